@@ -1,0 +1,1 @@
+"""How we know: checks, verdicts and the front end."""
