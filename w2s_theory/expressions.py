@@ -1,0 +1,167 @@
+"""Parsing of user expressions: a whitelist over Python's grammar, with exact numbers, never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+import sympy
+from sympy import Expr, Rational
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from w2s_theory.errors import InvalidInput
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 60
+MAX_DIGITS = 60
+MAX_EXPONENT = 64
+
+FUNCTIONS: dict[str, tuple[Callable[..., Expr], int | None]] = {
+    "sqrt": (sympy.sqrt, 1),
+    "exp": (sympy.exp, 1),
+    "log": (sympy.log, 1),
+    "sin": (sympy.sin, 1),
+    "cos": (sympy.cos, 1),
+    "tan": (sympy.tan, 1),
+    "abs": (sympy.Abs, 1),
+    "min": (sympy.Min, None),
+    "max": (sympy.Max, None),
+}
+CONSTANTS: dict[str, Expr] = {"pi": sympy.pi, "E": sympy.E}
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[Expr, Expr], Expr]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+_RELATIONS: dict[type[ast.cmpop], type[Relational]] = {
+    ast.GtE: sympy.Ge,
+    ast.LtE: sympy.Le,
+    ast.Gt: sympy.Gt,
+    ast.Lt: sympy.Lt,
+    ast.Eq: sympy.Eq,
+}
+
+
+def parse(text: str, symbols: Mapping[str, Expr]) -> Expr:
+    """Return the sympy expression written in `text`, decimals read exactly (2.5 is 5/2).
+
+    `symbols` maps the allowed names to their symbols. Raises InvalidInput for anything but arithmetic
+    on those names, numbers, the constants pi and E, and the functions of `FUNCTIONS`.
+    """
+    return _Reader(text, symbols).expression(_tree(text))
+
+
+def parse_relation(text: str, symbols: Mapping[str, Expr]) -> Boolean:
+    """Return the relation (or conjunction, by `and` or a chain such as 0 < x <= 1) written in `text`.
+
+    Raises InvalidInput as `parse` does, and where `text` compares nothing.
+    """
+    return _Reader(text, symbols).relation(_tree(text))
+
+
+def _tree(text: str) -> ast.expr:
+    if len(text) > MAX_LENGTH:
+        raise InvalidInput(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are read")
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        detail = error.msg if isinstance(error, SyntaxError) else "too deeply nested"
+        raise InvalidInput(
+            f"cannot read {_short(text)!r}: {detail}; write it like L_ST >= 3/4*L_TE**2"
+        ) from error
+
+
+def _short(text: str, width: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 3] + "..."
+
+
+class _Reader:
+    def __init__(self, text: str, symbols: Mapping[str, Expr]) -> None:
+        self.text = text.strip()
+        self.symbols = symbols
+
+    def refuse(self, node: ast.AST, allowed: str) -> NoReturn:
+        fragment = ast.get_source_segment(self.text, node) or self.text
+        raise InvalidInput(f"{_short(fragment)!r} is not allowed here; allowed: {allowed}")
+
+    def relation(self, node: ast.expr) -> Boolean:
+        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+            return sympy.And(*(self.relation(value) for value in node.values), evaluate=False)
+        if not isinstance(node, ast.Compare):
+            self.refuse(node, "a relation with >=, <=, >, < or ==, such as L_ST >= L_TE**2")
+        sides = [self.expression(side) for side in (node.left, *node.comparators)]
+        parts = []
+        for comparison, left, right in zip(node.ops, sides, sides[1:], strict=False):
+            relation = _RELATIONS.get(type(comparison))
+            if relation is None:
+                self.refuse(node, "the relations >=, <=, >, < and ==")
+            parts.append(relation(left, right, evaluate=False))
+        return parts[0] if len(parts) == 1 else sympy.And(*parts, evaluate=False)
+
+    def expression(self, node: ast.expr, depth: int = 0) -> Expr:
+        if depth > MAX_DEPTH:
+            raise InvalidInput(f"the expression is nested more than {MAX_DEPTH} deep; simplify it")
+        value = self._read(node, depth + 1)
+        if value.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan):
+            self.refuse(node, "expressions that are finite numbers where they are numbers")
+        return value
+
+    def _read(self, node: ast.expr, depth: int) -> Expr:
+        match node:
+            case ast.Constant(value=bool() | str() | bytes() | complex() | None):
+                self.refuse(node, "real numbers")
+            case ast.Constant():
+                return self._number(node)
+            case ast.Name(id=name):
+                return self._name(name)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self.expression(operand, depth)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.expression(operand, depth)
+            case ast.BinOp(op=ast.Pow(), left=left, right=right):
+                return self._power(node, self.expression(left, depth), self.expression(right, depth))
+            case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
+                return _ARITHMETIC[type(op)](self.expression(left, depth), self.expression(right, depth))
+            case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
+                function, arity = FUNCTIONS[name]
+                if (arity is not None and len(arguments) != arity) or not arguments:
+                    self.refuse(node, f"{name} of {arity or 'one or more'} argument(s)")
+                return function(*(self.expression(argument, depth) for argument in arguments))
+            case _:
+                self.refuse(node, f"+ - * / **, numbers, names and the functions {', '.join(FUNCTIONS)}")
+
+    def _number(self, node: ast.Constant) -> Expr:
+        literal = (ast.get_source_segment(self.text, node) or "").replace("_", "").lower()
+        mantissa, _, exponent = literal.partition("e")
+        digits = mantissa.replace(".", "")
+        if not digits.isascii() or not digits.isdigit():
+            self.refuse(node, "decimal numbers")
+        if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent)) > MAX_DIGITS):
+            self.refuse(
+                node, f"numbers of at most {MAX_DIGITS} digits, between 1e-{MAX_DIGITS} and 1e{MAX_DIGITS}"
+            )
+        return Rational(literal)
+
+    def _name(self, name: str) -> Expr:
+        if name in self.symbols:
+            return self.symbols[name]
+        if name in CONSTANTS:
+            return CONSTANTS[name]
+        known = ", ".join(sorted(self.symbols)) or "none"
+        raise InvalidInput(
+            f"unknown name {_short(name)!r}; allowed names: {known}; functions: {', '.join(FUNCTIONS)}"
+        )
+
+    def _power(self, node: ast.expr, base: Expr, exponent: Expr) -> Expr:
+        if exponent.is_number and not abs(exponent) <= MAX_EXPONENT:
+            self.refuse(node, f"exponents between -{MAX_EXPONENT} and {MAX_EXPONENT}")
+        if exponent.is_Rational and exponent.q > MAX_EXPONENT:
+            self.refuse(node, f"exponents whose denominator is at most {MAX_EXPONENT}")
+        return base**exponent
