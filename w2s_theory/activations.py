@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sympy import Abs, Expr, Integer, Rational, S, factorial, gamma, pi, sign, sqrt, sympify
+from sympy import Abs, Expr, Integer, Mul, Rational, S, factorial, gamma, pi, sign, sympify
 
 from w2s_theory.decay import PowerDecay
 from w2s_theory.errors import InvalidInput
@@ -57,10 +57,13 @@ class Activation:
         return self.side_weight(k) * one_sided / (gamma((p - k) / 2 + 1) * gamma((p + k + d) / 2))
 
     def second_moment(self, dimension: Expr) -> Expr:
-        """Return E act(<u,x>)**2 for x uniform on the unit sphere: the trace of the kernel."""
-        d, p = sympify(dimension), Integer(self.order)
-        ray = gamma(d / 2) * gamma(p + Rational(1, 2)) / (sqrt(pi) * gamma(d / 2 + p))
-        return (self.right**2 + self.left**2) * ray.simplify() / 2
+        """Return E act(<u,x>)**2 for x uniform on the unit sphere: the trace of the kernel.
+
+        (right**2 + left**2) / 2 times E <u,x>**(2p) = 1 3 ... (2p-1) / (d (d+2) ... (d+2p-2)).
+        """
+        d = sympify(dimension)
+        moment = Mul(*(Integer(2 * i + 1) / (d + 2 * i) for i in range(self.order)))
+        return (self.right**2 + self.left**2) * moment / 2
 
     def top_degree(self) -> int | None:
         """Return the last degree with a nonzero coefficient, or None where there are infinitely many."""
@@ -70,14 +73,29 @@ class Activation:
         """Return the parity, 0 or 1, of the degrees > order with s_k != 0; None if there are none."""
         return None if self.top_degree() is not None else (self.order + 1) % 2
 
+    def tail_amplitude(self, dimension: Expr) -> Expr:
+        """Return c > 0 with |s_k| = c Gamma((k-p)/2) / Gamma((k+p+d)/2) on the degrees of `tail_parity`."""
+        d, p = sympify(dimension), self.order
+        weight = Abs(self.side_weight(Integer(p + 1)))
+        return weight * factorial(p) * gamma(d / 2) / (2 ** (p + 1) * pi)
+
     def eigenvalue_decay(self, dimension: Expr) -> PowerDecay | None:
         """Return C, a with s_k**2 ~ C k**-a along the degrees of `tail_parity`, None for finite rank."""
-        parity = self.tail_parity()
-        if parity is None:
+        if self.tail_parity() is None:
             return None
-        d, p = sympify(dimension), Integer(self.order)
-        amplitude = self.side_weight(Integer(parity)) * factorial(p) * gamma(d / 2) / (2 ** (p + 1) * pi)
-        return PowerDecay(constant=amplitude**2 * 2 ** (d + 2 * p), exponent=d + 2 * p)
+        exponent = sympify(dimension) + 2 * self.order
+        return PowerDecay(self.tail_amplitude(dimension) ** 2 * 2**exponent, exponent)
+
+    def eigenvalue_bounds(self, dimension: Expr, degree: Expr) -> tuple[Expr, Expr]:
+        """Return lower and upper bounds of s_k**2, of the leading order, for tail degrees k >= p + 3.
+
+        c**2 (k/2 + d/4)**-(d+2p) <= s_k**2 <= c**2 ((k-p-1)/2)**-(d+2p), c the tail amplitude: the
+        digamma function is concave and lies between log(y - 1/2) and log(y) for y > 1/2.
+        """
+        d, k, p = sympify(dimension), sympify(degree), self.order
+        square = self.tail_amplitude(d) ** 2
+        exponent = -(d + 2 * p)
+        return square * (k / 2 + d / 4) ** exponent, square * ((k - p - 1) / 2) ** exponent
 
 
 STEP: Final = Activation("step", 0, S.One, S.Zero)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import flint
-from sympy import Expr, Rational
+from sympy import Expr
 
 from w2s_theory.activations import Activation
 from w2s_theory.errors import InvalidInput
@@ -29,15 +29,13 @@ def ball_precision(bits: int) -> Iterator[None]:
 
 
 def ball(number: Expr) -> flint.arb:
-    """Return the ball of an exact real sympy constant at the current precision.
+    """Return the ball of a rational sympy number at the current precision.
 
-    Raises InvalidInput for symbols and for constants that are not rational or quadratic-like closed
-    forms; floats are taken at their exact binary value.
+    Raises InvalidInput for anything else.
     """
-    exact = Rational(number) if number.is_Float else number
-    if exact.is_Rational:
-        return flint.arb(flint.fmpq(int(exact.p), int(exact.q)))
-    raise InvalidInput(f"{number} has no exact rational value; give an integer, a decimal or p/q")
+    if not number.is_Rational:
+        raise InvalidInput(f"{number} is not rational; give an integer, a decimal or p/q")
+    return flint.arb(flint.fmpq(int(number.p), int(number.q)))
 
 
 def coefficient_balls(activation: Activation, dimension: int, count: int, bits: int) -> list[flint.arb]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import comb
 
-from sympy import Expr, Integer, Rational, S, expand, gamma, rf, sympify
+from sympy import Expr, Integer, S, expand, gamma, sympify
 
 from w2s_theory.errors import InvalidInput
 
@@ -73,6 +73,6 @@ def legendre_norm(dimension: Expr | int, degree: Expr | int) -> Expr:
 
 
 def rodrigues_constant(dimension: Expr, degree: Expr) -> Expr:
-    """Return c with P_k(t) (1-t^2)^{(d-3)/2} = (-1)^k c D^k (1-t^2)^{k + (d-3)/2}: 2^-k / ((d-1)/2)_k."""
+    """Return c with P_k(t) (1-t^2)^{(d-3)/2} = (-1)^k c (d/dt)^k (1-t^2)^{k+(d-3)/2}."""
     d, k = sympify(dimension), sympify(degree)
-    return Rational(1, 2) ** k / rf((d - 1) / 2, k)
+    return gamma((d - 1) / 2) / (2**k * gamma(k + (d - 1) / 2))
