@@ -120,7 +120,7 @@ def test_degrees_of_1e5_in_dimension_1e6():
     equivalent = DeterministicEquivalent.at_width(log_eigenvalues, log_multiplicities, LINEAR, width)
     kappa = equivalent.kappa
     count = top[0] / (top[0] + kappa) + d * top[1] / (top[1] + kappa) + tail / kappa
-    assert count == pytest.approx(width, rel=1e-6)
+    assert 0 < count / width - 1 < np.exp(log_eigenvalues[2]) / kappa < 2e-5
 
 
 def test_many_widths_at_once():
