@@ -11,7 +11,7 @@ from sympy import Expr
 
 from w2s_theory.activations import Activation
 from w2s_theory.errors import InvalidInput
-from w2s_theory.harmonics import check_dimension
+from w2s_theory.harmonics import check_degree, check_dimension
 
 # Each step of the recursion loses less than one unit in the last place, so 10^6 degrees cost 20 bits.
 GUARD_BITS = 32
@@ -78,3 +78,13 @@ def log_multiplicities(dimension: int, count: int) -> list[float]:
             logs.append(float((binomial * (2 * k + d - 2) / k).log()))
             binomial = binomial * (k + d - 2) / k
         return logs[:count]
+
+
+def multiplicity_ball(dimension: int, degree: int, bits: int) -> flint.arb:
+    """Return a ball around N(d, k) with relative radius about 2**-bits."""
+    d, k = int(check_dimension(dimension)), int(check_degree(degree))
+    if k == 0:
+        return flint.arb(1)
+    with ball_precision(bits + GUARD_BITS):
+        top, bottom = flint.arb(k + d - 2).gamma(), flint.arb(k + 1).gamma() * flint.arb(d - 1).gamma()
+        return (2 * k + d - 2) * top / bottom
