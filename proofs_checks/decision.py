@@ -1,0 +1,156 @@
+"""Decision over the reals by z3: is there a point where the hypotheses hold and the conclusion fails?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+from typing import Any
+
+import sympy
+import z3
+from sympy import Expr, Poly, Symbol
+from sympy.logic.boolalg import And, Boolean
+
+
+class NotAlgebraic(Exception):
+    """The problem has a function or an exponent that is not algebraic, so this procedure does not apply."""
+
+
+class Answer(Enum):
+    """Whether a real point satisfies all relations."""
+
+    NONE = "none"
+    EXISTS = "exists"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The answer, with exact coordinates of a point where there is one."""
+
+    answer: Answer
+    point: dict[Symbol, Expr]
+
+
+def solve(relations: Sequence[Boolean], seconds: float = 20.0) -> Solution:
+    """Decide whether real numbers satisfy all `relations` (polynomial, rational, or with roots, Abs, Min, Max).
+
+    Roots and quotients stand for new unknowns; their arguments are required to be nonnegative and nonzero.
+    Raises NotAlgebraic where a function or a symbolic exponent makes the question undecidable here.
+    """
+    translation = _Translation()
+    formulas = [translation.relation(item) for item in relations]
+    solver = z3.SolverFor("QF_NRA")
+    solver.set("timeout", max(1, int(1000 * seconds)))
+    solver.add(*translation.side_conditions, *formulas)
+    result = solver.check()
+    if result == z3.unsat:
+        return Solution(Answer.NONE, {})
+    if result != z3.sat:
+        return Solution(Answer.UNKNOWN, {})
+    model = solver.model()
+    point = {
+        symbol: _exact(model.eval(variable, model_completion=True))
+        for symbol, variable in translation.variables.items()
+    }
+    return Solution(Answer.EXISTS, point)
+
+
+def requirements(expression: Expr) -> list[Boolean]:
+    """Return the relations under which an expression is a real number: radicands, denominators, logarithms."""
+    needed: list[Boolean] = []
+    for part in sympy.preorder_traversal(expression):
+        if isinstance(part, sympy.Pow):
+            base, exponent = part.args
+            fractional = not exponent.is_integer
+            negative = exponent.could_extract_minus_sign()
+            if base.is_number and base.is_positive:
+                continue
+            if fractional:
+                needed.append(sympy.Gt(base, 0) if negative else sympy.Ge(base, 0))
+            elif negative:
+                needed.append(sympy.Ne(base, 0))
+        elif isinstance(part, sympy.log):
+            needed.append(sympy.Gt(part.args[0], 0))
+        elif isinstance(part, sympy.tan):
+            needed.append(sympy.Ne(sympy.cos(part.args[0]), 0))
+    return [item for item in dict.fromkeys(needed) if item is not sympy.true]
+
+
+class _Translation:
+    def __init__(self) -> None:
+        self.variables: dict[Symbol, Any] = {}
+        self.side_conditions: list[Any] = []
+        self._roots: dict[Expr, Any] = {}
+
+    def relation(self, relation: Boolean) -> Any:
+        if relation in (sympy.true, sympy.false):
+            return z3.BoolVal(bool(relation))
+        if isinstance(relation, And):
+            return z3.And(*(self.relation(part) for part in relation.args))
+        if isinstance(relation, sympy.Or):
+            return z3.Or(*(self.relation(part) for part in relation.args))
+        if isinstance(relation, sympy.Not):
+            return z3.Not(self.relation(relation.args[0]))
+        left, right = self.term(relation.lhs), self.term(relation.rhs)
+        operators = {
+            sympy.Ge: lambda: left >= right,
+            sympy.Le: lambda: left <= right,
+            sympy.Gt: lambda: left > right,
+            sympy.Lt: lambda: left < right,
+            sympy.Eq: lambda: left == right,
+            sympy.Ne: lambda: left != right,
+        }
+        return operators[relation.func]()
+
+    def term(self, expression: Expr) -> Any:
+        if expression.is_Symbol:
+            if expression not in self.variables:
+                self.variables[expression] = z3.Real(expression.name)
+            return self.variables[expression]
+        if expression.is_Rational:
+            return z3.Q(int(expression.p), int(expression.q))
+        if expression.is_Add:
+            return reduce(lambda x, y: x + y, map(self.term, expression.args))
+        if expression.is_Mul:
+            return reduce(lambda x, y: x * y, map(self.term, expression.args))
+        if expression.is_Pow and expression.exp.is_Rational:
+            return self._power(expression.base, expression.exp)
+        if isinstance(expression, sympy.Abs):
+            inside = self.term(expression.args[0])
+            return z3.If(inside >= 0, inside, -inside)
+        if isinstance(expression, sympy.Min | sympy.Max):
+            least = isinstance(expression, sympy.Min)
+            return reduce(
+                lambda x, y: z3.If((x <= y) if least else (x >= y), x, y), map(self.term, expression.args)
+            )
+        raise NotAlgebraic(str(expression))
+
+    def _power(self, base: Expr, exponent: sympy.Rational) -> Any:
+        value = self.term(base) if exponent.q == 1 else self._root(base, int(exponent.q))
+        power = reduce(lambda x, y: x * y, [value] * abs(int(exponent.p)))
+        return power if exponent > 0 else self._quotient(power)
+
+    def _root(self, base: Expr, order: int) -> Any:
+        key = base ** sympy.Rational(1, order)
+        if key not in self._roots:
+            root = z3.Real(f"root_{len(self._roots)}")
+            self.side_conditions += [root >= 0, reduce(lambda x, y: x * y, [root] * order) == self.term(base)]
+            self._roots[key] = root
+        return self._roots[key]
+
+    def _quotient(self, power: Any) -> Any:
+        quotient = z3.Real(f"quotient_{len(self.side_conditions)}")
+        self.side_conditions.append(quotient * power == 1)
+        return quotient
+
+
+def _exact(value: Any) -> Expr:
+    if z3.is_rational_value(value):
+        return sympy.Rational(value.numerator_as_long(), value.denominator_as_long())
+    unknown = sympy.Symbol("unknown")
+    coefficients = [sympy.Rational(str(item)) for item in value.poly()]
+    polynomial = Poly(list(reversed(coefficients)), unknown)
+    return sympy.CRootOf(polynomial, value.index() - 1, radicals=True)

@@ -1,0 +1,87 @@
+"""What a model is: observables, and charts that give them as functions of coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from sympy import Eq, Expr, Symbol
+from sympy.logic.boolalg import Boolean
+
+Point = Mapping[Symbol, Expr]
+
+
+@dataclass(frozen=True)
+class Observable:
+    """A quantity that a bound may mention, with its meaning and its range."""
+
+    symbol: Symbol
+    meaning: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that selects a member of a family of models."""
+
+    name: str
+    meaning: str
+    domain: str
+    default: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Every state of a model by coordinates: their intervals, further constraints, and the observables.
+
+    `witness` describes a state in the model's own terms, exactly. A chart whose constraints are all
+    inequalities can also be covered by boxes and searched.
+    """
+
+    intervals: Mapping[Symbol, tuple[Expr, Expr]]
+    observables: Mapping[Symbol, Expr]
+    witness: Callable[[Point], dict[str, str]]
+    constraints: tuple[Boolean, ...] = ()
+
+    @property
+    def is_box(self) -> bool:
+        """Return whether the chart is free of equations between its coordinates."""
+        return not any(isinstance(item, Eq) for item in self.constraints)
+
+    def relations(self) -> list[Boolean]:
+        """Return the intervals and constraints as relations."""
+        ends = [item for x, (low, high) in self.intervals.items() for item in (x >= low, x <= high)]
+        return [*ends, *self.constraints]
+
+    def expresses(self, relation: Boolean) -> bool:
+        """Return whether every observable in `relation` is a function on this chart."""
+        return relation.free_symbols <= set(self.observables)
+
+    def pull_back(self, relation: Boolean) -> Boolean:
+        """Return `relation` in this chart's coordinates."""
+        return relation.subs(dict(self.observables), simultaneous=True)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A class of teachers and students, and what may be said about them.
+
+    `charts` come in the order in which a decision procedure should try them. `curve` is a chart with one
+    coordinate on which `extremal` is least among all states with the same values of the other observables it
+    gives; a claim that gets harder to satisfy as `extremal` falls need only be examined there.
+    """
+
+    name: str
+    summary: str
+    source: str
+    observables: tuple[Observable, ...]
+    charts: tuple[Chart, ...]
+    parameters: tuple[Parameter, ...] = ()
+    curve: Chart | None = None
+    extremal: Symbol | None = None
+    derived: Mapping[Symbol, Expr] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, Symbol]:
+        """Return the observables by the names that users write."""
+        return {item.symbol.name: item.symbol for item in self.observables}
