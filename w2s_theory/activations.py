@@ -10,6 +10,9 @@ from sympy import Abs, Expr, Integer, Mul, Rational, S, factorial, gamma, pi, si
 
 from w2s_theory.decay import PowerDecay
 from w2s_theory.errors import InvalidInput
+from w2s_theory.parameters import finite_real
+
+LARGEST_EXACT_GAMMA: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,8 @@ class Activation:
     def __post_init__(self) -> None:
         if self.order < 0:
             raise InvalidInput(f"activation order is {self.order}; it must be an integer >= 0")
-        object.__setattr__(self, "right", sympify(self.right, rational=True))
-        object.__setattr__(self, "left", sympify(self.left, rational=True))
+        object.__setattr__(self, "right", finite_real(self.right, "the right slope"))
+        object.__setattr__(self, "left", finite_real(self.left, "the left slope"))
 
     def __call__(self, argument: Expr) -> Expr:
         """Return act(argument) as a sympy expression, for a real argument."""
@@ -53,8 +56,8 @@ class Activation:
         the order; where the first Gamma in the denominator has a pole, s_k = 0.
         """
         d, k, p = sympify(dimension), sympify(degree), Integer(self.order)
-        one_sided = gamma(d / 2) * factorial(p) / 2 ** (p + 1)
-        return self.side_weight(k) * one_sided / (gamma((p - k) / 2 + 1) * gamma((p + k + d) / 2))
+        one_sided = _gamma(d / 2) * factorial(p) / 2 ** (p + 1)
+        return self.side_weight(k) * one_sided / (gamma((p - k) / 2 + 1) * _gamma((p + k + d) / 2))
 
     def second_moment(self, dimension: Expr) -> Expr:
         """Return E act(<u,x>)**2 for x uniform on the unit sphere: the trace of the kernel.
@@ -77,7 +80,7 @@ class Activation:
         """Return c > 0 with |s_k| = c Gamma((k-p)/2) / Gamma((k+p+d)/2) on the degrees of `tail_parity`."""
         d, p = sympify(dimension), self.order
         weight = Abs(self.side_weight(Integer(p + 1)))
-        return weight * factorial(p) * gamma(d / 2) / (2 ** (p + 1) * pi)
+        return weight * factorial(p) * _gamma(d / 2) / (2 ** (p + 1) * pi)
 
     def eigenvalue_decay(self, dimension: Expr) -> PowerDecay | None:
         """Return C, a with s_k**2 ~ C k**-a along the degrees of `tail_parity`, None for finite rank."""
@@ -98,6 +101,11 @@ class Activation:
         return square * (k / 2 + d / 4) ** exponent, square * ((k - p - 1) / 2) ** exponent
 
 
+def _gamma(argument: Expr) -> Expr:
+    # A factorial of 10^5 digits and more serves nobody; unevaluated, it still has a fast numeric value.
+    return gamma(argument, evaluate=not (argument.is_number and argument > LARGEST_EXACT_GAMMA))
+
+
 STEP: Final = Activation("step", 0, S.One, S.Zero)
 RELU: Final = Activation("relu", 1, S.One, S.Zero)
 RELU_SQUARED: Final = Activation("relu2", 2, S.One, S.Zero)
@@ -112,7 +120,8 @@ ACTIVATION_NAMES: Final = (*NAMED, "leaky:SLOPE", "monomial:DEGREE")
 
 def leaky_relu(slope: Expr) -> Activation:
     """Return max(t, 0) - slope * max(-t, 0), a combination of ReLU and identity; slope 0 is ReLU."""
-    return Activation(f"leaky:{slope}", 1, S.One, -sympify(slope, rational=True))
+    exact_slope = finite_real(slope, "the slope")
+    return Activation(f"leaky:{exact_slope}", 1, S.One, -exact_slope)
 
 
 def monomial(degree: int) -> Activation:

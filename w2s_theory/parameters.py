@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from sympy import Expr, S, oo, sympify
+import math
+
+from sympy import Expr, Rational, S, SympifyError, oo, sympify
 
 from w2s_theory.errors import InvalidInput
 
 
-def finite_real(value: Expr | float, name: str) -> Expr:
-    """Return the value as an exact sympy object.
+def exact(value: Expr | float, name: str) -> Expr:
+    """Return the value as a sympy object in which floats are the shortest decimal that prints them.
 
-    Floats become the shortest decimal that prints them. Raises InvalidInput if it cannot be a finite real.
+    Raises InvalidInput for text (which would have to be evaluated) and anything else that is no number.
     """
-    exact = sympify(value, rational=True)
-    if exact.is_real is False or exact.has(oo, S.NaN):
-        raise InvalidInput(f"{name} is {exact}; it must be a finite real number")
-    return exact
+    if isinstance(value, float) and math.isfinite(value):
+        return Rational(repr(value))
+    try:
+        return sympify(value, strict=True)
+    except SympifyError:
+        raise InvalidInput(f"{name} is {value!r}; it must be a number or a sympy expression") from None
+
+
+def finite_real(value: Expr | float, name: str) -> Expr:
+    """Return the value as an exact sympy object; raises InvalidInput if it cannot be a finite real."""
+    result = exact(value, name)
+    if result.is_real is False or result.has(oo, S.NaN):
+        raise InvalidInput(f"{name} is {result}; it must be a finite real number")
+    return result
 
 
 def positive(value: Expr | float, name: str) -> Expr:
     """Return the value as an exact sympy object; raises InvalidInput if it cannot be positive."""
-    exact = finite_real(value, name)
-    if exact.is_positive is False:
-        raise InvalidInput(f"{name} is {exact}; it must be > 0")
-    return exact
+    result = finite_real(value, name)
+    if result.is_positive is False:
+        raise InvalidInput(f"{name} is {result}; it must be > 0")
+    return result
 
 
 def number(value: Expr) -> float:
