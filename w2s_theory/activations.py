@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sympy import Abs, Expr, Integer, Mul, Rational, S, factorial, gamma, pi, sign, sympify
+from sympy import Abs, Expr, Integer, Mul, Rational, S, factorial, gamma, pi, sign
 
 from w2s_theory.decay import PowerDecay
 from w2s_theory.errors import InvalidInput
+from w2s_theory.harmonics import check_degree, check_dimension
 from w2s_theory.parameters import finite_real
 
 LARGEST_EXACT_GAMMA: Final = 20_000
@@ -53,9 +54,10 @@ class Activation:
         """Return the Funk-Hecke coefficient s_k, valid for symbolic dimension d >= 2 and degree k >= 0.
 
         s_k = side_weight(k) * p! Gamma(d/2) / (2**(p+1) Gamma((p-k)/2 + 1) Gamma((p+k+d)/2)) with p
-        the order; where the first Gamma in the denominator has a pole, s_k = 0.
+        the order; where the first Gamma in the denominator has a pole, s_k = 0. Raises InvalidInput for
+        d < 2 or k < 0.
         """
-        d, k, p = sympify(dimension), sympify(degree), Integer(self.order)
+        d, k, p = check_dimension(dimension), check_degree(degree), Integer(self.order)
         one_sided = _gamma(d / 2) * factorial(p) / 2 ** (p + 1)
         return self.side_weight(k) * one_sided / (gamma((p - k) / 2 + 1) * _gamma((p + k + d) / 2))
 
@@ -64,7 +66,7 @@ class Activation:
 
         (right**2 + left**2) / 2 times E <u,x>**(2p) = 1 3 ... (2p-1) / (d (d+2) ... (d+2p-2)).
         """
-        d = sympify(dimension)
+        d = check_dimension(dimension)
         moment = Mul(*(Integer(2 * i + 1) / (d + 2 * i) for i in range(self.order)))
         return (self.right**2 + self.left**2) * moment / 2
 
@@ -78,7 +80,7 @@ class Activation:
 
     def tail_amplitude(self, dimension: Expr) -> Expr:
         """Return c > 0 with |s_k| = c Gamma((k-p)/2) / Gamma((k+p+d)/2) on the degrees of `tail_parity`."""
-        d, p = sympify(dimension), self.order
+        d, p = check_dimension(dimension), self.order
         weight = Abs(self.side_weight(Integer(p + 1)))
         return weight * factorial(p) * _gamma(d / 2) / (2 ** (p + 1) * pi)
 
@@ -86,7 +88,7 @@ class Activation:
         """Return C, a with s_k**2 ~ C k**-a along the degrees of `tail_parity`, None for finite rank."""
         if self.tail_parity() is None:
             return None
-        exponent = sympify(dimension) + 2 * self.order
+        exponent = check_dimension(dimension) + 2 * self.order
         return PowerDecay(self.tail_amplitude(dimension) ** 2 * 2**exponent, exponent)
 
     def eigenvalue_bounds(self, dimension: Expr, degree: Expr) -> tuple[Expr, Expr]:
@@ -95,7 +97,7 @@ class Activation:
         c**2 (k/2 + d/4)**-(d+2p) <= s_k**2 <= c**2 ((k-p-1)/2)**-(d+2p), c the tail amplitude: the
         digamma function is concave and lies between log(y - 1/2) and log(y) for y > 1/2.
         """
-        d, k, p = sympify(dimension), sympify(degree), self.order
+        d, k, p = check_dimension(dimension), check_degree(degree), self.order
         square = self.tail_amplitude(d) ** 2
         exponent = -(d + 2 * p)
         return square * (k / 2 + d / 4) ** exponent, square * ((k - p - 1) / 2) ** exponent

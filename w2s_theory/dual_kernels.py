@@ -161,7 +161,7 @@ def low_degree_coefficient(dimension: Expr, order: int, degree: int) -> Expr:
 
 
 def kernel_derivation(order: int) -> tuple[Step, ...]:
-    """Return the proof that kappa_p has Legendre coefficients s_k**2, for symbolic d and all k.
+    """Return the proof that kappa_p has Legendre coefficients s_k**2, for symbolic d and all k, and its trace.
 
     Raises InvalidInput for an order other than 0, 1, 2.
     """
@@ -199,5 +199,10 @@ def kernel_derivation(order: int) -> tuple[Step, ...]:
             " sides",
             ((n + 1) / (n + top - 1)) ** 2,
             recursion,
+        ),
+        _identity(
+            "at rho = 1, where P_k = 1: the trace sum_k N(d,k) s_k^2 is E max(<u,x>,0)^(2p), a beta integral",
+            radial_factor(D, order) * arc_cosine(order, S.One) / (2 * pi),
+            weight_normalizer(D) * gamma(p + Rational(1, 2)) * gamma((D - 1) / 2) / (2 * gamma(p + D / 2)),
         ),
     )

@@ -7,6 +7,7 @@ from math import comb
 from sympy import Expr, Integer, S, expand, gamma, sympify
 
 from w2s_theory.errors import InvalidInput
+from w2s_theory.parameters import exact
 
 
 def check_dimension(dimension: Expr | int) -> Expr:
@@ -14,7 +15,7 @@ def check_dimension(dimension: Expr | int) -> Expr:
 
     Raises InvalidInput for anything else.
     """
-    d = sympify(dimension)
+    d = exact(dimension, "dimension d")
     if d.is_integer is False or (d.is_number and not (d.is_Integer and d >= 2)):
         raise InvalidInput(f"dimension d is {d}; the sphere S^(d-1) needs an integer d >= 2")
     return d
@@ -25,7 +26,7 @@ def check_degree(degree: Expr | int) -> Expr:
 
     Raises InvalidInput for anything else.
     """
-    k = sympify(degree)
+    k = exact(degree, "degree k")
     if k.is_integer is False or (k.is_number and not (k.is_Integer and k >= 0)):
         raise InvalidInput(f"degree k is {k}; spherical harmonics have integer degrees k >= 0")
     return k

@@ -57,8 +57,8 @@ def second_moment_ball(
     moment = _coefficient(square, dimension, 0, digits, breakpoints)
     if not moment.is_finite():
         raise InvalidInput(
-            "no finite bound found for the second moment of the activation on [-1, 1]; a random-feature"
-            " kernel needs E act^2 < infinity"
+            "no finite bound found for the second moment of the activation; a random-feature kernel needs"
+            " E act^2 < infinity, shown here for activations bounded on [-1, 1]"
         )
     return moment
 

@@ -22,6 +22,14 @@ def test_more_digits_continue_fewer_digits():
         assert abs(Decimal(few) - Decimal(many)) <= abs(Decimal(many)) * Decimal("1e-19")
 
 
+def test_eigenvalues_are_the_squares():
+    table = closed_form_table(RELU, 8, range(5), digits=25)
+    for value, square in zip(table.coefficients, table.eigenvalues, strict=True):
+        assert Decimal(square) == pytest.approx(Decimal(value) ** 2, rel=Decimal("1e-23"))
+    integrated = quadrature_table("max(t, 0)", 8, range(3), digits=25)
+    assert [text[:20] for text in integrated.eigenvalues] == [text[:20] for text in table.eigenvalues[:3]]
+
+
 def test_exact_fractions_where_they_exist():
     odd = closed_form_table(RELU, 3, range(7), digits=12, exact=True)
     assert odd.coefficients == ["1/4", "1/6", "1/16", "0", "-1/96", "0", "1/256"]

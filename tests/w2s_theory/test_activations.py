@@ -130,6 +130,14 @@ def test_unknown_names_are_refused_with_the_list(name):
         named_activation(name)
 
 
+@pytest.mark.parametrize(
+    ("dimension", "degree"), [(1, 0), (3, -1), (Rational(5, 2), 0), ("3", 0), (3, Rational(1, 2))]
+)
+def test_dimension_and_degree_are_checked(dimension, degree):
+    with pytest.raises(InvalidInput, match=r"d >= 2|k >= 0|a number or"):
+        RELU.coefficient(dimension, degree)
+
+
 def test_negative_order_is_refused():
     with pytest.raises(InvalidInput, match="order"):
         Activation("bad", -1, S.One, S.Zero)

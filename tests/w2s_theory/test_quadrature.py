@@ -61,6 +61,13 @@ def test_breakpoints_elsewhere_than_zero():
     assert value.rad() < 1e-20
 
 
+def test_an_undeclared_kink_costs_time_but_no_rigour():
+    (value,) = quadrature_coefficients(activation("abs(t - 1/3)"), 3, [0], digits=12, breakpoints=[])
+    with ball_precision(200):
+        assert value.contains(flint.fmpq(5, 9))
+    assert value.rad() < 1e-12
+
+
 def test_second_moment_is_the_trace():
     moment = second_moment_ball(activation("max(t, 0)"), 7, digits=20)
     assert moment.rad() < 1e-20
