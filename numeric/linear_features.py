@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from sympy import Float, Integer, Rational
 
 from numeric.backends import NUMPY, Array, Backend
 from numeric.random_features import FeatureFamily, LevelEnergies, unit_direction
 from numeric.targets import Component
 from w2s_theory.errors import InvalidInput
-from w2s_theory.spectra import Finite, Spectrum
+from w2s_theory.spectra import Finite, Spectrum, TwoLevel
+
+_NUMBER = r"\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3}|/\d+)?"
 
 
 @dataclass(frozen=True)
@@ -105,3 +109,26 @@ class LinearFeatures(FeatureFamily):
         energies = [float(np.sum(coordinates[self._coordinates(level)] ** 2)) for level in range(count)]
         eigenvalues = np.asarray(self._eigenvalues)
         return LevelEnergies(tuple(range(count)), eigenvalues, np.asarray(energies), 0.0, 0.0)
+
+
+def parse_spectrum(text: str, teacher_width: int) -> Finite:
+    """Return the spectrum written as `VALUE:COUNT,VALUE:COUNT,...`, `power:ALPHA:COUNT` or `two-level`.
+
+    `two-level` is RF, Theorem 3.2, at this teacher width M: d = M^(3/2), eigenvalue 1 once and d^(-2/3) = 1/M
+    on the rest. VALUE and ALPHA are decimals or p/q, COUNT an integer. Raises InvalidInput for anything else.
+    """
+    if text == "two-level":
+        dimension = max(2, round(teacher_width**1.5))
+        return TwoLevel(Integer(1), Rational(1, teacher_width), Integer(dimension - 1))
+    power = re.fullmatch(rf"power:({_NUMBER}):(\d{{1,6}})", text)
+    if power:
+        indices = range(1, int(power[2]) + 1)
+        alpha = float(Rational(power[1]))
+        return Finite(tuple(Float(j**-alpha) for j in indices), (Integer(1),) * len(indices))
+    pairs = [re.fullmatch(rf"({_NUMBER}):(\d{{1,7}})", part) for part in text.split(",")]
+    if not all(pairs):
+        raise InvalidInput(
+            f"unknown spectrum {text!r}; write VALUE:COUNT,VALUE:COUNT,... or power:ALPHA:COUNT or two-level"
+        )
+    found = [(Rational(pair[1]), Integer(pair[2])) for pair in pairs if pair]
+    return Finite(tuple(value for value, _ in found), tuple(count for _, count in found))

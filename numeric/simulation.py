@@ -16,6 +16,7 @@ from numeric.gradient_flow import FlowModes, check_times, finite_student_modes, 
 from numeric.random_features import FeatureFamily, Floats
 from numeric.targets import Target
 from numeric.teachers import Teacher, fit_teacher
+from numeric.threads import one_blas_thread
 from w2s_theory.errors import InvalidInput
 
 # Best stopping times lie within a factor of 40 above 1/eigenvalue even at losses of 1e-15; the range shows
@@ -26,6 +27,7 @@ _PREDICTION_LEVELS, _PREDICTION_LEVELS_PER_WIDTH = 1000, 4
 MOST_DRAWS = 10**6
 _UNITS = {
     "L_TE": "E f*^2",
+    "teacher_error": "(E f*^2)^(1/2)",
     "L_ST": "E f*^2",
     "best_L_ST": "E f*^2",
     "PGR": "1",
@@ -82,8 +84,9 @@ def simulate(setting: Setting, advance: Callable[[], None] = lambda: None) -> xr
     """Return losses, best stopping times and error estimates of every draw; `advance` is called after each.
 
     Dimensions teacher_width, draw, time. `truncation_error` (parts of the teacher not followed),
-    `lanczos_error` and `rounding_error` say how far L_ST may be off, each by itself. A draw's numbers
-    depend on the seed, its index and the widths alone. Source: RF, sections 1 and 3.
+    `lanczos_error` and `rounding_error` say how far L_ST may be off, each by itself; `teacher_error` is the
+    L2 distance by which rounding may have moved the teacher. A draw's numbers depend on the seed, its
+    index and the widths alone. Source: RF, sections 1 and 3.
     """
     rows = []
     for draw in range(setting.draws):
@@ -111,30 +114,39 @@ def simulate(setting: Setting, advance: Callable[[], None] = lambda: None) -> xr
 
 
 def _simulate_draw(setting: Setting, draw: int) -> dict[str, Floats]:
-    teachers = [_draw_teacher(setting, draw, width) for width in setting.teacher_widths]
-    modes = _student_modes(setting, draw, teachers)
-    ceiling = setting.invisible_mass
-    columns: list[dict[str, Any]] = []
-    for teacher, mode in zip(teachers, modes, strict=True):
-        losses = mode.losses(setting.times)
-        best_time, best_loss = mode.best(setting.times)
-        gap = teacher.loss - ceiling
-        rounding = teacher.rounding_error + _student_rounding(setting)
-        columns.append(
-            {
-                "L_TE": teacher.loss,
-                "L_ST": losses,
-                "best_L_ST": best_loss,
-                "optimal_time": best_time,
-                "PGR": (teacher.loss - best_loss) / gap if gap > 0.0 else math.nan,
-                "kappa_S": teacher.alignment(),
-                "truncation_error": mode.truncation_error(setting.times),
-                "lanczos_error": loss_error(losses, mode.lanczos_error(setting.times)),
-                "rounding_error": loss_error(losses, rounding),
-                "rank_deficient": float(teacher.rank_deficient),
-            }
-        )
+    with one_blas_thread():
+        teachers = [_draw_teacher(setting, draw, width) for width in setting.teacher_widths]
+        about_teachers = [_teacher_column(teacher) for teacher in teachers]
+    students = _student_modes(setting, draw, teachers)
+    columns = [
+        about_teacher | _student_column(setting, modes, about_teacher)
+        for about_teacher, modes in zip(about_teachers, students, strict=True)
+    ]
     return {name: np.stack([column[name] for column in columns]) for name in columns[0]}
+
+
+def _teacher_column(teacher: Teacher) -> dict[str, Any]:
+    return {
+        "L_TE": teacher.loss,
+        "kappa_S": teacher.alignment(),
+        "rank_deficient": float(teacher.rank_deficient),
+        "teacher_error": teacher.rounding_error,
+    }
+
+
+def _student_column(setting: Setting, modes: FlowModes, teacher: dict[str, Any]) -> dict[str, Any]:
+    losses = modes.losses(setting.times)
+    best_time, best_loss = modes.best(setting.times)
+    gap = teacher["L_TE"] - setting.invisible_mass
+    return {
+        "L_ST": losses,
+        "best_L_ST": best_loss,
+        "optimal_time": best_time,
+        "PGR": (teacher["L_TE"] - best_loss) / gap if gap > teacher["teacher_error"] else math.nan,
+        "truncation_error": modes.truncation_error(setting.times),
+        "lanczos_error": loss_error(losses, modes.lanczos_error(setting.times)),
+        "rounding_error": loss_error(losses, teacher["teacher_error"] + _student_rounding(setting)),
+    }
 
 
 def _generator(setting: Setting, draw: int, width: int) -> np.random.Generator:
@@ -150,13 +162,17 @@ def _draw_teacher(setting: Setting, draw: int, width: int) -> Teacher:
 def _student_modes(setting: Setting, draw: int, teachers: list[Teacher]) -> list[FlowModes]:
     longest_time = float(setting.times[-1])
     if setting.student_width is None:
-        return [teacher.infinite_student_modes(longest_time) for teacher in teachers]
+        with one_blas_thread():
+            return [teacher.infinite_student_modes(longest_time) for teacher in teachers]
     family, xp = setting.family, setting.family.backend.namespace
     features = family.draw(_generator(setting, draw, 0), setting.student_width)
     parts = [part.mass**0.5 * family.correlations(features, part) for part in setting.target.components]
     labels = [family.kernel(features, teacher.features) @ teacher.weights for teacher in teachers]
+    with one_blas_thread():
+        gram = family.gram(features)
+    # The products with this matrix are worth every thread.
     return finite_student_modes(
-        family.gram(features), xp.stack(labels), sum(parts[1:], parts[0]), family.backend, longest_time
+        gram, xp.stack(labels), sum(parts[1:], parts[0]), family.backend, longest_time
     )
 
 

@@ -1,0 +1,1 @@
+"""What `w2s simulate` can simulate: one module a kind."""
