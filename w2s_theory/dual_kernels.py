@@ -161,7 +161,7 @@ def low_degree_coefficient(dimension: Expr, order: int, degree: int) -> Expr:
 
 
 def kernel_derivation(order: int) -> tuple[Step, ...]:
-    """Return the proof that kappa_p has Legendre coefficients s_k**2, for symbolic d and all k, and its trace.
+    """Return the proof that kappa_p has Legendre coefficients s_k**2, for symbolic d and all k.
 
     Raises InvalidInput for an order other than 0, 1, 2.
     """

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sympy import Eq, Expr, Gt, Integer, Piecewise, S, exp, gamma, log, oo, sympify, zeta
+from sympy import Eq, Expr, Gt, Integer, Piecewise, S, Symbol, exp, gamma, latex, log, oo, sympify, zeta
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.activations import Activation
@@ -67,6 +67,10 @@ class Spectrum(ABC):
     def conditions(self) -> tuple[Boolean, ...]:
         """What symbolic parameters must satisfy; empty where everything was checked on construction."""
         return ()
+
+    def _repr_latex_(self) -> str:
+        k = Symbol("k", integer=True, positive=True)
+        return rf"$\lambda_k = {latex(self.eigenvalue(k))},\quad N_k = {latex(self.multiplicity(k))}$"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sympy import Rational
 
 from w2s_theory.activations import (
@@ -7,6 +9,7 @@ from w2s_theory.activations import (
     RELU,
     RELU_SQUARED,
     STEP,
+    Activation,
     leaky_relu,
     monomial,
 )
@@ -25,6 +28,23 @@ def test_series_and_closed_form_overlap(activation, dimension):
         assert closed.rad() < 1e-15
         assert series.rad() < 0.02
         assert series.overlaps(closed)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    order=st.integers(0, 5),
+    right=st.fractions(-3, 3, max_denominator=9),
+    left=st.fractions(-3, 3, max_denominator=9),
+    dimension=st.integers(2, 60),
+    rho=st.fractions(-1, 1, max_denominator=50),
+)
+def test_series_and_closed_form_overlap_for_any_homogeneous_activation(order, right, left, dimension, rho):
+    activation = Activation("drawn", order, Rational(right), Rational(left))
+    series = dual_kernel_series(activation, dimension, Rational(rho), count=40)
+    assert series.is_finite()
+    assert series.overlaps(dual_kernel_ball(activation, dimension, Rational(rho)))
+    # Bessel's inequality: no partial sum exceeds the trace.
+    assert not trace_tail(activation, dimension, 40, bits=200) < 0
 
 
 def test_a_kernel_that_is_wrong_by_a_thousandth_is_rejected():

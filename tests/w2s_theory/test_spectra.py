@@ -144,3 +144,8 @@ def test_bad_input_is_named(build, message):
 def test_multiplicities_to_ten_to_the_three_hundred():
     huge = Finite((1, Rational(1, 2)), (10**300, 3))
     assert huge.log_levels(2)[1][0] == pytest.approx(300 * math.log(10), rel=1e-15)
+
+
+def test_notebooks_show_the_formulas():
+    assert PowerLaw(3)._repr_latex_() == r"$\lambda_k = \frac{1}{k^{3}},\quad N_k = 1$"
+    assert r"\Gamma" in Sphere(RELU, Symbol("d"))._repr_latex_()
