@@ -14,6 +14,7 @@ from sympy.logic.boolalg import And, Boolean
 from proofs_checks.balls import holds
 from proofs_checks.evidence import Finding, Verdict
 from w2s_theory.claims import Claim, Rule, Step
+from w2s_theory.inner_products import expand_norms
 
 _SAMPLES = (Rational(1, 2), Rational(7, 10), Rational(1, 1000), Rational(9, 10), Integer(2), Rational(-3, 2))
 
@@ -57,8 +58,8 @@ def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
 
     False means "not shown", not "nonzero".
     """
-    expression = expression.doit()
-    equalities = [item.lhs - item.rhs for item in given if isinstance(item, sympy.Eq)]
+    expression = expand_norms(expression).doit()
+    equalities = [expand_norms(item.lhs - item.rhs) for item in given if isinstance(item, sympy.Eq)]
     attempts: tuple[Callable[[Expr], Expr], ...] = (sympy.expand, sympy.radsimp, sympy.simplify)
     for attempt in attempts:
         expression = attempt(expression)
@@ -81,9 +82,10 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
     if expression.is_nonnegative:
         return True
     for item in given:
-        ratio = sympy.cancel(expression / (item.lhs - item.rhs)) if isinstance(item, sympy.Ge) else None
-        if ratio is not None and ratio.is_number and ratio.is_positive:
-            return True
+        if isinstance(item, sympy.Ge):
+            ratio = sympy.cancel(expand_norms(expression) / expand_norms(item.lhs - item.rhs))
+            if ratio.is_number and ratio.is_positive:
+                return True
     if expression.is_Add or expression.is_Mul:
         return all(is_nonnegative(part, given) for part in expression.args)
     if expression.is_Pow:
@@ -225,6 +227,8 @@ def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str
     if relation.has(sympy.Limit):
         return _failed_limit(relation)
     conditions = [item for item in given if isinstance(item, Relational)]
+    relation = expand_norms(relation)
+    conditions = [expand_norms(item) for item in conditions]
     symbols = sorted(relation.free_symbols.union(*(item.free_symbols for item in conditions)), key=str)
     for values in product(_SAMPLES, repeat=min(len(symbols), 5)):
         point = dict(zip(symbols, values, strict=False))

@@ -38,6 +38,7 @@ def solve(relations: Sequence[Boolean], seconds: float = 20.0) -> Solution:
     """Decide whether real numbers satisfy all `relations` (polynomial, rational, or with roots, Abs, Min, Max).
 
     Roots and quotients stand for new unknowns; their arguments are required to be nonnegative and nonzero.
+    Symbols that sympy assumes nonnegative or positive are so here.
     Raises NotAlgebraic where a function or a symbolic exponent makes the question undecidable here.
     """
     translation = _Translation()
@@ -108,7 +109,12 @@ class _Translation:
     def term(self, expression: Expr) -> Any:
         if expression.is_Symbol:
             if expression not in self.variables:
-                self.variables[expression] = z3.Real(expression.name)
+                variable = z3.Real(f"{expression.name}_{len(self.variables)}")
+                self.variables[expression] = variable
+                if expression.is_positive:
+                    self.side_conditions.append(variable > 0)
+                elif expression.is_nonnegative:
+                    self.side_conditions.append(variable >= 0)
             return self.variables[expression]
         if expression.is_Rational:
             return z3.Q(int(expression.p), int(expression.q))

@@ -12,9 +12,8 @@ import flint
 from sympy import Expr, Poly, S, Symbol, cancel, fraction, real_roots, sqrt, together
 
 from w2s_theory.errors import InvalidInput
+from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.universality import Level, Levels, Scalar, degrees_of_freedom, width_surplus
-
-KAPPA = Symbol("kappa", positive=True)
 
 NEWTON_STEPS = 200
 

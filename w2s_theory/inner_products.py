@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr, Integer, Symbol, sympify
+from sympy import Basic, Expr, Integer, Symbol, Tuple, sympify
+from sympy.core.symbol import Str
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,45 @@ def norm_squared(vector: Vector) -> Expr:
     return inner(vector, vector)
 
 
+class SquaredNorm(Expr):
+    """||vector||^2, kept as it is written: arguments are pairs of a name and a coefficient."""
+
+    is_commutative = True
+
+    @staticmethod
+    def of(vector: Vector) -> SquaredNorm:
+        """Return the squared norm of `vector`, unexpanded."""
+        return SquaredNorm(*(Tuple(Str(name), value) for name, value in vector.terms))
+
+    @property
+    def vector(self) -> Vector:
+        """Return the vector whose norm this is."""
+        return Vector(tuple((pair[0].name, pair[1]) for pair in self.args))
+
+    def _eval_is_nonnegative(self) -> bool:
+        return True
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"||{_combination(self.vector, printer)}||^2"
+
+    def _latex(self, printer: Any, exp: str = "2") -> str:
+        return rf"\left\| {_combination(self.vector, printer)} \right\|^{{{exp}}}"
+
+
+def _combination(vector: Vector, printer: Any) -> str:
+    """Print the vector as the linear combination that it is."""
+    return str(printer._print(sum((c * Symbol(name) for name, c in vector.terms), Integer(0))))
+
+
+def expand_norms(expression: Basic) -> Any:
+    """Return the expression with every unexpanded squared norm written in inner products."""
+    return expression.replace(
+        lambda part: isinstance(part, SquaredNorm), lambda part: norm_squared(part.vector)
+    )
+
+
 def _product(left: str, right: str) -> Symbol:
     first, second = sorted((left, right))
     if first == second:
-        return Symbol(rf"\|{first}\|^{{2}}", nonnegative=True)
-    return Symbol(rf"\langle {first}, {second}\rangle", real=True)
+        return Symbol(f"||{first}||^2", nonnegative=True)
+    return Symbol(f"<{first}, {second}>", real=True)

@@ -15,13 +15,13 @@ from sympy import And, Derivative, Eq, Expr, Ge, Integral, Le, Limit, Rational, 
 
 from w2s_theory.alignment import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.inner_products import Vector, inner, norm_squared
+from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.papers.sources import RF
 from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, SCALE, TIME
 
-TARGET = Vector.named("f^*")
-TEACHER = Vector.named(r"f_{\mathrm{TE}}")
-STUDENT = Vector.named(r"f_{\mathrm{ST}}")
+TARGET = Vector.named("f*")
+TEACHER = Vector.named("f_TE")
+STUDENT = Vector.named("f_ST")
 LINK = Vector.named("f_i")
 NEXT_LINK = Vector.named("f_{i+1}")
 
@@ -34,7 +34,8 @@ BOUNDED_STUDENT = "E f_ST^2 <= E f_TE^2"
 student_norm, teacher_norm, target_norm = map(norm_squared, (STUDENT, TEACHER, TARGET))
 student_teacher = inner(STUDENT, TEACHER)
 half_teacher = Rational(1, 2) * TEACHER
-shrinking_loss = norm_squared(SCALE * STUDENT - TEACHER) - norm_squared(STUDENT - TEACHER)
+shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUDENT - TEACHER)
+outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)
 factored = (1 - SCALE) * (2 * student_teacher - (1 + SCALE) * student_norm)
 best_scale = student_teacher / student_norm
 
@@ -60,10 +61,7 @@ SHRINKAGE_OPTIMALITY = Claim(
         equal(
             shrinking_loss.subs(SCALE, best_scale), -((student_norm - student_teacher) ** 2) / student_norm
         ),
-        equal(
-            norm_squared(STUDENT - half_teacher) - norm_squared(half_teacher),
-            student_norm - student_teacher,
-        ),
+        equal(outside_ball, student_norm - student_teacher),
     ),
     derivation=(
         Step(
@@ -92,10 +90,7 @@ SHRINKAGE_OPTIMALITY = Claim(
         ),
         Step(
             "Completing the square: the condition says that f_ST lies in the ball with diameter [0, f_TE].",
-            equal(
-                norm_squared(STUDENT - half_teacher) - norm_squared(half_teacher),
-                student_norm - student_teacher,
-            ),
+            equal(outside_ball, student_norm - student_teacher),
             Rule.IDENTITY,
         ),
     ),
@@ -174,13 +169,13 @@ to_centre, radius, offset, overlap = (
     Symbol("U", nonnegative=True),
     Symbol("R", nonnegative=True),
     Symbol("V", nonnegative=True),
-    Symbol(r"\langle u, v\rangle", real=True),
+    Symbol("<u, v>", real=True),
 )
 U, V = Vector.named("u"), Vector.named("v")
 CAUCHY_SCHWARZ = Step(
     "Cauchy-Schwarz: ||u||^2 ||v||^2 - <u, v>^2, times ||v||^2, is the squared norm of a vector.",
     equal(
-        norm_squared(norm_squared(V) * U - inner(U, V) * V),
+        SquaredNorm.of(norm_squared(V) * U - inner(U, V) * V),
         norm_squared(V) * (norm_squared(U) * norm_squared(V) - inner(U, V) ** 2),
     ),
     Rule.IDENTITY,
@@ -208,7 +203,7 @@ GENERAL_LIMITATION = Claim(
     derivation=(
         Step(
             "The centre f_TE/2 of the student's ball is at squared distance (1 + 3 L_TE)/4 from f*.",
-            equal(norm_squared(TARGET - half_teacher), (1 + 3 * L_TE) / 4),
+            equal(SquaredNorm.of(TARGET - half_teacher), (1 + 3 * L_TE) / 4),
             Rule.IDENTITY,
             given=(
                 equal(target_norm, 1),
@@ -316,7 +311,7 @@ GRADIENT_FLOW_LIMITATION = Claim(
 )
 
 student_size, teacher_size = Symbol("S", nonnegative=True), Symbol("G", nonnegative=True)
-student_target = Symbol(r"\langle f_{\mathrm{ST}}, f^*\rangle", real=True)
+student_target = Symbol("<f*, f_ST>", real=True)
 quarter = L_TE**2 / 4
 
 BOUNDED_LIMITATION = Claim(
@@ -393,12 +388,9 @@ BOOTSTRAPPING_LIMITATION = Claim(
             "A shrinkage-optimal student is no larger than its teacher: the difference is a square and a nonnegative term.",
             at_least(shrunk_by, 0),
             Rule.NONNEGATIVE,
-            given=(
-                at_least(norm_squared(LINK - NEXT_LINK), 0),
-                at_least(inner(LINK, NEXT_LINK), norm_squared(NEXT_LINK)),
-            ),
+            given=(at_least(inner(LINK, NEXT_LINK), norm_squared(NEXT_LINK)),),
             certificate=(
-                norm_squared(LINK - NEXT_LINK),
+                SquaredNorm.of(LINK - NEXT_LINK),
                 2 * (inner(LINK, NEXT_LINK) - norm_squared(NEXT_LINK)),
             ),
         ),

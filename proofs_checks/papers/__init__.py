@@ -1,0 +1,7 @@
+"""The checks and falsifiers of each claim, one file a paper. Importing this package registers all of them."""
+
+from __future__ import annotations
+
+from proofs_checks.papers import random_features, sharp
+
+__all__ = ["random_features", "sharp"]
