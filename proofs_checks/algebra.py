@@ -14,6 +14,7 @@ from sympy.logic.boolalg import And, Boolean
 from proofs_checks.balls import holds
 from proofs_checks.evidence import Finding, Verdict
 from w2s_theory.claims import Claim, Rule, Step
+from w2s_theory.identities import identity_holds
 from w2s_theory.inner_products import expand_norms
 
 _SAMPLES = (Rational(1, 2), Rational(7, 10), Rational(1, 1000), Rational(9, 10), Integer(2), Rational(-3, 2))
@@ -102,7 +103,11 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
 
 def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
     relation = step.relation
-    return isinstance(relation, sympy.Eq) and is_zero(relation.lhs - relation.rhs, step.given)
+    if not isinstance(relation, sympy.Eq):
+        return False
+    if relation.has(sympy.gamma, sympy.loggamma):
+        return identity_holds(relation)
+    return is_zero(relation.lhs - relation.rhs, step.given)
 
 
 def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:

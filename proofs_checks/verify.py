@@ -1,0 +1,265 @@
+"""The runner: every check of every claim, and every falsifier, in worker processes with a time budget."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from importlib import metadata
+from platform import python_version
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
+from w2s_theory.claims import Claim
+from w2s_theory.errors import InvalidInput
+from w2s_theory.papers import find_claim
+
+SCHEMA = 1
+LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis")
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What each claim may spend: seconds in all, and examples in each property check."""
+
+    seconds: float
+    examples: int
+
+
+BUDGETS = {"quick": Budget(seconds=60, examples=1000), "full": Budget(seconds=900, examples=20_000)}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One check applied to a claim, or to one of its falsifiers if `falsifier` is given."""
+
+    claim_id: str
+    check: Check
+    falsifier: Falsifier | None = None
+
+    @property
+    def label(self) -> str:
+        """Return a name that seeds this task's random numbers and shows in the progress bar."""
+        return f"{self.claim_id} {self.check.name} {self.falsifier.name if self.falsifier else ''}".strip()
+
+
+@dataclass
+class _Progress:
+    """The tasks of one claim that are still to run, what they may spend, and what came out so far."""
+
+    claim: Claim
+    waiting: list[Task]
+    seconds_left: float
+    outcomes: list[tuple[Task, Finding, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Run:
+    """The results of a verification, complete or interrupted, with the seed that reproduces it."""
+
+    results: tuple[ClaimResult, ...]
+    seed: int
+    interrupted: bool
+
+    @property
+    def exit_code(self) -> int:
+        """Return 0 if all holds, 1 if anything failed, 3 if something stayed undecided, 130 if interrupted."""
+        if self.interrupted:
+            return 130
+        if any(result.failed for result in self.results):
+            return 1
+        return 0 if all(result.holds for result in self.results) else 3
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the run as plain data, in the order of the claims."""
+        return {
+            "schema": SCHEMA,
+            "versions": versions(),
+            "seed": self.seed,
+            "claims": [_result_as_json(result) for result in self.results],
+        }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the libraries that a verdict rests on."""
+    return {"python": python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+
+
+def verify(
+    claims: Sequence[Claim],
+    *,
+    tiers: Sequence[Tier] = tuple(Tier),
+    budget: str = "quick",
+    seed: int = 0,
+    jobs: int | None = None,
+    on_progress: Callable[[str, int, int], None] = lambda label, done, total: None,
+) -> Run:
+    """Run the checks and falsifiers of `claims` in `jobs` processes; same seed, same findings, however many.
+
+    A check that crashes or runs out of its claim's budget is reported as such and counts for nothing.
+    Ctrl-C ends the run and keeps what has finished. Raises InvalidInput where no check is selected.
+    """
+    plan = [_Progress(claim, _tasks(claim, tiers), BUDGETS[budget].seconds) for claim in claims]
+    plan = [item for item in plan if item.waiting]
+    total = sum(len(item.waiting) for item in plan)
+    if not plan:
+        chosen = ", ".join(tiers)
+        raise InvalidInput(f"no claim given has a check in tier {chosen}; allowed tiers: {', '.join(Tier)}")
+    interrupted = False
+    pool = ProcessPool(
+        max_workers=jobs or os.cpu_count() or 1,
+        initializer=_prepare_worker,
+        context=multiprocessing.get_context("spawn"),
+    )
+    running: dict[Future[Finding], tuple[_Progress, Task, float]] = {}
+
+    def start_next(item: _Progress) -> None:
+        task = item.waiting.pop(0)
+        context = Context(_seed(seed, task), BUDGETS[budget].examples, max(1.0, 0.8 * item.seconds_left))
+        arguments = (task.claim_id, task.check.name, task.falsifier.name if task.falsifier else None, context)
+        future = pool.schedule(_run_task, args=arguments, timeout=item.seconds_left)
+        running[future] = (item, task, time.monotonic())
+
+    try:
+        for item in plan:
+            start_next(item)
+        done = 0
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                item, task, _begin = running.pop(future)
+                finding, seconds = _outcome(future)
+                item.outcomes.append((task, finding, seconds))
+                item.seconds_left = max(1.0, item.seconds_left - seconds)
+                done += 1
+                on_progress(task.label, done, total)
+                if item.waiting:
+                    start_next(item)
+        pool.close()
+    except KeyboardInterrupt:
+        interrupted = True
+        pool.stop()
+    finally:
+        pool.join()
+    finished = [item for item in plan if item.outcomes]
+    return Run(tuple(_collect(item.claim, item.outcomes) for item in finished), seed, interrupted)
+
+
+def _tasks(claim: Claim, tiers: Sequence[Tier]) -> list[Task]:
+    checks = [check for check in checks_of(claim.id) if check.tier in tiers]
+    twins = [
+        Task(claim.id, check, falsifier)
+        for falsifier in falsifiers_of(claim.id)
+        for check in checks
+        if check.name in falsifier.by
+    ]
+    return [*(Task(claim.id, check) for check in checks), *twins]
+
+
+def _seed(seed: int, task: Task) -> int:
+    return zlib.crc32(f"{seed}: {task.label}".encode())
+
+
+def _prepare_worker() -> None:
+    """Leave Ctrl-C to the main process, and load every check so that all workers are alike."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import proofs_checks.papers  # noqa: F401
+
+
+def _run_task(
+    claim_id: str, check_name: str, falsifier_name: str | None, context: Context
+) -> tuple[Finding, float]:
+    claim = find_claim(claim_id)
+    if falsifier_name is not None:
+        claim = next(item.twin for item in falsifiers_of(claim_id) if item.name == falsifier_name)
+    function = next(item.function for item in checks_of(claim_id) if item.name == check_name)
+    begin = time.monotonic()
+    finding = function(claim, context)
+    return finding, time.monotonic() - begin
+
+
+def _outcome(future: Future[Any]) -> tuple[Finding, float]:
+    try:
+        finding, seconds = future.result()
+    except TimeoutError as error:
+        return Finding(Verdict.TIMED_OUT, "the claim's time budget ran out", ""), float(error.args[1])
+    except ProcessExpired as error:
+        return Finding(Verdict.CRASHED, f"the worker process died: {error}", ""), 0.0
+    except Exception as error:  # whatever a check raises is reported on its row
+        text = " ".join(str(error).split())
+        return Finding(Verdict.CRASHED, f"{type(error).__name__}: {text}"[:300], ""), 0.0
+    return finding, seconds
+
+
+def _collect(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> ClaimResult:
+    evidence = tuple(
+        Evidence(task.check.tier, task.check.method, finding, seconds)
+        for task, finding, seconds in outcomes
+        if task.falsifier is None
+    )
+    return ClaimResult(claim, evidence, tuple(_rejections(claim, outcomes)))
+
+
+def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> Iterator[Rejection]:
+    for falsifier in falsifiers_of(claim.id):
+        found = [finding for task, finding, _ in outcomes if task.falsifier == falsifier]
+        if not found:
+            continue
+        run = not any(finding.verdict in (Verdict.CRASHED, Verdict.TIMED_OUT) for finding in found)
+        rejected = run and all(rejects(claim, finding) for finding in found)
+        witness = next((finding.witness for finding in found if finding.witness), None)
+        yield Rejection(falsifier.name, rejected, run, witness)
+
+
+def rejects(claim: Claim, finding: Finding) -> bool:
+    """Return whether a finding about a wrong twin rejects it: the check must not come to the claim's own verdict.
+
+    A twin of a claim that should hold must be refuted, with a witness. A twin of a claim that should be
+    refuted is a truth, and must not be.
+    """
+    if claim.expects_refutation:
+        return finding.verdict is not Verdict.REFUTED
+    return finding.verdict is Verdict.REFUTED and bool(finding.witness)
+
+
+def _result_as_json(result: ClaimResult) -> dict[str, Any]:
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "source": str(claim.source),
+        "provenance": str(claim.provenance),
+        "verdict": str(result.verdict),
+        "evidence": [
+            {
+                "tier": str(item.tier),
+                "method": item.method,
+                "verdict": str(item.finding.verdict),
+                "summary": summarize(item.finding),
+                "domain": item.finding.domain,
+                "witness": dict(item.finding.witness) if item.finding.witness else None,
+                "seconds": round(item.seconds, 3),
+            }
+            for item in result.evidence
+        ],
+        "falsifiers": [
+            {
+                "name": item.name,
+                "rejected": item.rejected,
+                "witness": dict(item.witness) if item.witness else None,
+            }
+            for item in result.falsifiers
+        ],
+    }
+
+
+def summarize(finding: Finding) -> str:
+    """Return a finding's summary, with the part of the statement that it covers if not the whole."""
+    return f"{finding.summary} (covers {finding.covers})" if finding.covers else finding.summary
