@@ -105,9 +105,9 @@ def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
     relation = step.relation
     if not isinstance(relation, sympy.Eq):
         return False
-    if relation.has(sympy.gamma, sympy.loggamma):
-        return identity_holds(relation)
-    return is_zero(relation.lhs - relation.rhs, step.given)
+    # Reflection formulas of the Gamma function need a quotient, which a difference does not show.
+    by_difference = not relation.has(sympy.gamma) and is_zero(relation.lhs - relation.rhs, step.given)
+    return by_difference or identity_holds(relation)
 
 
 def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:

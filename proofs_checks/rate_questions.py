@@ -92,7 +92,7 @@ def read_target(text: str | None, word: str) -> Masses:
 def _level(text: str, word: str) -> int:
     name, _, digits = text.partition(":")
     if name != word or not digits.isascii() or not digits.isdigit() or int(digits[:4]) > MAX_LEVEL:
-        raise InvalidInput(f"unknown target {text!r}; write {word}:K with an integer K from 0 to {MAX_LEVEL}")
+        raise InvalidInput(f"unknown target {text!r}; write {word}:K, K an integer from 0 to {MAX_LEVEL}")
     return int(digits)
 
 

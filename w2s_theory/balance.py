@@ -1,4 +1,4 @@
-"""Regimes of spectra that change with the width: kappa by dominant balance over levels of different growth."""
+"""Regimes of spectra that change with the width: kappa by dominant balance over levels."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def _is_fast(level: GrowingLevel, pace: Order) -> bool:
     """Whether the level is learned by the time log(M)/pace; a gap of a logarithm alone is undecided."""
     if sign(level.eigenvalue.power - pace.power) == 0 and level.eigenvalue.compare(pace) < 0:
         raise InvalidInput(
-            f"an eigenvalue {level.eigenvalue} lies only a power of log(M) below the target's {pace}; the stopped"
-            " student has no limit in orders; separate them by a power of M"
+            f"an eigenvalue {level.eigenvalue} lies only a power of log(M) below the target's {pace}, so the"
+            " stopped student's loss has no order; separate them by a power of M"
         )
     return level.eigenvalue.compare(pace) >= 0
 
@@ -100,7 +100,7 @@ def _require_width_below_rank(levels: Sequence[GrowingLevel]) -> None:
     comparison = rank.compare(PARAMETER) or sign(rank.constant - 1)
     if comparison <= 0:
         raise InvalidInput(
-            f"the rank grows like {rank}, and M must stay below the rank; choose a scaling with more dimensions than M"
+            f"M is not below the rank, which grows like {rank}; choose a scaling with more dimensions than M"
         )
 
 
@@ -119,8 +119,8 @@ def _balance(levels: Sequence[GrowingLevel], tail: Order) -> tuple[Order, tuple[
             if kappa:
                 return kappa, (_step(kappa, "kappa is of the order of a class of eigenvalues"),)
     raise InvalidInput(
-        "orders alone do not determine kappa: M meets the number of levels at leading order, so the limit depends"
-        " on lower-order terms or does not exist; move the scaling off this boundary"
+        "orders alone do not determine kappa: M meets the number of levels at leading order, so the limit"
+        " depends on lower-order terms or does not exist; move the scaling off this boundary"
     )
 
 
@@ -194,6 +194,6 @@ def _positive_root(equation: Poly) -> Expr:
         return simplify((-b + sqrt(b**2 - 4 * a * c)) / 2)
     if equation.free_symbols_in_domain or not all(value.is_Rational for value in coefficients):
         raise InvalidInput(
-            "kappa solves an equation of degree > 2 with symbolic or irrational constants; give rational numbers"
+            "kappa solves an equation of degree > 2 with symbolic or irrational constants; give rational ones"
         )
     return next(root for root in real_roots(Poly(coefficients, *equation.gens)) if root.is_positive)

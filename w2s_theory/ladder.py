@@ -73,12 +73,20 @@ RESOLUTION = {"power": 2e-3, "log_power": 0.1, "ratio": 0.02}
 SLACK = {"power": 1e-5, "log_power": 2e-3, "ratio": 1e-4}
 
 
-def observe(rung: Rung) -> dict[Symbol, mpf]:
-    """Return kappa, kappa_S, L_TE, the minimum over time of L_ST, its time, and M on one rung."""
+@dataclass(frozen=True)
+class Observation:
+    """All observables on one rung, L_ST minimized over time; the growing parameter is given by its log."""
+
+    log_parameter: float
+    values: Mapping[Symbol, mpf]
+
+
+def observe(rung: Rung) -> Observation:
+    """Solve the fixed point on a rung, search the best time, and return all observables."""
     with ball_precision(BITS):
         kappa = kappa_ball(rung.levels, rung.width, bits=100).mid()
         targets = [level for level in rung.levels if level.mass != 0]
-        pace = min((x.eigenvalue for x in targets if not x.eigenvalue == 0), key=lambda value: value.mid())
+        pace = min((x.eigenvalue for x in targets if x.eigenvalue != 0), key=lambda value: value.mid())
         time, loss = _best_time(rung, kappa, pace)
         values = {
             M: rung.width,
@@ -89,7 +97,7 @@ def observe(rung: Rung) -> dict[Symbol, mpf]:
             OPTIMAL_TIME: time,
             **rung.definitions,
         }
-        return {symbol: _to_mpf(value) for symbol, value in values.items()}
+        return Observation(rung.log_parameter, {symbol: _to_mpf(value) for symbol, value in values.items()})
 
 
 def _best_time(rung: Rung, kappa: arb, pace: arb) -> tuple[arb, arb]:
@@ -165,25 +173,24 @@ def corroborate(
     expression: Expr,
     measured_in: Expr | None,
     derived: Order,
-    observations: Sequence[Mapping[Symbol, mpf]],
-    log_parameters: Sequence[float],
+    observations: Sequence[Observation],
     oscillation: float,
 ) -> Corroboration:
     """Compare a derived order, all numbers, with the expression's values on five or more rungs.
 
-    `log_parameters` are the logarithms of the growing parameter; `measured_in` replaces that parameter as
-    in `Rates.order`. A log-periodic oscillation widens the ratio's slack.
+    `measured_in` replaces the growing parameter as in `Rates.order`. Slacks are widened by what a relative
+    log-periodic oscillation can do to each fit.
     """
     with mpmath.workdps(DIGITS):
         values = _evaluate(expression, observations)
         if measured_in is None:
-            logs = [mpf(value) for value in log_parameters]
+            logs = [mpf(observation.log_parameter) for observation in observations]
         else:
             logs = [mpmath.log(value) for value in _evaluate(measured_in, observations)]
         ratios = [value / _at(derived, log) for value, log in zip(values, logs, strict=True)]
         readings = tuple(
-            Reading(observed[M], value, ratio)
-            for observed, value, ratio in zip(observations, values, ratios, strict=True)
+            Reading(observation.values[M], value, ratio)
+            for observation, value, ratio in zip(observations, values, ratios, strict=True)
         )
         fits = [_local_exponents(logs[i : i + 3], values[i : i + 3]) for i in range(len(values) - 2)]
         power, log_power = (_richardson([fit[place] for fit in fits]) for place in (0, 1))
@@ -205,11 +212,11 @@ def corroborate(
     return Corroboration(readings, power, log_power, ratio, verdict)
 
 
-def _evaluate(expression: Expr, observations: Sequence[Mapping[Symbol, mpf]]) -> list[mpf]:
+def _evaluate(expression: Expr, observations: Sequence[Observation]) -> list[mpf]:
     expression = without_gap(expression)
     symbols = sorted(expression.free_symbols, key=str)
     function = lambdify(symbols, expression, "mpmath")
-    return [mpf(function(*(observed[symbol] for symbol in symbols))) for observed in observations]
+    return [mpf(function(*(each.values[symbol] for symbol in symbols))) for each in observations]
 
 
 def _at(order: Order, log_parameter: mpf) -> mpf:

@@ -40,7 +40,8 @@ class Order:
         )
 
     def __truediv__(self, other: Order) -> Order:
-        return self * other**S.NegativeOne
+        inverse: Order = other**S.NegativeOne
+        return self * inverse
 
     def __pow__(self, exponent: Expr | int) -> Order:
         exponent = sympify(exponent)
@@ -105,7 +106,8 @@ class Order:
         if sign(parameter.power) <= 0:
             raise InvalidInput(f"the parameter {parameter} does not grow as a power; give it a power > 0")
         log_part = Order(parameter.power**self.log_power, S.Zero, self.log_power)
-        return Order(self.constant) * parameter**self.power * log_part
+        power_part: Order = parameter**self.power
+        return Order(self.constant) * power_part * log_part
 
     def in_terms_of(self, base: Order) -> Order:
         """Return self as an order in the quantity x that `base` describes; log then stands for |log x|.

@@ -21,8 +21,9 @@ from w2s_theory.regimes import Regime, fixed_spectrum
 from w2s_theory.rungs import BITS, Rung, fixed_rung, growing_sphere_rung, two_level_rung
 from w2s_theory.spectra import Exponential, PowerLaw, Spectrum, Sphere
 
-RUNGS = 6
-FIRST_LOG_WIDTH = 50.0
+RUNGS = 8
+FIRST_LOG_WIDTH = 12.5
+EXPONENTIAL_RUNGS = 6
 FIRST_EXPONENTIAL_WIDTH = 25
 LARGEST_OSCILLATION = 5e-3
 
@@ -72,9 +73,9 @@ class Problem:
         oscillation = rates.relative_oscillation(expression, measured_in)
         if not oscillation <= LARGEST_OSCILLATION:
             raise InvalidInput(
-                f"{expression} has no limit: it may oscillate log-periodically by {oscillation:.1%} of its constant;"
-                " kappa, L_TE and optimal_time have limits, and so has a slower decay up to"
-                f" {LARGEST_OSCILLATION:.1%}"
+                f"{expression} has no limit: it may oscillate log-periodically by {oscillation:.1%} of"
+                f" its constant; allowed are up to {LARGEST_OSCILLATION:.1%} (a smaller rate), or kappa, L_TE"
+                " and optimal_time, which do have limits"
             )
         checks = []
         for values in self._samples():
@@ -83,7 +84,7 @@ class Problem:
                 *(part.xreplace(values) for part in (order.constant, order.power, order.log_power))
             )
             exact, base = (None if x is None else x.xreplace(values) for x in (expression, measured_in))
-            found = corroborate(exact, base, numbers, observations, self.log_parameters, oscillation)
+            found = corroborate(exact, base, numbers, observations, oscillation)
             checks.append((values, found))
         return Answer(order, rates, tuple(checks), oscillation)
 
@@ -108,7 +109,7 @@ def fixed_spectrum_problem(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Pr
     first = FIRST_LOG_WIDTH * max(1.0, widest / 32)
     logs = tuple(first * 2**i for i in range(RUNGS))
     if isinstance(spectrum, Exponential):
-        logs = tuple(float(FIRST_EXPONENTIAL_WIDTH * 2**i) for i in range(RUNGS))
+        logs = tuple(float(FIRST_EXPONENTIAL_WIDTH * 2**i) for i in range(EXPONENTIAL_RUNGS))
     return Problem(
         regime=fixed_spectrum(spectrum, masses),
         rung=lambda values, log: fixed_rung(_specialize(spectrum, values), masses, log),
@@ -136,7 +137,7 @@ def _specialize(spectrum: Spectrum, values: Mapping[Symbol, Expr]) -> Spectrum:
 
 
 def two_level_problem(scaling: Scaling, masses: Mapping[int, Expr]) -> Problem:
-    """Return the problem of eigenvalues 1 [k times] and psi [d - k times]; k is 1 unless the scaling gives it.
+    """Return the problem of eigenvalues 1 [k times] and psi [d - k times]; k is 1 unless it is scaled.
 
     Level 1 has eigenvalue 1 and level 2 eigenvalue psi. Raises InvalidInput unless d and psi are given and
     M stays below the rank d.

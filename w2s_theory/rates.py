@@ -37,9 +37,9 @@ class Rates:
     oscillation: Expr
 
     def order(self, expression: Expr, measured_in: Expr | None = None) -> Order:
-        """Return the order of an expression in the observables, in `parameter` or in another such expression.
+        """Return the order of an expression in the observables, in `parameter` or another such expression.
 
-        Raises InvalidInput where it has none, leading terms cancel, or `measured_in` does not move as a power.
+        Raises InvalidInput where it has none, terms cancel, or `measured_in` does not move as a power.
         """
         order = self._unresolved(expression)
         if measured_in is not None:
@@ -60,13 +60,13 @@ class Rates:
         expression = without_gap(expression)
         if L_ST in expression.free_symbols and L_ST not in self.orders:
             raise InvalidInput(
-                "the student's best loss is a trade-off of bias and variance that orders do not resolve; choose a"
-                " scaling that separates the target's eigenvalues from the others by a power of M"
+                "the student's best loss is a trade-off of bias and variance that orders do not resolve;"
+                " choose a scaling that separates the target's eigenvalues from the others by a power of M"
             )
         if OPTIMAL_TIME in expression.free_symbols and OPTIMAL_TIME not in self.orders:
             raise InvalidInput(
-                "optimal_time has no order s log(M)/lambda here; choose a scaling with levels that the student has"
-                " not learned by the time it has learned the target"
+                "optimal_time has no order s log(M)/lambda here; choose a scaling with levels that the"
+                " student has not learned by the time it has learned the target"
             )
         return order_of(expression, self.orders)
 
@@ -110,7 +110,7 @@ def two_level_regime(
 
 
 def growing_sphere_regime(activation: Activation, dimension: Order, masses: Mapping[int, Expr]) -> Regime:
-    """Return the regime of the sphere S^{d-1} whose dimension grows with M; `dimension` is d as an order in M.
+    """Return the regime of the sphere S^{d-1} whose dimension d grows with M, given as an order in M.
 
     Raises InvalidInput where d does not grow as a power of M, or so slowly that degrees beyond
     MAX_DEGREE would count.

@@ -235,7 +235,7 @@ def _exponential(decay: ExponentialDecay, spectrum: Spectrum, masses: Mapping[in
 
 
 def _oscillation(rate: Expr) -> Expr:
-    """Bound the Fourier terms of M - df2 (z/sinh z) and of the leak (|Gamma(-1 + i w)|), summed geometrically."""
+    """Bound the Fourier terms of M - df2, z/sinh z, and of the leak, |Gamma(-1 + i w)|, by geometric sums."""
     w, z = 2 * pi / rate, 2 * pi**2 / rate
     surplus = 2 * z / (sinh(z) * (1 - exp(-z)) ** 2)
     leak = 4 / log(2) * sqrt(pi / (w * sinh(pi * w) * (1 + w**2))) / (1 - exp(-pi * w / 2))

@@ -41,7 +41,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Tail:
-    """Levels k = start, start + step, ... as functions of log k: eigenvalue ~ k^-a, multiplicity ~ k^(b-1)."""
+    """Levels start, start + step, ... as functions of log k: eigenvalue ~ k^-a, multiplicity ~ k^(b-1)."""
 
     start: int
     step: int
@@ -98,7 +98,7 @@ def _power_law(spectrum: PowerLaw, masses: Mapping[int, Expr]) -> tuple[list[Lev
 
 
 def _sphere(spectrum: Sphere, masses: Mapping[int, Expr]) -> tuple[list[Level], Tail]:
-    """The formula for eigenvalues at real degrees k > order drops |sin(pi (k - order)/2)|, 1 on the tail's parity."""
+    """Return the low degrees, and the eigenvalue at real k without |sin(pi (k - order)/2)|, 1 on the tail."""
     activation, d = spectrum.activation, int(spectrum.dimension)
     p, parity = activation.order, activation.tail_parity()
     if parity is None:

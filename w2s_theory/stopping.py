@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Eq, Expr, S, Symbol
+from sympy import Eq, Expr, S, Symbol, log
 
 from w2s_theory.orders import ZERO, Order, sign, tidy, total
 from w2s_theory.rate_symbols import OPTIMAL_TIME
@@ -129,7 +129,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
             Basis.EXACT,
         ),
         RateStep(
-            "At t = s log(X)/lambda, lambda the slowest target eigenvalue, slow levels add s^g times this"
+            f"At t = s {log(x)}/lambda, lambda the slowest target eigenvalue, slow levels add s^g times this"
             f" variance, g = {regime.slow_exponent}.",
             Eq(LEAK, leak.expression(x)),
             "v rho(t) with v = sum mass q (1 - q)",
@@ -140,7 +140,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
             RateStep(
                 "The minimum over time.",
                 Eq(L_ST, student.expression(x)),
-                "lower bound at every time, attained in order at t = s log(X)/lambda",
+                f"lower bound at every time, attained in order at t = s {log(x)}/lambda",
             )
         )
     if time is not None:
@@ -148,7 +148,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
             RateStep(
                 "The best time balances the falling bias against the leak.",
                 Eq(OPTIMAL_TIME, time.expression(x)),
-                "powers of X in exp(-t lambda) (mass q (1-q) - v w) lambda = d/dt of the leak",
+                f"powers of {x} in lambda exp(-t lambda) (mass q (1 - q) - v w) = d/dt of the leak",
                 Basis.HEURISTIC,
             )
         )
