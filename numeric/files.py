@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import xarray as xr
 
 from w2s_theory.errors import InvalidInput
+
+# Files with this prefix are being written, or were when their writer was killed.
+PARTIAL = ".partial-"
 
 
 def to_netcdf_bytes(dataset: xr.Dataset) -> bytes:
@@ -21,18 +25,17 @@ def write_atomically(data: bytes, destination: Path) -> None:
 
     Raises InvalidInput, and leaves nothing behind, where the disk is full or the place not writable.
     """
-    temporary = None
+    temporary = destination.with_name(f"{PARTIAL}{uuid.uuid4().hex}")
     try:
         destination.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=destination.parent, prefix=".partial-", delete=False) as file:
-            temporary = file.name
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, destination)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise InvalidInput(
             f"cannot write {str(destination)!r}: {reason}; free some space, or give a writable place"

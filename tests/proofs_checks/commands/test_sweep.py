@@ -1,0 +1,54 @@
+import argparse
+import json
+
+import pytest
+import xarray as xr
+
+from proofs_checks.commands import sweep
+from w2s_theory.errors import InvalidInput
+
+
+def run(*arguments):
+    parser = argparse.ArgumentParser()
+    sweep.configure(parser)
+    parser.add_argument("--json")
+    return sweep.run(parser.parse_args(list(map(str, arguments))))
+
+
+def test_a_sweep_runs_resumes_and_reports_damage(tmp_path, capsys):
+    grid = ("--dimension", 3, 4, "--teacher-width", 6, "--seed", "0:2", "--store", tmp_path / "store")
+    assert run(*grid, "--out", tmp_path / "one.nc", "--json", "-") == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["computed"], first["reused"], first["corrupt"]) == (4, 0, [])
+    assert [(row["dimension"], row["seed"]) for row in first["points"]] == [(3, 0), (3, 1), (4, 0), (4, 1)]
+    assert all(0 < row["best_L_ST"] < row["L_TE"] < 1 for row in first["points"])
+
+    damaged = sorted((tmp_path / "store").iterdir())[0]
+    damaged.write_bytes(b"")
+    assert run(*grid, "--out", tmp_path / "two.nc") == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "1 points computed, 3 found in the store" in shown
+    assert "was damaged; its point was computed again" in shown
+    assert (tmp_path / "one.nc").read_bytes() == (tmp_path / "two.nc").read_bytes()
+    results = xr.load_dataset(tmp_path / "one.nc", engine="scipy")
+    assert dict(results.sizes)["dimension"] == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--dimension", 1), "integer d >= 2"),
+        (("--dimension", 3, "--seed", "x:2"), "FIRST:END"),
+        (("--dimension", 3, 3), "different values"),
+        (("--dimension", 3, "--target", "x"), "degree:1"),
+        (("--dimension", 3, "--activation", "tanh"), "unknown activation"),
+        (("--dimension", 3, "--student-width", "0"), "or inf"),
+        (("--dimension", 3, "--executor", "slurm"), "unknown executor"),
+        (("--dimension", 3, "--jobs", 0), "integer >= 1"),
+    ],
+)
+def test_bad_input_is_one_line_and_computes_nothing(options, message, tmp_path):
+    with pytest.raises(InvalidInput, match=message) as raised:
+        run("--teacher-width", 6, "--store", tmp_path / "store", *options)
+    assert "\n" not in str(raised.value)
+    assert not list(tmp_path.glob("store/*.nc"))
