@@ -23,6 +23,7 @@ from w2s_theory.spectra import Exponential, PowerLaw, Sphere
 
 SPECTRA = "two-level, power:ALPHA, exponential:RATE, sphere:ACTIVATION"
 MAX_LEVEL = 60
+MAX_DIMENSION = 256
 
 Masses = Mapping[int, Expr]
 
@@ -83,8 +84,8 @@ def read_target(text: str | None, word: str) -> Masses:
         masses = [Rational(1, len(levels))] * len(levels)
     if not all(mass.is_Rational and mass > 0 for mass in masses) or sum(masses) != 1:
         raise InvalidInput(
-            f"the target {text!r} does not split mass 1; write {word}:1=1/2,{word}:2=1/2 with positive rationals"
-            " that sum to 1"
+            f"the target {text!r} does not split mass 1; write {word}:1=1/2,{word}:2=1/2 with positive"
+            " rationals that sum to 1"
         )
     return dict(zip(levels, masses, strict=True))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sympy import Eq, Expr, Poly, S, Symbol, real_roots, simplify, sqrt, together
+from sympy import Expr, Poly, S, Symbol, real_roots, simplify, sqrt, together
 
 from w2s_theory.errors import InvalidInput
 from w2s_theory.orders import ONE, PARAMETER, ZERO, Order, sign, total
 from w2s_theory.rate_symbols import KAPPA, M
-from w2s_theory.regimes import RHO, SURPLUS, TIME, RateStep, Regime, TargetLevel, slowest
+from w2s_theory.regimes import RHO, SURPLUS, TIME, RateStep, Regime, TargetLevel, orders_agree, slowest
 
 SLOW_EXPONENT = S(2)
 
@@ -59,13 +59,13 @@ def scaled_spectrum(
     slow_leak = total(shares[id(level)] * level.eigenvalue**2 for level in slow)
     surplus = RateStep(
         "M - df2 = kappa sum N lambda/(lambda + kappa)^2.",
-        Eq(SURPLUS, (kappa * weight).expression(M)),
+        orders_agree(SURPLUS, (kappa * weight).expression(M)),
         "exact identity; dominant balance",
     )
     leak = RateStep(
         "Until slow levels are learned, rho(t) is the share of the fast levels plus that of the slow ones"
         " times (t lambda)^2.",
-        Eq(RHO, fast_share.expression(M) + slow_leak.expression(M) * TIME**SLOW_EXPONENT, evaluate=False),
+        orders_agree(RHO, fast_share.expression(M) + slow_leak.expression(M) * TIME**SLOW_EXPONENT),
         "1 - exp(-t lambda) -> 1 on fast levels and ~ t lambda on slow ones",
     )
     return Regime(
@@ -127,7 +127,7 @@ def _balance(levels: Sequence[GrowingLevel], tail: Order) -> tuple[Order, tuple[
 def _step(kappa: Order, place: str) -> RateStep:
     return RateStep(
         f"In df1(kappa) = M, {place}: levels above count with N, levels below with N lambda/kappa.",
-        Eq(KAPPA, kappa.expression(M)),
+        orders_agree(KAPPA, kappa.expression(M)),
         "dominant balance; df1 is monotone, so a consistent balance is the only one",
     )
 

@@ -79,7 +79,7 @@ def kappa_ball(levels: Levels, width: flint.arb, bits: int) -> flint.arb:
         raise InvalidInput(
             f"the width M = {width} is not below the kernel's rank {rank}; kappa > 0 needs M < rank"
         )
-    kappa = _newton(levels, width, start=trace / width, bits=bits)
+    kappa = _newton(levels, width, ceiling=trace / width, bits=bits)
     margin = flint.arb(2) ** (-bits)
     low, high = kappa * (1 - margin), kappa * (1 + margin)
     if degrees_of_freedom(levels, low) > width > degrees_of_freedom(levels, high):
@@ -87,12 +87,13 @@ def kappa_ball(levels: Levels, width: flint.arb, bits: int) -> flint.arb:
     raise ArithmeticError("the sign of df1 - M is not certain at this precision; give narrower balls")
 
 
-def _newton(levels: Levels, width: flint.arb, start: flint.arb, bits: int) -> flint.arb:
+def _newton(levels: Levels, width: flint.arb, ceiling: flint.arb, bits: int) -> flint.arb:
     """Iterate Newton's method for log df1 = log M in log kappa, kept between bounds on either side.
 
-    `start` is an upper bound: df1(kappa) <= trace / kappa.
+    `ceiling` is an upper bound: df1(kappa) <= trace / kappa.
     """
-    low, high, kappa = flint.arb(0), start.mid(), start.mid()
+    low, high = flint.arb(0), ceiling.mid()
+    kappa = min(_middle_eigenvalue(levels, width), high)
     for _ in range(NEWTON_STEPS):
         value = degrees_of_freedom(levels, kappa)
         low, high = (kappa, high) if value > width else (low, kappa)
@@ -104,3 +105,13 @@ def _newton(levels: Levels, width: flint.arb, start: flint.arb, bits: int) -> fl
             return following
         kappa = following
     return kappa
+
+
+def _middle_eigenvalue(levels: Levels, width: flint.arb) -> flint.arb:
+    """Return the M-th largest eigenvalue, counted with multiplicity."""
+    counted = flint.arb(0)
+    for level in sorted(levels, key=lambda level: level.eigenvalue.mid(), reverse=True):
+        counted += level.multiplicity
+        if counted >= width:
+            return level.eigenvalue.mid()
+    raise ArithmeticError("the multiplicities are too uncertain to count up to M; give narrower balls")

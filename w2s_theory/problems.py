@@ -25,6 +25,7 @@ RUNGS = 8
 FIRST_LOG_WIDTH = 12.5
 EXPONENTIAL_RUNGS = 6
 FIRST_EXPONENTIAL_WIDTH = 25
+SMALLEST_RATE = Rational(1, 5)
 LARGEST_OSCILLATION = 5e-3
 
 SAMPLES: Mapping[Symbol, tuple[Expr, ...]] = {
@@ -70,6 +71,8 @@ class Problem:
         """
         rates = derive(self.regime)
         order = rates.order(expression, measured_in)
+        if order.is_zero:
+            raise InvalidInput(f"{expression} vanishes identically; give one that has an order of growth")
         oscillation = rates.relative_oscillation(expression, measured_in)
         if not oscillation <= LARGEST_OSCILLATION:
             raise InvalidInput(
@@ -109,13 +112,21 @@ def fixed_spectrum_problem(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Pr
     first = FIRST_LOG_WIDTH * max(1.0, widest / 32)
     logs = tuple(first * 2**i for i in range(RUNGS))
     if isinstance(spectrum, Exponential):
-        logs = tuple(float(FIRST_EXPONENTIAL_WIDTH * 2**i) for i in range(EXPONENTIAL_RUNGS))
+        logs = _exponential_widths(spectrum.rate)
     return Problem(
         regime=fixed_spectrum(spectrum, masses),
         rung=lambda values, log: fixed_rung(_specialize(spectrum, values), masses, log),
         symbols=tuple(sorted(_parameters(spectrum), key=str)),
         log_parameters=logs,
     )
+
+
+def _exponential_widths(rate: Expr) -> tuple[float, ...]:
+    """Return widths, the logarithms of exp(M); levels are listed one by one, so there are not too many."""
+    if rate < SMALLEST_RATE:
+        raise InvalidInput(f"the rate {rate} decays too slowly for the ladder; it must be >= {SMALLEST_RATE}")
+    first = math.ceil(FIRST_EXPONENTIAL_WIDTH / min(1.0, float(rate)))
+    return tuple(float(first * 2**i) for i in range(EXPONENTIAL_RUNGS))
 
 
 def _parameters(spectrum: Spectrum) -> set[Symbol]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Eq, Expr, Integer, S, Symbol, cancel, factor
+from sympy import Expr, Integer, S, Symbol, cancel, factor
 
 from w2s_theory.activations import Activation
 from w2s_theory.balance import GrowingLevel, scaled_spectrum
 from w2s_theory.errors import InvalidInput
 from w2s_theory.orders import ONE, ZERO, Order, order_of, sign, total
 from w2s_theory.rate_symbols import DIMENSION, KAPPA, KAPPA_S, OPTIMAL_TIME, PSI, M
-from w2s_theory.regimes import Basis, RateStep, Regime
+from w2s_theory.regimes import Basis, RateStep, Regime, orders_agree
 from w2s_theory.spectra import Sphere
 from w2s_theory.stirling import gamma_order
 from w2s_theory.stopping import best_losses
@@ -44,9 +44,9 @@ class Rates:
         order = self._unresolved(expression)
         if measured_in is not None:
             order = order.in_terms_of(self._unresolved(measured_in))
-        # Cancel while long constants are symbols, then put in their values.
-        forms = [form.xreplace(dict(self.constants)) for form in (order.constant, factor(order.constant))]
-        return Order(min(forms, key=lambda form: len(str(form))), order.power, order.log_power)
+        # Long constants cancel while they are symbols; numbers alone are left as they are.
+        constant = factor(order.constant) if order.constant.free_symbols else order.constant
+        return Order(constant.xreplace(dict(self.constants)), order.power, order.log_power)
 
     def relative_oscillation(self, expression: Expr, measured_in: Expr | None = None) -> float:
         """Return by how much L_ST's log-periodic oscillation moves the constant of `order`, relatively."""
@@ -145,7 +145,7 @@ def growing_sphere_regime(activation: Activation, dimension: Order, masses: Mapp
 def _level_step(degree: int, eigenvalue: Order, multiplicity: Order) -> RateStep:
     return RateStep(
         f"Degree {degree}: eigenvalue and multiplicity as d grows.",
-        Eq(
+        orders_agree(
             Symbol(f"N_{degree} lambda_{degree}"),
             (eigenvalue * multiplicity).expression(DIMENSION),
         ),

@@ -48,6 +48,11 @@ class RateStep:
     basis: Basis = Basis.LIMIT
 
 
+def orders_agree(quantity: Expr, order: Expr) -> Boolean:
+    """Return the relation of a step, kept as it is even where sympy knows better."""
+    return Eq(quantity, order, evaluate=False)
+
+
 @dataclass(frozen=True)
 class TargetLevel:
     """An eigenspace that carries some of the target: its mass, its eigenvalue, its variance share.
@@ -151,35 +156,35 @@ def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) ->
         RateStep(
             "Eigenvalues above x number n(x) ~ (C/x)^theta, with C and 1/theta the constant and exponent of"
             " the decay of the sorted eigenvalues.",
-            Eq(Symbol("n(x)"), count * Symbol("x", positive=True) ** -theta),
+            orders_agree(Symbol("n(x)"), count * Symbol("x", positive=True) ** -theta),
             "large-level asymptotics of the spectrum",
         ),
         RateStep(
             "df1(kappa) is the integral of n(x) kappa/(x + kappa)^2, a Beta integral.",
-            Eq(DF1, count * beta * KAPPA**-theta),
+            orders_agree(DF1, count * beta * KAPPA**-theta),
             "integration by parts; Int x^-theta/(1+x)^2 = pi theta/sin(pi theta); regular variation",
         ),
-        RateStep("Solving df1(kappa) = M.", Eq(KAPPA, kappa.expression(M)), "inversion of a power"),
+        RateStep("Solving df1(kappa) = M.", orders_agree(KAPPA, kappa.expression(M)), "inversion of a power"),
         RateStep(
             "The constant of kappa.",
-            Eq(KAPPA_CONSTANT, constants[KAPPA_CONSTANT]),
+            orders_agree(KAPPA_CONSTANT, constants[KAPPA_CONSTANT]),
             "C (pi theta/sin(pi theta))^(1/theta)",
             Basis.EXACT,
         ),
         RateStep(
             "M - df2 = -kappa d df1/d kappa.",
-            Eq(SURPLUS, surplus.expression(M)),
+            orders_agree(SURPLUS, surplus.expression(M)),
             "exact derivative; df1 is monotone, so its power law may be differentiated",
         ),
         RateStep(
             "For 1 << t << 1/kappa, rho(t) (M - df2)/kappa = sum (1 - exp(-t lambda))^2/lambda ~ t times the"
             " integral of (1 - exp(-u))^2 u^(-2-theta).",
-            Eq(RHO, leak.expression(M) * TIME ** (1 + theta)),
+            orders_agree(RHO, leak.expression(M) * TIME ** (1 + theta)),
             "regular variation; the integral is Gamma(-1-theta) (2^(1+theta) - 2)",
         ),
         RateStep(
             "The constant of rho.",
-            Eq(LEAK_CONSTANT, constants[LEAK_CONSTANT]),
+            orders_agree(LEAK_CONSTANT, constants[LEAK_CONSTANT]),
             "C^theta Gamma(-1-theta) (2^(1+theta) - 2)",
             Basis.EXACT,
         ),
@@ -206,18 +211,18 @@ def _exponential(decay: ExponentialDecay, spectrum: Spectrum, masses: Mapping[in
         RateStep(
             "At kappa half-way (in logarithm) between the M-th and the next eigenvalue, the terms of df1 pair"
             " up as 1/(1+e^u) + 1/(1+e^-u) = 1, and what is left decays exponentially in M.",
-            Eq(KAPPA, decay.constant * exp(-rate * (M + S.Half))),
+            orders_agree(KAPPA, decay.constant * exp(-rate * (M + S.Half))),
             "exact pairing of the terms j and 2M + 1 - j",
         ),
         RateStep(
             "M - df2 is a sum of 1/(4 cosh^2) over points spaced by the rate, 1/rate up to the oscillation.",
-            Eq(SURPLUS, 1 / rate),
+            orders_agree(SURPLUS, 1 / rate),
             "Poisson summation; the oscillation bounds the other Fourier terms",
         ),
         RateStep(
             "For 1 << t << 1/kappa, rho(t) (M - df2)/kappa = sum (1 - exp(-t lambda))^2/lambda ~ t/rate times"
             " the integral of (1 - exp(-u))^2/u^2, up to log-periodic oscillations in t.",
-            Eq(RHO, 2 * log(2) * KAPPA * TIME),
+            orders_agree(RHO, 2 * log(2) * KAPPA * TIME),
             "Poisson summation in the level; the integral is 2 log 2",
         ),
     )

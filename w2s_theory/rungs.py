@@ -77,12 +77,11 @@ def _mass(masses: Mapping[int, Expr], level: int) -> arb | int:
 
 
 def _exponential_rung(spectrum: Exponential, masses: Mapping[int, Expr], width: int) -> Rung:
-    rate, amplitude = ball(spectrum.rate), ball(spectrum.amplitude)
-    last = width + math.ceil(2 * NEGLIGIBLE / float(spectrum.rate))
+    last = max(width + math.ceil(2 * NEGLIGIBLE / float(spectrum.rate)), *masses)
     with ball_precision(BITS):
+        rate, amplitude = ball(spectrum.rate), ball(spectrum.amplitude)
         levels = tuple(
-            Level(amplitude * (-rate * j).exp(), arb(1), _mass(masses, j))
-            for j in range(1, max(last, *masses) + 1)
+            Level(amplitude * (-rate * j).exp(), arb(1), _mass(masses, j)) for j in range(1, last + 1)
         )
         return Rung(float(width), arb(width), levels, {})
 

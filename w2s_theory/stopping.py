@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Eq, Expr, S, Symbol, log
+from sympy import Expr, S, Symbol, log
 
 from w2s_theory.orders import ZERO, Order, sign, tidy, total
 from w2s_theory.rate_symbols import OPTIMAL_TIME
-from w2s_theory.regimes import Basis, RateStep, Regime, TargetLevel
+from w2s_theory.regimes import Basis, RateStep, Regime, TargetLevel, orders_agree
 from w2s_theory.symbols import L_ST, L_TE
 
 FLOOR = Symbol("sum mass q^2", positive=True)
@@ -120,18 +120,19 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
     x, teacher, student, time = regime.parameter, losses.teacher, losses.student, losses.time
     steps = [
         RateStep(
-            "The teacher's loss.", Eq(L_TE, teacher.expression(x)), "L_TE = sum mass kappa/(lambda + kappa)"
+            "The teacher's loss.",
+            orders_agree(L_TE, teacher.expression(x)),
+            "L_TE = sum mass kappa/(lambda + kappa)",
         ),
         RateStep(
             "At every time L_ST(t) is at least the loss of the posterior-mean teacher.",
-            Eq(FLOOR, floor.expression(x)),
-            "q + (1 - q) e >= q, and the variance is not negative",
-            Basis.EXACT,
+            orders_agree(FLOOR, floor.expression(x)),
+            "exact bound, as q + (1 - q) e >= q and the variance is not negative",
         ),
         RateStep(
             f"At t = s {log(x)}/lambda, lambda the slowest target eigenvalue, slow levels add s^g times this"
             f" variance, g = {regime.slow_exponent}.",
-            Eq(LEAK, leak.expression(x)),
+            orders_agree(LEAK, leak.expression(x)),
             "v rho(t) with v = sum mass q (1 - q)",
         ),
     ]
@@ -139,7 +140,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
         steps.append(
             RateStep(
                 "The minimum over time.",
-                Eq(L_ST, student.expression(x)),
+                orders_agree(L_ST, student.expression(x)),
                 f"lower bound at every time, attained in order at t = s {log(x)}/lambda",
             )
         )
@@ -147,7 +148,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
         steps.append(
             RateStep(
                 "The best time balances the falling bias against the leak.",
-                Eq(OPTIMAL_TIME, time.expression(x)),
+                orders_agree(OPTIMAL_TIME, time.expression(x)),
                 f"powers of {x} in lambda exp(-t lambda) (mass q (1 - q) - v w) = d/dt of the leak",
                 Basis.HEURISTIC,
             )
