@@ -10,6 +10,7 @@ import flint
 import sympy
 from sympy import Expr, Symbol
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanAtom
 
 Ball = flint.arb
 
@@ -112,7 +113,9 @@ _HOLDS: dict[type[Relational], tuple[int, ...]] = {
 }
 
 
-def holds(relation: Relational, values: Mapping[Symbol, Expr]) -> bool | None:
+def holds(relation: Boolean, values: Mapping[Symbol, Expr]) -> bool | None:
     """Return whether a relation is true at exact values of its symbols, None where that cannot be told."""
+    if isinstance(relation, BooleanAtom):
+        return bool(relation)
     difference = sign(relation.lhs - relation.rhs, values)
     return None if difference is None else difference in _HOLDS[relation.func]
