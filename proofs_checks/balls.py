@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import reduce
 
-import flint
 import sympy
+from flint import arb, fmpq
 from sympy import Expr, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
-Ball = flint.arb
+from w2s_theory.coefficients import ball_precision
 
-_FUNCTIONS: dict[type[Expr], Callable[[Ball], Ball]] = {
+_FUNCTIONS: dict[type[Expr], Callable[[arb], arb]] = {
     sympy.exp: lambda x: x.exp(),
     sympy.log: lambda x: x.log(),
     sympy.sin: lambda x: x.sin(),
@@ -27,18 +26,10 @@ _FUNCTIONS: dict[type[Expr], Callable[[Ball], Ball]] = {
 }
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Work with `bits` bits within the block; the library's precision is global state, so restore it."""
-    before = flint.ctx.prec
-    flint.ctx.prec = bits
-    try:
-        yield
-    finally:
-        flint.ctx.prec = before
+precision = ball_precision
 
 
-def ball(expression: Expr, values: Mapping[Symbol, Ball]) -> Ball:
+def ball(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
     """Return a ball that contains `expression` for every choice of symbol values in their balls.
 
     The ball is not finite where the expression is undefined for some choice. Raises TypeError for a
@@ -47,19 +38,19 @@ def ball(expression: Expr, values: Mapping[Symbol, Ball]) -> Ball:
     if expression.is_Symbol:
         return values[expression]
     if expression.is_Rational:
-        return Ball(flint.fmpq(int(expression.p), int(expression.q)))
+        return arb(fmpq(int(expression.p), int(expression.q)))
     if expression is sympy.pi:
-        return Ball.pi()
+        return arb.pi()
     if expression is sympy.E:
-        return Ball.const_e()
+        return arb.const_e()
     if expression.is_Add:
-        return reduce(lambda total, term: total + ball(term, values), expression.args, Ball(0))
+        return reduce(lambda total, term: total + ball(term, values), expression.args, arb(0))
     if expression.is_Mul:
-        return reduce(lambda total, term: total * ball(term, values), expression.args, Ball(1))
+        return reduce(lambda total, term: total * ball(term, values), expression.args, arb(1))
     if expression.is_Pow:
         return _power(expression, values)
     if isinstance(expression, sympy.Min | sympy.Max):
-        pick = Ball.min if isinstance(expression, sympy.Min) else Ball.max
+        pick = arb.min if isinstance(expression, sympy.Min) else arb.max
         return reduce(pick, (ball(argument, values) for argument in expression.args))
     function = _FUNCTIONS.get(expression.func)
     if function is None:
@@ -67,14 +58,14 @@ def ball(expression: Expr, values: Mapping[Symbol, Ball]) -> Ball:
     return function(ball(expression.args[0], values))
 
 
-def _power(expression: Expr, values: Mapping[Symbol, Ball]) -> Ball:
+def _power(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
     base, exponent = expression.args
     value = ball(base, values)
     if exponent.is_Integer:
         return value ** int(exponent)
     if exponent.is_Rational and exponent > 0:
         # A base that is nonnegative in truth may have a ball that reaches below zero.
-        nonnegative = Ball.max(value, Ball(0)) if base.is_nonnegative else value
+        nonnegative = arb.max(value, arb(0)) if base.is_nonnegative else value
         return nonnegative.root(int(exponent.q)) ** int(exponent.p) if exponent.q > 1 else nonnegative
     return value ** ball(exponent, values)
 

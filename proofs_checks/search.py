@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -82,10 +83,8 @@ def find_counterexample(
             found.append(case)
             raise _Violated
 
-    try:
+    with suppress(_Violated):
         examine_one()
-    except _Violated:
-        pass
     return SearchResult(int(seen["cases"]), float(seen["closest"]), found[-1] if found else None)
 
 

@@ -50,7 +50,7 @@ def norm_squared(vector: Vector) -> Expr:
     return inner(vector, vector)
 
 
-class SquaredNorm(Expr):
+class SquaredNorm(Expr):  # type: ignore[misc]
     """||vector||^2, kept as it is written: arguments are pairs of a name and a coefficient."""
 
     is_commutative = True

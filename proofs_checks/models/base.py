@@ -55,7 +55,7 @@ class Chart:
 
     def expresses(self, relation: Boolean) -> bool:
         """Return whether every observable in `relation` is a function on this chart."""
-        return relation.free_symbols <= set(self.observables)
+        return bool(relation.free_symbols <= set(self.observables))
 
     def pull_back(self, relation: Boolean) -> Boolean:
         """Return `relation` in this chart's coordinates."""

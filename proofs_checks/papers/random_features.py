@@ -40,7 +40,6 @@ from w2s_theory.papers.random_features import (
     BOOTSTRAPPING_LIMITATION,
     BOUNDED_LIMITATION,
     CLAIMS,
-    EXCESS,
     FILTERS_ARE_SHRINKAGE_OPTIMAL,
     GARBLED_SUMMARY,
     GENERAL_LIMITATION,
@@ -60,7 +59,7 @@ from w2s_theory.papers.random_features import (
     teacher_norm,
     three_quarters,
 )
-from w2s_theory.symbols import CONSTANT, EIGENVALUE, L_ST, L_TE, SCALE, TIME
+from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, SCALE, TIME
 
 x, y, z, u, a, b = sympy.symbols("x y z u a b", real=True)
 left_over = Symbol("e", real=True)
@@ -144,7 +143,7 @@ def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
         (student,) = chain.students
         teacher = [arb(value) for value in chain.teacher.exactly()]
         filtered = student.of_balls(teacher)
-        modes = [(s / g, g) for s, g in zip(filtered, teacher, strict=True) if not g == 0]
+        modes = [(s / g, g) for s, g in zip(filtered, teacher, strict=True) if g != 0]
         return sum((ball(per_mode, {filter_value: h, teacher_mode: g}) for h, g in modes), arb(0))
 
     def examine(chain: Chain) -> Trial:

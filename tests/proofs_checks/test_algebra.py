@@ -95,7 +95,7 @@ def test_a_wrong_constant_in_any_step_is_noticed(claim: Claim) -> None:
         left, right = good.relation.args
         up = isinstance(good.relation, Ge)
         if up and good.by is Rule.NONNEGATIVE:
-            left, right = left - 1 - right, right
+            left = left - 1 - right
         off = sympy.Integer(7) if right is oo else right + 1
         wrong = replace(good, relation=good.relation.func(left, off, evaluate=False))
         steps = [*claim.derivation[:number], wrong]

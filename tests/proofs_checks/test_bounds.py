@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import pairwise
 
 import pytest
 import sympy
@@ -111,7 +112,7 @@ def test_chains(steps: int, constant: str) -> None:
     assert refuted.witness is not None
     links = [vector(value) for name, value in refuted.witness.items() if name != "f*"]
     assert len(links) == steps + 1
-    assert all(after.dot(after) <= before.dot(after) for before, after in zip(links, links[1:], strict=False))
+    assert all(after.dot(after) <= before.dot(after) for before, after in pairwise(links))
 
 
 def test_undecided_is_said_so() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def test_every_link_is_shrinkage_optimal_and_the_last_one_has_the_curve_s_loss(s
     links = curve.links(tau)
     (x, y), last = links[0], links[-1]
     assert x == x**2 + y**2  # least squares: <f*, f_TE> = ||f_TE||^2
-    for (x0, y0), (x1, y1) in zip(links, links[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(links):
         assert x1**2 + y1**2 <= x0 * x1 + y0 * y1
     assert (1 - x) ** 2 + y**2 == curve.teacher_loss.subs(curve.tau, tau)
     assert (1 - last[0]) ** 2 + last[1] ** 2 == curve.student_loss.subs(curve.tau, tau)
