@@ -21,7 +21,10 @@ from w2s_theory.symbols import L_ST, L_TE
 ROUNDING_ALLOWANCE = 1e-10
 SMALLEST_BOUND = 1e-6
 _RULES = "gradient flow, gradient descent, ridge, spectral cut-off, lasso, norm ball"
-_ROUNDING = f"bounds above {SMALLEST_BOUND:g}; rounding allowance {ROUNDING_ALLOWANCE:g}, suspects re-checked in ball arithmetic"
+_ROUNDING = (
+    f"bounds above {SMALLEST_BOUND:g}; rounding allowance {ROUNDING_ALLOWANCE:g}, "
+    "suspects re-checked in ball arithmetic"
+)
 DOMAIN = f"students in 2 to 5 dimensions by {_RULES}; {_ROUNDING}"
 SPECTRAL_DOMAIN = f"students in 2 to 5 dimensions by spectral filters; {_ROUNDING}"
 FLOW_DOMAIN = f"gradient-flow students in 2 to 5 dimensions; {_ROUNDING}"

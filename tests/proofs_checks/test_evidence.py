@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict, settle
+from w2s_theory.papers import find_claim
+
+CLAIM = find_claim("rf.thm4.1")
+
+
+def finding(verdict: Verdict, covers: str = "") -> Finding:
+    return Finding(verdict, "summary", "domain", covers=covers)
+
+
+def result(
+    *verdicts: Verdict, rejected: bool = True, run: bool = True, refutable: bool = False
+) -> ClaimResult:
+    evidence = tuple(Evidence(Tier.PROPERTY, "method", finding(verdict), 0.1) for verdict in verdicts)
+    claim = replace(CLAIM, expects_refutation=refutable)
+    return ClaimResult(claim, evidence, (Rejection("twin", rejected, run, None),))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ([Verdict.SUPPORTED, Verdict.PROVED, Verdict.CERTIFIED], Verdict.PROVED),
+        ([Verdict.SUPPORTED, Verdict.CERTIFIED], Verdict.CERTIFIED),
+        ([Verdict.PROVED, Verdict.REFUTED], Verdict.REFUTED),
+        ([Verdict.CRASHED, Verdict.TIMED_OUT], Verdict.UNDECIDED),
+        ([Verdict.CRASHED, Verdict.SUPPORTED], Verdict.SUPPORTED),
+        ([], Verdict.UNDECIDED),
+    ],
+)
+def test_the_strongest_verdict_counts_and_a_refutation_overrides(
+    verdicts: list[Verdict], expected: Verdict
+) -> None:
+    assert settle([finding(verdict) for verdict in verdicts]) is expected
+
+
+def test_partial_cover_does_not_settle_the_whole() -> None:
+    part = finding(Verdict.PROVED, covers="n = 2")
+    assert settle([part]) is Verdict.UNDECIDED
+    assert settle([part, finding(Verdict.SUPPORTED)]) is Verdict.SUPPORTED
+    assert settle([finding(Verdict.REFUTED, covers="n = 2")]) is Verdict.REFUTED
+
+
+def test_what_holds_and_what_fails() -> None:
+    assert result(Verdict.PROVED).holds
+    assert not result(Verdict.UNDECIDED).holds
+    assert not result(Verdict.UNDECIDED).failed
+    assert result(Verdict.REFUTED).failed
+    assert result(Verdict.PROVED, Verdict.CRASHED).failed
+    accepted = result(Verdict.PROVED, rejected=False)
+    assert accepted.failed
+    assert not accepted.holds
+    unrun = result(Verdict.PROVED, rejected=False, run=False)
+    assert not unrun.failed
+    assert not unrun.holds
+    assert result(Verdict.REFUTED, refutable=True).holds
+    assert result(Verdict.PROVED, refutable=True).failed
