@@ -1,0 +1,39 @@
+# make verify: check every claim.  make test: run the tests.  Both build .venv first if needed.
+
+PYTHON ?= python3
+EXTRAS ?= dev
+BIN := .venv/bin
+INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
+comma := ,
+
+.PHONY: verify test install lint types imports bench clean
+
+verify: install
+	$(BIN)/w2s verify
+
+test: install
+	$(BIN)/python -m pytest -n auto
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[$(EXTRAS)]'
+	touch $@
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+imports: install
+	$(BIN)/lint-imports
+
+bench: install
+	for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+
+clean:
+	rm -rf .venv
