@@ -25,10 +25,6 @@ def add_kinds(parser: argparse.ArgumentParser, package: ModuleType) -> None:
         )
         module.configure(kind)
         kind.add_argument(
-            "--json",
-            metavar="FILE",
-            default=argparse.SUPPRESS,
-            help="write the result as JSON to FILE, or - for standard output",
+            "--json", metavar="FILE", help="write the result as JSON to FILE, or - for standard output"
         )
         kind.set_defaults(run_kind=module.run)
-    parser.set_defaults(json=None)

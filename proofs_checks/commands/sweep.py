@@ -40,7 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--executor", default="local", help="local (default), dask or dask://HOST:PORT")
     parser.add_argument("--jobs", type=int, default=1, help="processes of local and dask (default 1)")
     parser.add_argument("--out", metavar="FILE", help="write all results to FILE as netCDF")
-    parser.set_defaults(json=None)
+    parser.add_argument(
+        "--json", metavar="FILE", help="write the means as JSON to FILE, or - for standard output"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

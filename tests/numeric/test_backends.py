@@ -1,5 +1,4 @@
-import importlib.util
-import os
+import sys
 
 import numpy as np
 import pytest
@@ -12,13 +11,6 @@ from w2s_theory.activations import named_activation
 from w2s_theory.errors import InvalidInput
 
 
-def need(library):
-    if importlib.util.find_spec(library) is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{library} is not installed")
-        pytest.skip(f"{library} is not installed")
-
-
 def run(backend, student_width):
     family = SphereFeatures(named_activation("relu"), 6, backend)
     target = parse_target("degree:1,2")
@@ -27,7 +19,7 @@ def run(backend, student_width):
 
 @pytest.mark.parametrize("student_width", [None, 150])
 @pytest.mark.parametrize("name", ["array_api_strict", "jax"])
-def test_every_library_gives_the_numbers_of_numpy(name, student_width):
+def test_every_library_gives_the_numbers_of_numpy(name, student_width, need):
     need(name)
     reference, found = run(load_backend(), student_width), run(load_backend(name, "cpu"), student_width)
     # From one rounding error to another: ten times the larger of the two estimates of them.
@@ -52,8 +44,8 @@ def test_unknown_names_devices_and_precisions_are_refused():
         load_backend("numpy", "cuda")
 
 
-def test_a_missing_library_or_device_says_what_to_do(monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "cupy", None)
+def test_a_missing_library_or_device_says_what_to_do(monkeypatch, need):
+    monkeypatch.setitem(sys.modules, "cupy", None)
     with pytest.raises(InvalidInput, match=r"pip install 'w2s-theory\[cupy\]'"):
         load_backend("cupy")
     need("jax")

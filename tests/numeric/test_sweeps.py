@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -80,8 +81,15 @@ def finish(process):
     return computed, reused
 
 
-def test_results_are_those_of_single_simulations(tmp_path):
-    found = run_sweep(SMALL, PointStore(tmp_path), jobs=1)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A run with one process, and its store."""
+    store = tmp_path_factory.mktemp("store")
+    return run_sweep(SMALL, PointStore(store), jobs=1), store
+
+
+def test_results_are_those_of_single_simulations(first):
+    found, _ = first
     assert (found.computed, found.reused) == (8, 0)
     point = SMALL.points[3]
     one = found.results.sel({name: [value] for name, value in point.items()}).squeeze()
@@ -92,30 +100,31 @@ def test_results_are_those_of_single_simulations(tmp_path):
 
 
 @pytest.mark.parametrize("executor", ["local", "dask"])
-def test_the_executor_and_the_number_of_processes_change_no_bit(executor, tmp_path):
+def test_the_executor_and_the_number_of_processes_change_no_bit(executor, tmp_path, first, need):
     if executor == "dask":
-        pytest.importorskip("distributed")
-    one = run_sweep(SMALL, PointStore(tmp_path / "one"), jobs=1)
-    two = run_sweep(SMALL, PointStore(tmp_path / "two"), executor, jobs=2)
+        need("distributed")
+    one, store = first
+    two = run_sweep(SMALL, PointStore(tmp_path), executor, jobs=2)
     xr.testing.assert_identical(one.results, two.results)
-    assert sorted(os.listdir(tmp_path / "one")) == sorted(os.listdir(tmp_path / "two"))
+    assert sorted(os.listdir(store)) == sorted(os.listdir(tmp_path))
 
 
-def test_a_rerun_computes_what_is_missing_or_damaged(tmp_path):
-    first = run_sweep(SMALL, PointStore(tmp_path), jobs=1)
+def test_a_rerun_computes_what_is_missing_or_damaged(first, tmp_path):
+    one, store = first
+    shutil.copytree(store, tmp_path, dirs_exist_ok=True)
     entries = sorted(tmp_path.iterdir())
     entries[0].unlink()
     entries[1].write_bytes(entries[1].read_bytes()[:-1] + b"?")
     again = run_sweep(SMALL, PointStore(tmp_path), jobs=1)
     assert (again.computed, again.reused, again.corrupt) == (2, 6, (entries[1].name,))
-    xr.testing.assert_identical(again.results, first.results)
+    xr.testing.assert_identical(again.results, one.results)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("executor", ["local", "dask"])
-def test_a_killed_worker_costs_its_point_in_flight_only(drive, executor, tmp_path):
+def test_a_killed_worker_costs_its_point_in_flight_only(drive, executor, tmp_path, need):
     if executor == "dask":
-        pytest.importorskip("distributed")
+        need("distributed")
     assert finish(drive("deadly_square", executor)) == (24, 0)
     assert (tmp_path / "died").exists()
     squares = xr.load_dataset(tmp_path / "out.nc", engine="scipy").square
@@ -161,10 +170,10 @@ def test_what_the_function_raises_stops_the_sweep():
     ("executor", "jobs", "message"),
     [("slurm", 1, "unknown executor"), ("local", 0, "integer >= 1"), ("dask://127.0.0.1:9", 1, "no Dask")],
 )
-def test_bad_executors_are_one_line(executor, jobs, message, tmp_path, monkeypatch):
+def test_bad_executors_are_one_line(executor, jobs, message, tmp_path, monkeypatch, need):
     monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
     if executor.startswith("dask"):
-        pytest.importorskip("distributed")
+        need("distributed")
     with pytest.raises(InvalidInput, match=message):
         run_sweep(SMALL, PointStore(tmp_path), executor, jobs)
 

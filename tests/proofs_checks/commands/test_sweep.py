@@ -11,7 +11,6 @@ from w2s_theory.errors import InvalidInput
 def run(*arguments):
     parser = argparse.ArgumentParser()
     sweep.configure(parser)
-    parser.add_argument("--json")
     return sweep.run(parser.parse_args(list(map(str, arguments))))
 
 
