@@ -3,8 +3,8 @@
 PYTHON ?= python3
 EXTRAS ?= dev
 BIN := .venv/bin
-INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
 comma := ,
+INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
 
 .PHONY: verify test install lint types imports bench clean
 

@@ -1,9 +1,13 @@
-"""Hypothesis strategies: teachers, students and chains, drawn as exact numbers and named after what they draw."""
+"""Hypothesis strategies: teachers, students and chains, drawn as exact numbers and named after what they draw.
+
+Strategies are cached: building one costs more than drawing from it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 from flint import arb, fmpq, fmpq_mat
@@ -196,12 +200,14 @@ def _ball_loss(student: list[arb], target: tuple[int, ...]) -> arb:
     return sum((gap * gap for gap in gaps), arb(0)) / sum(f * f for f in target)
 
 
+@cache
 def vectors(dimension: int, largest: int = 12) -> st.SearchStrategy[tuple[int, ...]]:
     """Draw integer vectors that are not zero."""
     entries = st.integers(-largest, largest)
     return st.lists(entries, min_size=dimension, max_size=dimension).map(tuple).filter(any)
 
 
+@cache
 @st.composite
 def teachers(draw: st.DrawFn, dimension: int) -> Teacher:
     """Draw a target and fewer teacher features than dimensions."""
@@ -210,11 +216,13 @@ def teachers(draw: st.DrawFn, dimension: int) -> Teacher:
     return Teacher(draw(vectors(dimension)), features)
 
 
+@cache
 def fractions(largest: int = 64) -> st.SearchStrategy[Fraction]:
     """Draw multiples of 1/8 from 0 to largest/8."""
     return st.integers(0, largest).map(lambda value: Fraction(value, 8))
 
 
+@cache
 @st.composite
 def spectral_students(
     draw: st.DrawFn,
@@ -231,11 +239,13 @@ def spectral_students(
     )
 
 
+@cache
 def projected_students(dimension: int) -> st.SearchStrategy[ProjectedStudent]:
     """Draw the eigenvector that a spectral cut-off keeps."""
     return vectors(dimension).map(ProjectedStudent)
 
 
+@cache
 @st.composite
 def penalized_students(draw: st.DrawFn, dimension: int) -> PenalizedStudent:
     """Draw a lasso or a norm ball."""
@@ -248,6 +258,7 @@ def penalized_students(draw: st.DrawFn, dimension: int) -> PenalizedStudent:
     return PenalizedStudent(kind, dictionary, Fraction(1, 8) + draw(fractions()))
 
 
+@cache
 def students(dimension: int) -> st.SearchStrategy[Student]:
     """Draw any shrinkage-optimal student."""
     return st.one_of(
@@ -255,6 +266,7 @@ def students(dimension: int) -> st.SearchStrategy[Student]:
     )
 
 
+@cache
 @st.composite
 def bounded_students(draw: st.DrawFn, dimension: int) -> BoundedStudent:
     """Draw a direction and a share of the teacher's norm."""
@@ -272,10 +284,15 @@ def chains(
     """Draw a teacher and `steps` students of one `kind`: any, spectral, flow (all shrinkage optimal), or bounded."""
     dimension = draw(st.integers(2, largest_dimension))
     teacher = draw(teachers(dimension))
-    one: dict[str, st.SearchStrategy[Student]] = {
+    return Chain(teacher, tuple(draw(_students_of_kind(kind, dimension)) for _ in range(steps)))
+
+
+@cache
+def _students_of_kind(kind: str, dimension: int) -> st.SearchStrategy[Student]:
+    kinds: dict[str, st.SearchStrategy[Student]] = {
         "any": students(dimension),
         "spectral": spectral_students(dimension),
         "flow": spectral_students(dimension, (GRADIENT_FLOW,)),
         "bounded": bounded_students(dimension),
     }
-    return Chain(teacher, tuple(draw(one[kind]) for _ in range(steps)))
+    return kinds[kind]
