@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from proofs_checks.papers import random_features, sharp
+from proofs_checks.papers import (
+    alignment_law,
+    bridge,
+    feature_alignment,
+    published_exponent,
+    random_features,
+    sharp,
+)
 
-__all__ = ["random_features", "sharp"]
+__all__ = ["alignment_law", "bridge", "feature_alignment", "published_exponent", "random_features", "sharp"]

@@ -8,7 +8,7 @@ from importlib import import_module
 from w2s_theory.claims import Claim
 from w2s_theory.errors import InvalidInput
 
-MODULES = ("random_features", "sharp")
+MODULES = ("random_features", "feature_alignment", "alignment_law", "published_exponent", "sharp", "bridge")
 
 
 @cache
