@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from numeric.targets import Component
 from w2s_theory.activations import Activation
 from w2s_theory.coefficients import ball_precision, coefficient_balls
 from w2s_theory.errors import InvalidInput
-from w2s_theory.harmonics import multiplicity_integer
+from w2s_theory.harmonics import check_dimension, multiplicity_integer
 from w2s_theory.spectra import Spectrum, Sphere
 
 # Degrees on which a teacher's energy is followed at most; what remains above is reported as truncation
@@ -25,55 +26,37 @@ MAX_DEGREES = 400
 NEGLIGIBLE_ERROR = 1e-14
 
 
-@dataclass(frozen=True)
-class SphereFeatures(FeatureFamily):
-    """phi_u(x) = act(<u,x>) with x and u uniform on S^{d-1}; level k holds the harmonics of degree k.
+class ZonalFeatures(FeatureFamily):
+    """phi_u(x) = act(<u,x>) with x and u uniform on S^{d-1}; level k holds the harmonics of degree k."""
 
-    `dimension` is an integer >= 2. Activations with a closed kernel: order at most 2, or polynomial; raises
-    InvalidInput for others. Source: RF, section 3 (ReLU); Cho and Saul 2009.
-    """
-
-    activation: Activation
     dimension: int
-    backend: Backend = NUMPY
-
-    def __post_init__(self) -> None:
-        if self.dimension < 2:
-            raise InvalidInput(f"dimension d is {self.dimension}; the sphere S^(d-1) needs an integer d >= 2")
-        if self.activation.order > 2 and self.activation.top_degree() is None:
-            raise InvalidInput(
-                f"activation {self.activation.name} has order {self.activation.order} and no closed kernel"
-                " here; use order at most 2, or a monomial"
-            )
-
-    def __str__(self) -> str:
-        return f"{self.activation.name} on the sphere, d = {self.dimension}"
 
     @property
-    def spectrum(self) -> Spectrum:
-        """The kernel's spectrum."""
-        return Sphere(self.activation, self.dimension)
+    @abstractmethod
+    def coefficients(self) -> Sequence[float]:
+        """The Funk-Hecke coefficients s_0, s_1, ... that are followed."""
 
-    @cached_property
-    def _coefficients(self) -> list[float]:
-        top = self.activation.top_degree()
-        count = MAX_DEGREES + 2 if top is None else top + 1
-        with ball_precision(64):
-            return [float(s) for s in coefficient_balls(self.activation, self.dimension, count, bits=64)]
+    @property
+    @abstractmethod
+    def zonal(self) -> Callable[[Array], Array]:
+        """The kernel as a function of <u,v>."""
+
+    @abstractmethod
+    def largest_eigenvalue_above(self, degree: int) -> float:
+        """Return a bound on the kernel's eigenvalues at all degrees above this one."""
 
     def _coefficient(self, degree: int) -> float:
-        return self._coefficients[degree] if degree < len(self._coefficients) else 0.0
-
-    @cached_property
-    def _zonal(self) -> Callable[[Array], Array]:
-        if self.activation.top_degree() is None:
-            return zonal_kernel(self.activation, self.dimension)
-        return series_kernel([self._weight(k) for k in range(len(self._coefficients))], self.dimension)
+        return self.coefficients[degree] if degree < len(self.coefficients) else 0.0
 
     def _weight(self, degree: int) -> float:
         """s_k^2 N(d,k), the share of degree k in the trace; in logarithms, since N alone may overflow."""
         s = self._coefficient(degree)
         return math.exp(2 * math.log(abs(s)) + math.log(self.multiplicity(degree))) if s else 0.0
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """s_k^2 N(d,k) for the degrees that are followed."""
+        return [self._weight(degree) for degree in range(len(self.coefficients))]
 
     def eigenvalue(self, level: int) -> float:
         """Return s_k^2."""
@@ -94,7 +77,7 @@ class SphereFeatures(FeatureFamily):
         cosines = cosines_between(left, right)
         if left is right:
             cosines = xp.where(self.backend.asarray(np.eye(left.shape[0])) > 0, 1.0, cosines)
-        return self._zonal(cosines)
+        return self.zonal(cosines)
 
     def correlations(self, features: Array, component: Component) -> Array:
         """Return s_k sqrt(N) P_k(<e,u>)."""
@@ -117,14 +100,14 @@ class SphereFeatures(FeatureFamily):
         energies: list[float] = []
         remainder = total
         polynomials = legendre_sequence(self.dimension, cosines_between(features, features))
-        for degree in range(max(levels, min(MAX_DEGREES, len(self._coefficients)))):
+        for degree in range(max(levels, min(MAX_DEGREES, len(self.coefficients)))):
             polynomial = next(polynomials)
             if degree < levels or self._coefficient(degree):
                 degrees.append(degree)
                 quadratic_form = float(weights @ (polynomial @ weights))
                 energies.append(self._weight(degree) * max(0.0, quadratic_form))
                 remainder = max(0.0, remainder - energies[-1])
-                learnt = -math.expm1(-longest_time * self._largest_eigenvalue_above(degree))
+                learnt = -math.expm1(-longest_time * self.largest_eigenvalue_above(degree))
                 if degree + 1 >= levels and remainder * learnt**2 < NEGLIGIBLE_ERROR:
                     break
         return LevelEnergies(
@@ -132,10 +115,54 @@ class SphereFeatures(FeatureFamily):
             eigenvalues=np.asarray([self.eigenvalue(degree) for degree in degrees]),
             energies=np.asarray(energies),
             remainder=remainder,
-            remainder_eigenvalue=self._largest_eigenvalue_above(degrees[-1]),
+            remainder_eigenvalue=self.largest_eigenvalue_above(degrees[-1]),
         )
 
-    def _largest_eigenvalue_above(self, degree: int) -> float:
+
+@dataclass(frozen=True)
+class SphereFeatures(ZonalFeatures):
+    """Features of an activation whose kernel is known in closed form.
+
+    `dimension` is an integer >= 2. The activation has order at most 2, or is a polynomial; raises InvalidInput
+    for others. Source: RF, section 3 (ReLU); Cho and Saul 2009.
+    """
+
+    activation: Activation
+    dimension: int
+    backend: Backend = NUMPY
+
+    def __post_init__(self) -> None:
+        check_dimension(self.dimension)
+        if self.activation.order > 2 and self.activation.top_degree() is None:
+            raise InvalidInput(
+                f"activation {self.activation.name} has order {self.activation.order} and no closed kernel"
+                " here; use order at most 2, or a monomial"
+            )
+
+    def __str__(self) -> str:
+        return f"{self.activation.name} on the sphere, d = {self.dimension}"
+
+    @property
+    def spectrum(self) -> Spectrum:
+        """The kernel's spectrum."""
+        return Sphere(self.activation, self.dimension)
+
+    @cached_property
+    def coefficients(self) -> Sequence[float]:
+        """All of a polynomial's coefficients, or two more than the degrees that are followed at most."""
+        top = self.activation.top_degree()
+        count = MAX_DEGREES + 2 if top is None else top + 1
+        with ball_precision(64):
+            return [float(s) for s in coefficient_balls(self.activation, self.dimension, count, bits=64)]
+
+    @cached_property
+    def zonal(self) -> Callable[[Array], Array]:
+        """The arc-cosine kernels' closed form, or the finite sum over degrees."""
+        if self.activation.top_degree() is None:
+            return zonal_kernel(self.activation, self.dimension)
+        return series_kernel(self.weights, self.dimension)
+
+    def largest_eigenvalue_above(self, degree: int) -> float:
         """Beyond the order, |s_k| decreases along each parity, so the next few degrees have the largest."""
         upper = max(degree, self.activation.order) + 3
-        return max((s * s for s in self._coefficients[degree + 1 : upper]), default=0.0)
+        return max((s * s for s in self.coefficients[degree + 1 : upper]), default=0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from proofs_checks.output import write_json
@@ -62,8 +62,11 @@ def student_width(text: str) -> int | None:
     return int(text)
 
 
-def run(arguments: argparse.Namespace, family: FeatureFamily) -> int:
-    """Simulate, print a table unless JSON goes to standard output, and write what was asked for."""
+def run(arguments: argparse.Namespace, family: FeatureFamily, about: Sequence[str] = ()) -> int:
+    """Simulate, print a table unless JSON goes to standard output, and write what was asked for.
+
+    `about` are notes on the features.
+    """
     import numpy as np
 
     from numeric.simulation import Setting, default_times, summarize
@@ -85,7 +88,7 @@ def run(arguments: argparse.Namespace, family: FeatureFamily) -> int:
         **summarize(dataset)[0],
         "prediction": prediction(setting, arguments.teacher_width),
         "errors": {name: float(dataset[name].max()) for name in _ERRORS},
-        "notes": notes,
+        "notes": [*about, *notes],
         "settings": {**dataset.attrs, "teacher_width": arguments.teacher_width, "draws": arguments.draws},
     }
     if arguments.save:
