@@ -23,7 +23,7 @@ from w2s_theory.spectra import Exponential, PowerLaw, Sphere
 
 SPECTRA = "two-level, power:ALPHA, exponential:RATE, sphere:ACTIVATION"
 MAX_LEVEL = 60
-MAX_DIMENSION = 256
+MAX_DIMENSION = 100
 
 Masses = Mapping[int, Expr]
 
@@ -124,9 +124,9 @@ def read_scaling(text: str) -> dict[Symbol, Expr]:
 def _dimension(text: str | None) -> Expr:
     if text is None or text == "d":
         return DIMENSION
-    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+    if not (text.isascii() and text.isdigit() and int(text[:4]) <= MAX_DIMENSION):
         raise InvalidInput(
-            f"--dimension is {text!r}; write an integer d from 2 to 9999, or d for all at once"
+            f"--dimension is {text!r}; write an integer d from 2 to {MAX_DIMENSION}, or d for all at once"
         )
     return Integer(text)
 

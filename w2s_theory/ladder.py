@@ -83,7 +83,7 @@ class Observation:
 
 def observe(rung: Rung) -> Observation:
     """Solve the fixed point on a rung, search the best time, and return all observables."""
-    with ball_precision(BITS):
+    with ball_precision(BITS), mpmath.workprec(BITS):
         kappa = kappa_ball(rung.levels, rung.width, bits=100).mid()
         targets = [level for level in rung.levels if level.mass != 0]
         pace = min((x.eigenvalue for x in targets if x.eigenvalue != 0), key=lambda value: value.mid())

@@ -197,7 +197,8 @@ def inverse_scaling(width: Expr) -> Expr:
     Raises InvalidInput for any other form.
     """
     order = order_of(width, {DIMENSION: PARAMETER})
-    if order.expression(DIMENSION) != width or sign(order.power) <= 0:
+    is_power = order.log_power == 0 and order.expression(DIMENSION) == width
+    if not is_power or sign(order.power) <= 0:
         raise InvalidInput(
             f"M = {width} is not a power of d; write M = c*d**g with g > 0, or d in terms of M"
         )
