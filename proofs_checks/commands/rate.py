@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.description = f"{HELP}. {DESCRIPTION}"
     parser.add_argument("expression", help='in the observables, such as "L_ST/L_TE**2"')
     parser.add_argument(
-        "--in", dest="measured_in", metavar="EXPR", help="measure in this, such as L_TE, not in M"
+        "--in", dest="measured_in", metavar="EXPR", help="measure in this, such as L_TE, instead of M"
     )
     parser.add_argument(
         "--spectrum",
@@ -43,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--target",
         help="degree:K (sphere) or level:K (others), or a split: 'degree:1=1/2,degree:2=1/2' (default K = 1)",
     )
+    parser.add_argument("--json", metavar="FILE", help="write the rate as JSON; - for standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ from w2s_theory.rates import Rates
 def call(*words):
     parser = argparse.ArgumentParser()
     rate.configure(parser)
-    parser.add_argument("--json")
     return rate.run(parser.parse_args(words))
 
 
