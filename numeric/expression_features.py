@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,8 @@ from sympy import Float, Integer, Symbol
 
 from numeric.backends import NUMPY, Array, Backend
 from numeric.kernels import series_kernel
-from numeric.sphere_features import ZonalFeatures
+from numeric.sphere_features import SphereFeatures, ZonalFeatures
+from w2s_theory.activations import named_activation
 from w2s_theory.expressions import parse
 from w2s_theory.harmonics import check_dimension, multiplicity_integer
 from w2s_theory.quadrature import (
@@ -107,3 +109,13 @@ def _follow(activation: AnalyticFunction, dimension: int, moment: float) -> tupl
         sizes = [multiplicity_integer(dimension, degree) for degree in degrees]
         rest -= float(np.sum([s * s * size for s, size in zip(found, sizes, strict=True)]))
     return coefficients, rest if rest > _NEGLIGIBLE_SHARE * moment else 0.0
+
+
+def sphere_features(activation: str, dimension: int, backend: Backend = NUMPY) -> ZonalFeatures:
+    """Return the features of an activation by name, such as relu, or by expression, such as `exp(t)`.
+
+    A text that reads as a name is one, except t. Raises InvalidInput for unknown names and bad expressions.
+    """
+    if activation != "t" and re.fullmatch(r"[A-Za-z_]\w*(:.*)?", activation):
+        return SphereFeatures(named_activation(activation), dimension, backend)
+    return ExpressionFeatures(activation, dimension, backend)

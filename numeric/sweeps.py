@@ -14,13 +14,12 @@ import xarray as xr
 
 from numeric.deterministic_equivalents import DeterministicEquivalent
 from numeric.executors import evaluate
+from numeric.expression_features import sphere_features
 from numeric.files import to_netcdf_bytes
 from numeric.simulation import Setting, default_times, predict, simulate, versions
-from numeric.sphere_features import SphereFeatures
 from numeric.store import Point, PointStore, point_key
 from numeric.targets import parse_target
 from numeric.threads import one_blas_thread
-from w2s_theory.activations import named_activation
 from w2s_theory.errors import InvalidInput
 
 MOST_POINTS = 10**6
@@ -149,7 +148,7 @@ def _predicted_student_loss(setting: Setting, equivalent: DeterministicEquivalen
 
 def point_setting(point: Point) -> Setting:
     """Return the setting that a point stands for; raises InvalidInput where a value is out of its range."""
-    family = SphereFeatures(named_activation(str(point["activation"])), int(point["dimension"]))
+    family = sphere_features(str(point["activation"]), int(point["dimension"]))
     target = parse_target(str(point["target"]))
     width = str(point["student_width"])
     return Setting(

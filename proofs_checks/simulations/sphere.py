@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 
 from proofs_checks import random_feature_runs
 
@@ -30,23 +29,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Simulate and report."""
-    from numeric.expression_features import ExpressionFeatures
-    from numeric.sphere_features import SphereFeatures
-    from w2s_theory.activations import named_activation
+    from numeric.expression_features import ExpressionFeatures, sphere_features
 
     backend = random_feature_runs.backend_of(arguments)
-    if _is_name(arguments.activation):
-        named = SphereFeatures(named_activation(arguments.activation), arguments.dimension, backend)
-        return random_feature_runs.run(arguments, named)
-    family = ExpressionFeatures(arguments.activation, arguments.dimension, backend)
-    share = family.unfollowed_share
-    unfollowed = (
-        f"degrees from {len(family.coefficients)} on carry {share:.1e} of the activation's second moment and"
-        " are taken as uncorrelated between features"
-    )
-    return random_feature_runs.run(arguments, family, [unfollowed] if share else [])
-
-
-def _is_name(activation: str) -> bool:
-    """Whether the text is a name rather than an expression; t alone is an expression."""
-    return activation != "t" and re.fullmatch(r"[A-Za-z_]\w*(:.*)?", activation) is not None
+    family = sphere_features(arguments.activation, arguments.dimension, backend)
+    notes = []
+    if isinstance(family, ExpressionFeatures) and family.unfollowed_share:
+        notes.append(
+            f"degrees from {len(family.coefficients)} on carry {family.unfollowed_share:.1e} of the activation's"
+            " second moment and are taken as uncorrelated between features"
+        )
+    return random_feature_runs.run(arguments, family, notes)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from numeric.expression_features import ExpressionFeatures
+from numeric.expression_features import ExpressionFeatures, sphere_features
 from numeric.simulation import Setting, default_times, predict, simulate
 from numeric.sphere_features import SphereFeatures
 from numeric.targets import parse_target
@@ -44,3 +44,10 @@ def test_what_is_not_followed_is_stated_and_small_in_the_losses():
 def test_bad_expressions_are_refused(expression):
     with pytest.raises(InvalidInput):
         ExpressionFeatures(expression, 4)
+
+
+def test_a_text_is_a_name_or_an_expression():
+    assert sphere_features("relu", 4) == SphereFeatures(RELU, 4)
+    assert sphere_features("t", 4) == ExpressionFeatures("t", 4)
+    with pytest.raises(InvalidInput, match="unknown activation"):
+        sphere_features("tanh", 4)

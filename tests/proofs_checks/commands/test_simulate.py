@@ -47,6 +47,14 @@ def test_linear_features_and_other_activations(capsys):
     assert "degree 3 are invisible" in json.loads(capsys.readouterr().out)["notes"][0]
 
 
+def test_an_expression_says_what_it_leaves_out(capsys):
+    arguments = ("sphere", "--dimension", 5, "--teacher-width", 10, "--draws", 2, "--json", "-")
+    assert run(*arguments, "--activation", "max(t,0)*exp(-t)") == 0
+    assert "uncorrelated between features" in json.loads(capsys.readouterr().out)["notes"][0]
+    assert run(*arguments, "--activation", "exp(t)") == 0
+    assert json.loads(capsys.readouterr().out)["notes"] == []
+
+
 def test_a_singular_teacher_is_said_and_solved(capsys):
     assert run("linear", "--spectrum", "1:2,0.5:3", "--teacher-width", 9, "--json", "-") == 0
     result = json.loads(capsys.readouterr().out)
