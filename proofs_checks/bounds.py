@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 import sympy
-from sympy import Dummy, Expr, Rational, Symbol
+from sympy import Expr, Rational, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.algebra import conjuncts
 from proofs_checks.balls import holds
-from proofs_checks.decision import Answer, NotAlgebraic, requirements, solve
-from proofs_checks.enclosure import cover, without_common_power
+from proofs_checks.decision import Answer, NotAlgebraic, solve
+from proofs_checks.enclosure import cover
 from proofs_checks.evidence import Verdict
-from proofs_checks.models import Chart, Model, build_model
+from proofs_checks.models import Chart, Model, build_model, substitute
+from proofs_checks.questions import (
+    NEGATION,
+    Question,
+    describe_domain,
+    margin,
+    margin_on_curve,
+    on_chart,
+    on_charts,
+    required_conditions,
+    values_at,
+)
 from proofs_checks.search import lowest_points
 from w2s_theory.errors import InvalidInput
 from w2s_theory.expressions import parse_relation
 
 SIMPLE_WITNESSES = 150
-_NEGATION = {
-    sympy.Ge: sympy.Lt,
-    sympy.Le: sympy.Gt,
-    sympy.Gt: sympy.Le,
-    sympy.Lt: sympy.Ge,
-    sympy.Eq: sympy.Ne,
-}
 
 
 @dataclass(frozen=True)
@@ -57,21 +61,6 @@ class BoundResult:
             "values": dict(self.values) if self.values else None,
             "seconds": round(self.seconds, 4),
         }
-
-
-@dataclass(frozen=True)
-class Question:
-    """One inequality to decide on one model, under conditions."""
-
-    model: Model
-    relation: Relational
-    conditions: tuple[Relational, ...]
-    deadline: float
-
-    @property
-    def seconds(self) -> float:
-        """Return the time left."""
-        return max(0.05, self.deadline - time.monotonic())
 
 
 @dataclass(frozen=True)
@@ -111,10 +100,9 @@ def decide(
     begin = time.monotonic()
     results = []
     for part in conjuncts(statement):
-        relations = tuple(
-            item.subs(dict(model.derived)) for item in (*conditions, *_defined(part, conditions))
-        )
-        question = Question(model, part, relations, begin + seconds)
+        needed = (*conditions, *required_conditions(part, conditions))
+        basic = tuple(substitute(item, model.derived) for item in needed)
+        question = Question(model, part, basic, begin + seconds)
         _require_a_state(question, conditions)
         results.append(_answer(question))
     order = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.CERTIFIED, Verdict.PROVED)
@@ -122,69 +110,18 @@ def decide(
     return replace(worst, seconds=time.monotonic() - begin)
 
 
-def _defined(part: Relational, conditions: Sequence[Relational]) -> list[Relational]:
-    """Return what makes both sides of the bound and of the conditions real numbers."""
-    sides = [side for item in (part, *conditions) for side in item.args]
-    return [need for side in sides for need in requirements(side)]
-
-
 def _answer(question: Question) -> BoundResult:
     for method in (_by_decision, _by_enclosure, _by_search):
         outcome = method(question)
         if outcome.verdict is not Verdict.UNDECIDED:
             break
-    domain = _domain(question)
+    domain = describe_domain(question)
     if outcome.point is None or outcome.chart is None:
         return BoundResult(outcome.verdict, outcome.method, domain, None, None, 0.0)
     chart, point = outcome.chart, dict(outcome.point)
     return BoundResult(
-        outcome.verdict, outcome.method, domain, chart.witness(point), _values(question, chart, point), 0.0
+        outcome.verdict, outcome.method, domain, chart.witness(point), values_at(question, chart, point), 0.0
     )
-
-
-def _domain(question: Question) -> str:
-    named = {item.symbol: item.domain for item in question.model.observables}
-    free = sorted(question.relation.free_symbols, key=str)
-    ranges = [f"{symbol} in {named[symbol]}" for symbol in free]
-    return "; ".join([question.model.summary, *ranges, *map(str, dict.fromkeys(question.conditions))])
-
-
-def _charts(question: Question) -> Iterator[tuple[Chart, Relational, tuple[Relational, ...]]]:
-    """Yield the charts that can express the question, with the question in their coordinates."""
-    relation = question.relation.subs(dict(question.model.derived))
-    if _is_settled_on_curve(question):
-        yield _on(question.model.curve, relation, question.conditions)
-    for chart in question.model.charts:
-        if all(chart.expresses(item) for item in (relation, *question.conditions)):
-            yield _on(chart, relation, question.conditions)
-
-
-def _on(
-    chart: Chart | None, relation: Relational, conditions: Sequence[Relational]
-) -> tuple[Chart, Relational, tuple[Relational, ...]]:
-    assert chart is not None
-    pulled = tuple(item for item in map(chart.pull_back, conditions) if item is not sympy.true)
-    sides = [side.subs(dict(chart.observables), simultaneous=True) for side in relation.args]
-    return chart, relation.func(*sides, evaluate=False), pulled
-
-
-def _is_settled_on_curve(question: Question) -> bool:
-    """Return whether the bound is hardest where the model's extremal observable is least."""
-    curve, extremal = question.model.curve, question.model.extremal
-    relation = question.relation.subs(dict(question.model.derived))
-    if curve is None or extremal is None or not curve.expresses(relation) or isinstance(relation, sympy.Eq):
-        return False
-    if any(extremal in item.free_symbols or not curve.expresses(item) for item in question.conditions):
-        return False
-    positive = {symbol: Dummy(symbol.name, positive=True) for symbol in curve.observables}
-    slope = sympy.diff(_margin(relation).subs(positive), positive[extremal])
-    return bool(slope.is_nonnegative or sympy.factor(slope).is_nonnegative)
-
-
-def _margin(relation: Relational) -> Expr:
-    """Return the quantity that an inequality says to be nonnegative (or positive)."""
-    greater = isinstance(relation, sympy.Ge | sympy.Gt)
-    return relation.lhs - relation.rhs if greater else relation.rhs - relation.lhs
 
 
 def _require_a_state(question: Question, conditions: Sequence[Boolean]) -> None:
@@ -194,7 +131,7 @@ def _require_a_state(question: Question, conditions: Sequence[Boolean]) -> None:
     for chart in question.model.charts:
         if not all(chart.expresses(item) for item in question.conditions):
             continue
-        pulled = [chart.pull_back(item) for item in question.conditions]
+        pulled = [substitute(item, chart.observables) for item in question.conditions]
         try:
             empty = solve([*chart.relations(), *pulled], question.seconds / 2).answer is Answer.NONE
         except NotAlgebraic:
@@ -217,8 +154,8 @@ def _require_a_state(question: Question, conditions: Sequence[Boolean]) -> None:
 
 def _by_decision(question: Question) -> Outcome:
     method = "decision procedure (z3)"
-    for chart, relation, conditions in _charts(question):
-        negation = _NEGATION[relation.func](*relation.args, evaluate=False)
+    for chart, relation, conditions in on_charts(question):
+        negation = NEGATION[relation.func](*relation.args, evaluate=False)
         try:
             solution = solve([*chart.relations(), *conditions, negation], question.seconds / 2)
         except NotAlgebraic:
@@ -231,7 +168,8 @@ def _by_decision(question: Question) -> Outcome:
             if simple is not None:
                 return replace(simple, method=method)
             point = {x: solution.point.get(x, low) for x, (low, _) in chart.intervals.items()}
-            if _refutes(relation, conditions, point):
+            inside = all(holds(item, point) is not False for item in chart.relations())
+            if inside and _refutes(relation, conditions, point):
                 return Outcome(Verdict.REFUTED, method, chart, point)
     return Outcome(Verdict.UNDECIDED, method)
 
@@ -242,12 +180,15 @@ def _refutes(relation: Relational, conditions: Sequence[Relational], point: Mapp
 
 
 def _simple_refutation(question: Question) -> Outcome | None:
-    """Look for a refutation with small rational coordinates on the model's curve."""
+    """Look for a refutation with small rational coordinates on the model's curve.
+
+    Every point of the curve is a state, also past its constraints, which say where it is the least one.
+    """
     curve = question.model.curve
-    relation = question.relation.subs(dict(question.model.derived))
-    if curve is None or not all(curve.expresses(item) for item in (relation, *question.conditions)):
+    asked = (question.basic_relation, *question.conditions)
+    if curve is None or not all(curve.expresses(item) for item in asked):
         return None
-    chart, pulled, conditions = _on(curve, relation, question.conditions)
+    chart, pulled, conditions = on_chart(curve, question)
     ((coordinate, (low, high)),) = chart.intervals.items()
     for fraction in _simple_fractions(SIMPLE_WITNESSES):
         value = Rational(fraction.numerator, fraction.denominator)
@@ -266,14 +207,14 @@ def _by_enclosure(question: Question) -> Outcome:
     method = "ball arithmetic, branch and bound (Arb)"
     if isinstance(question.relation, sympy.Eq):
         return Outcome(Verdict.UNDECIDED, method)
-    for chart, relation, conditions in _charts(question):
+    for chart, relation, conditions in on_charts(question):
         if not chart.is_box:
             continue
-        margin = _margin_on(chart, question) if len(chart.intervals) == 1 else _margin(relation)
+        quantity = margin_on_curve(chart, question) if len(chart.intervals) == 1 else margin(relation)
         strict = isinstance(relation, sympy.Gt | sympy.Lt)
         constraints = [*chart.constraints, *conditions]
         try:
-            found = cover(margin, chart.intervals, constraints, strict=strict, seconds=question.seconds / 2)
+            found = cover(quantity, chart.intervals, constraints, strict=strict, seconds=question.seconds / 2)
         except TypeError:
             return Outcome(Verdict.UNDECIDED, method)
         if found.certified:
@@ -286,39 +227,13 @@ def _by_enclosure(question: Question) -> Outcome:
     return Outcome(Verdict.UNDECIDED, method)
 
 
-def _margin_on(curve: Chart, question: Question) -> Expr:
-    """Return the margin along a curve, divided by the power of the coordinate with which it vanishes at 0."""
-    (coordinate,) = curve.intervals
-    nonnegative = Dummy(coordinate.name, nonnegative=True)
-    margin = sympy.expand(_margin(question.relation.subs(dict(question.model.derived))))
-    along = margin.subs({x: value.subs(coordinate, nonnegative) for x, value in curve.observables.items()})
-    return without_common_power(along, nonnegative).subs(nonnegative, coordinate)
-
-
 def _by_search(question: Question) -> Outcome:
     method = "search for a counterexample"
-    for chart, relation, conditions in _charts(question):
+    for chart, relation, conditions in on_charts(question):
         if not chart.is_box:
             continue
         restrictions = [*chart.constraints, *conditions]
-        for point in lowest_points(_margin(relation), chart.intervals, restrictions, question.seconds / 2):
+        for point in lowest_points(margin(relation), chart.intervals, restrictions, question.seconds / 2):
             if _refutes(relation, restrictions, point):
                 return Outcome(Verdict.REFUTED, method, chart, point)
     return Outcome(Verdict.UNDECIDED, f"{method}: none found")
-
-
-def _values(question: Question, chart: Chart, point: Mapping[Symbol, Expr]) -> dict[str, str]:
-    """Return both sides and the observables at a point, exact and to 12 digits."""
-    known = {symbol: value.subs(dict(point)) for symbol, value in chart.observables.items()}
-    derived = question.model.derived
-    mentioned = question.relation.free_symbols
-    inputs = [derived[symbol].free_symbols for symbol in mentioned if symbol in derived]
-    known |= {symbol: derived[symbol].subs(known) for symbol in mentioned if symbol in derived}
-    shown = {str(symbol): known[symbol] for symbol in sorted(mentioned.union(*inputs), key=str)}
-    shown |= {"left": question.relation.lhs.subs(known), "right": question.relation.rhs.subs(known)}
-    return {name: _exact_and_decimal(value) for name, value in shown.items()}
-
-
-def _exact_and_decimal(value: Expr) -> str:
-    value = sympy.radsimp(sympy.simplify(value)) if not value.is_Rational else value
-    return str(value) if value.is_Integer else f"{value} = {sympy.N(value, 12)}"

@@ -67,17 +67,17 @@ def requirements(expression: Expr) -> list[Boolean]:
             base, exponent = part.args
             fractional = not exponent.is_integer
             negative = exponent.could_extract_minus_sign()
-            if base.is_number and base.is_positive:
+            if base.is_positive or (base.is_nonnegative and not negative):
                 continue
             if fractional:
-                needed.append(sympy.Gt(base, 0) if negative else sympy.Ge(base, 0))
+                needed.append((sympy.Gt if negative else sympy.Ge)(base, 0, evaluate=False))
             elif negative:
-                needed.append(sympy.Ne(base, 0))
+                needed.append(sympy.Ne(base, 0, evaluate=False))
         elif isinstance(part, sympy.log):
-            needed.append(sympy.Gt(part.args[0], 0))
+            needed.append(sympy.Gt(part.args[0], 0, evaluate=False))
         elif isinstance(part, sympy.tan):
-            needed.append(sympy.Ne(sympy.cos(part.args[0]), 0))
-    return [item for item in dict.fromkeys(needed) if item is not sympy.true]
+            needed.append(sympy.Ne(sympy.cos(part.args[0]), 0, evaluate=False))
+    return list(dict.fromkeys(needed))
 
 
 class _Translation:

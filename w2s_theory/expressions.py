@@ -110,7 +110,9 @@ class _Reader:
             raise InvalidInput(f"the expression is nested more than {MAX_DEPTH} deep; simplify it")
         value = self._read(node, depth + 1)
         if value.has(sympy.zoo, sympy.oo, -sympy.oo, sympy.nan):
-            self.refuse(node, "expressions that are finite numbers where they are numbers")
+            self.refuse(node, "expressions that are finite")
+        if value.is_real is False:
+            self.refuse(node, "expressions that are real")
         return value
 
     def _read(self, node: ast.expr, depth: int) -> Expr:

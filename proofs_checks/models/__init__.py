@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from proofs_checks.models.base import Chart, Model, Observable, Parameter
+from proofs_checks.models.base import Chart, Model, Observable, Parameter, substitute
 from proofs_checks.models.students import STUDENT_MODELS
 from w2s_theory.errors import InvalidInput
 
-__all__ = ["FAMILIES", "Chart", "Model", "Observable", "Parameter", "build_model"]
+__all__ = ["FAMILIES", "Chart", "Model", "Observable", "Parameter", "build_model", "substitute"]
 
 FAMILIES: dict[str, Callable[..., Model]] = {**STUDENT_MODELS}
 

@@ -6,9 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sympy import Eq, Expr, Symbol
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 Point = Mapping[Symbol, Expr]
+
+
+def substitute(relation: Relational, values: Mapping[Symbol, Expr]) -> Relational:
+    """Return the relation with its symbols replaced, unevaluated: sympy may not settle what a check is to settle."""
+    sides = (side.subs(dict(values), simultaneous=True) for side in relation.args)
+    return relation.func(*sides, evaluate=False)
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,6 @@ class Chart:
     def expresses(self, relation: Boolean) -> bool:
         """Return whether every observable in `relation` is a function on this chart."""
         return bool(relation.free_symbols <= set(self.observables))
-
-    def pull_back(self, relation: Boolean) -> Boolean:
-        """Return `relation` in this chart's coordinates."""
-        return relation.subs(dict(self.observables), simultaneous=True)
 
 
 @dataclass(frozen=True)

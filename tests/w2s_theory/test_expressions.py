@@ -64,6 +64,8 @@ def test_relations_keep_their_form() -> None:
         "1j",
         "1/0",
         "x/(1-1)",
+        "sqrt(-2)",
+        "(-x)**0.5",
         "log(0)",
         "0**-1",
         "1e999",
