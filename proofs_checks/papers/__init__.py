@@ -6,9 +6,22 @@ from proofs_checks.papers import (
     alignment_law,
     bridge,
     feature_alignment,
+    kernel_spectrum,
+    odd_degrees,
     published_exponent,
     random_features,
     sharp,
+    spectrum_decay,
 )
 
-__all__ = ["alignment_law", "bridge", "feature_alignment", "published_exponent", "random_features", "sharp"]
+__all__ = [
+    "alignment_law",
+    "bridge",
+    "feature_alignment",
+    "kernel_spectrum",
+    "odd_degrees",
+    "published_exponent",
+    "random_features",
+    "sharp",
+    "spectrum_decay",
+]

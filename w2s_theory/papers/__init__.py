@@ -8,7 +8,17 @@ from importlib import import_module
 from w2s_theory.claims import Claim
 from w2s_theory.errors import InvalidInput
 
-MODULES = ("random_features", "feature_alignment", "alignment_law", "published_exponent", "sharp", "bridge")
+MODULES = (
+    "random_features",
+    "kernel_spectrum",
+    "spectrum_decay",
+    "odd_degrees",
+    "feature_alignment",
+    "alignment_law",
+    "published_exponent",
+    "sharp",
+    "bridge",
+)
 
 
 @cache
