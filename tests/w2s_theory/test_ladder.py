@@ -3,14 +3,12 @@ import pytest
 from sympy import Integer, Rational, S
 
 from w2s_theory.activations import RELU
-from w2s_theory.coefficients import ball_precision
-from w2s_theory.fixed_point import kappa_ball
 from w2s_theory.ladder import corroborate, observe
 from w2s_theory.orders import Order
 from w2s_theory.problems import fixed_spectrum_problem
 from w2s_theory.rate_symbols import KAPPA, OPTIMAL_TIME
-from w2s_theory.rungs import BITS, fixed_rung
-from w2s_theory.spectra import Exponential, PowerLaw, Sphere
+from w2s_theory.rungs import fixed_rung
+from w2s_theory.spectra import Exponential, Sphere
 from w2s_theory.symbols import L_ST, L_TE
 
 LINEAR = {1: S.One}
@@ -56,35 +54,6 @@ def test_finite_widths_give_the_printed_approach(width, excess):
 def test_kappa_in_dimension_4():
     values = observe(fixed_rung(Sphere(RELU, Integer(4)), LINEAR, float(mpmath.log(10**6)))).values
     assert float(values[KAPPA]) == pytest.approx(2.778e-14, rel=2e-4)
-
-
-@pytest.mark.parametrize(
-    "spectrum",
-    [
-        Sphere(RELU, Integer(2)),
-        Sphere(RELU, Integer(3)),
-        Sphere(RELU, Integer(32)),
-        PowerLaw(S(3)),
-        PowerLaw(Rational(5, 4)),
-        Exponential(S.One),
-    ],
-)
-def test_nodes_keep_the_trace(spectrum):
-    levels = fixed_rung(spectrum, LINEAR, 40.0).levels
-    with ball_precision(BITS):
-        trace = sum(level.multiplicity * level.eigenvalue for level in levels)
-    assert float(trace) == pytest.approx(float(spectrum.trace), rel=1e-9)
-
-
-def test_nodes_keep_kappa():
-    """Listing 100000 levels one by one confirms the kappa of a few hundred nodes."""
-    spectrum, log_width = PowerLaw(S(3)), float(mpmath.log(1000))
-    rung = fixed_rung(spectrum, LINEAR, log_width)
-    with ball_precision(BITS):
-        kappa = float(kappa_ball(rung.levels, rung.width, bits=60))
-    counted = sum(1 / (1 + kappa * j**3) for j in range(1, 100_001))
-    rest = 1 / (2 * kappa * 100_000.5**2)
-    assert counted + rest == pytest.approx(1000, rel=1e-9)
 
 
 def test_kappa_of_an_exponential_is_the_geometric_mean_of_its_neighbours():
