@@ -58,12 +58,12 @@ class Rates:
 
     def _unresolved(self, expression: Expr) -> Order:
         expression = without_gap(expression)
-        if L_ST in expression.free_symbols and L_ST not in self.orders:
+        if L_ST not in self.orders and expression.has(L_ST, OPTIMAL_TIME):
             raise InvalidInput(
                 "the student's best loss is a trade-off of bias and variance that orders do not resolve;"
                 " choose a scaling that separates the target's eigenvalues from the others by a power of M"
             )
-        if OPTIMAL_TIME in expression.free_symbols and OPTIMAL_TIME not in self.orders:
+        if OPTIMAL_TIME not in self.orders and expression.has(OPTIMAL_TIME):
             raise InvalidInput(
                 "optimal_time has no order s log(M)/lambda here; choose a scaling with levels that the"
                 " student has not learned by the time it has learned the target"

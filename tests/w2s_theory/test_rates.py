@@ -3,8 +3,9 @@ import math
 import pytest
 from sympy import Rational, S, log, sqrt
 
+from w2s_theory.balance import GrowingLevel, scaled_spectrum
 from w2s_theory.errors import InvalidInput
-from w2s_theory.orders import ONE, Order
+from w2s_theory.orders import ONE, ZERO, Order
 from w2s_theory.rate_symbols import KAPPA, OPTIMAL_TIME, M
 from w2s_theory.rates import derive, two_level_regime, without_gap
 from w2s_theory.regimes import Basis, fixed_spectrum
@@ -53,7 +54,9 @@ def test_what_has_no_order_is_named():
     regime = two_level_regime(ONE, Order(S.Half), Order(S(3), S.One), {0: S.One})
     rates = derive(regime)
     assert rates.order(L_TE) == Order(S.Half)
-    with pytest.raises(InvalidInput, match="trade-off"):
-        rates.order(L_ST)
-    with pytest.raises(InvalidInput, match="optimal_time"):
-        rates.order(OPTIMAL_TIME)
+    for unresolved in (L_ST, PGR, OPTIMAL_TIME):
+        with pytest.raises(InvalidInput, match="trade-off"):
+            rates.order(unresolved)
+    isotropic = derive(scaled_spectrum([GrowingLevel(ONE, Order(S.One, S(2)), S.One)], ZERO, {}))
+    with pytest.raises(InvalidInput, match="optimal_time has no order"):
+        isotropic.order(OPTIMAL_TIME)
