@@ -21,9 +21,9 @@ NEWTON_STEPS = 200
 def require_width_below_rank(levels: Levels, width: Scalar) -> None:
     """Raise InvalidInput unless 0 < M < rank can hold; symbols that leave it open are accepted."""
     rank = sum((level.multiplicity for level in levels if level.eigenvalue != 0), S.Zero)
-    if (width > 0) == False:  # noqa: E712  a sympy relation may be neither true nor false
+    if (width > 0) == S.false:
         raise InvalidInput(f"the width M is {width}; it must be > 0")
-    if (width < rank) == False:  # noqa: E712
+    if (width < rank) == S.false:
         raise InvalidInput(
             f"the width M = {width} is not below the kernel's rank {rank}; kappa > 0 needs M < rank"
         )
