@@ -113,7 +113,7 @@ def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
 
     with precision(SEARCH_BITS):
         found = find_counterexample(
-            fits(), examine, confirm, examples=context.examples // 2, seed=context.seed
+            fits(), examine, confirm, examples=context.examples // 4, seed=context.seed
         )
     domain = "2 to 4 dimensions, up to 8 features; zonal targets of a degree 0 or 1 and a hidden one"
     if found.counterexample is None:

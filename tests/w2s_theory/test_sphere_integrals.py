@@ -3,7 +3,13 @@ from sympy import Integer, Rational, S, Symbol, gammasimp, latex, simplify
 
 from w2s_theory.activations import RELU
 from w2s_theory.harmonics import multiplicity_integer
-from w2s_theory.sphere_integrals import HarmonicCount, KernelCoefficient, ReluCoefficient, even_integral
+from w2s_theory.sphere_integrals import (
+    HarmonicCount,
+    KernelCoefficient,
+    ReluCoefficient,
+    even_integral,
+    forms_count,
+)
 
 D = Symbol("d", integer=True, positive=True)
 M = Symbol("m", integer=True, nonnegative=True)
@@ -35,6 +41,13 @@ def test_a_degree_of_unknown_parity_stays_an_integral(kind):
 @pytest.mark.parametrize("degree", range(1, 7))
 def test_counts_are_the_multiplicities(dimension, degree):
     assert HarmonicCount(dimension, degree).doit() == multiplicity_integer(dimension, degree)
+
+
+@pytest.mark.parametrize("dimension", [2, 3, 10])
+@pytest.mark.parametrize("degree", [1, 2, 7, 8])
+def test_forms_are_sums_of_harmonics_of_one_parity(dimension, degree):
+    harmonics = sum(multiplicity_integer(dimension, k) for k in range(degree % 2, degree + 1, 2))
+    assert forms_count(Integer(dimension), Integer(degree)) == harmonics
 
 
 def test_even_integral_of_the_circle_and_of_a_polynomial_weight():
