@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from w2s_theory.errors import InvalidInput
 
-COMMANDS = ("claims", "show", "verify", "check", "spectrum", "simulate", "figure", "sweep")
+COMMANDS = ("claims", "show", "verify", "check", "rate", "spectrum", "simulate", "figure", "sweep")
 INTERRUPTED = 130
 BAD_USAGE = 2
 FAILED = 1
