@@ -30,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exact", action="store_true", help="print p/q where the number is rational")
     parser.add_argument("--symbolic", action="store_true", help="show and re-check closed forms in d and k")
     parser.add_argument("--plot", metavar="FILE", help="draw lambda_k against k: .png, .pdf or .svg")
+    parser.add_argument("--json", metavar="FILE", help="write the table as JSON; - for standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:

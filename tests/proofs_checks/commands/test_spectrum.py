@@ -10,7 +10,6 @@ from w2s_theory.errors import InvalidInput
 def call(*words):
     parser = argparse.ArgumentParser()
     spectrum.configure(parser)
-    parser.add_argument("--json")
     return spectrum.run(parser.parse_args(words))
 
 
