@@ -35,12 +35,12 @@ class AlignedTeacher:
 
     @cached_property
     def rest_gram(self) -> fmpq_mat:
-        """Phi_R' Phi_R, M x M."""
+        """Phi_R^T Phi_R, M x M."""
         return self.off_span.transpose() * self.off_span
 
     @cached_property
     def gram(self) -> fmpq_mat:
-        """Phi' Phi, M x M."""
+        """Phi^T Phi, M x M."""
         return self.on_span.transpose() * self.on_span + self.rest_gram
 
     @cached_property
@@ -70,14 +70,14 @@ class AlignedTeacher:
     def squared_cosines(self) -> list[arb]:
         """Return the squared cosines of the principal angles between S and the span, in increasing order.
 
-        They come from the teacher's side: the largest eigenvalues of (Phi' Phi)^-1 Phi_S' Phi_S. A direction of S
+        They come from the teacher's side: the largest eigenvalues of (Phi^T Phi)^-1 Phi_S^T Phi_S. A direction of S
         in excess of the teacher's width is at a right angle.
         """
         found = eigenvalues(self.gram.solve(self.on_span.transpose() * self.on_span))
         return [arb(0)] * (self.size - len(found)) + found[-self.size :]
 
     def feature_ratios(self) -> list[arb]:
-        """Return the eigenvalues of Phi_S (Phi_R' Phi_R)^-1 Phi_S' in increasing order."""
+        """Return the eigenvalues of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T in increasing order."""
         return eigenvalues(self.on_span * self.rest_gram.solve(self.on_span.transpose()))
 
     def student_loss(self, time: Fraction) -> arb:

@@ -21,6 +21,7 @@ from numeric.random_features import FeatureFamily
 from numeric.sphere_features import SphereFeatures
 from numeric.targets import Component, Target
 from numeric.teachers import fit_teacher
+from numeric.threads import one_blas_thread
 from proofs_checks.algebra import conjuncts
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations
@@ -224,7 +225,8 @@ def risk_of_the_mean_teacher(claim: Claim, context: Context) -> Finding:
     repeats = max(context.examples // 5, 100)
     shown, p_values = {}, []
     for family, target in FAMILIES:
-        drawn = [_risk_and_power(family, target, power, generator) for _ in range(repeats)]
+        with one_blas_thread():
+            drawn = [_risk_and_power(family, target, power, generator) for _ in range(repeats)]
         risks, powers = np.array(drawn).T
         p_values.append(float(stats.ttest_1samp(risks - powers, 0.0).pvalue))
         shown[str(family)] = f"risk {risks.mean():.4f}, L_TE^{power} {powers.mean():.4f}"

@@ -34,7 +34,7 @@ TARGET_IN_S = "f* in S"
 COSINE = Symbol("c_S", nonnegative=True)
 """The cosine of the largest principal angle between S and the teacher's span."""
 FEATURE_RATIO = Symbol("mu_S", nonnegative=True)
-"""The least eigenvalue of Phi_S (Phi_R' Phi_R)^-1 Phi_S', what the features have on S against the rest."""
+"""The least eigenvalue of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T, what the features have on S against the rest."""
 LEAST_EIGENVALUE = Symbol("lambda_S", positive=True)
 """The least eigenvalue of the student's kernel on S."""
 REST_EIGENVALUE = Symbol("lambda_R", nonnegative=True)
@@ -44,8 +44,9 @@ MODE_EIGENVALUE = Symbol("lambda", positive=True)
 
 farthest = Vector.named("f")
 farthest_fitted = Vector.named("P f")
+farthest_missed = Vector.named("(I - P) f")
 ratio = Symbol("mu", nonnegative=True)
-features, transposed, gram, rest_gram = symbols("Phi_S Phi_S' G G_R", commutative=False)
+features, transposed, gram, rest_gram = symbols("Phi_S Phi_S^T G G_R", commutative=False)
 
 error = TARGET - TEACHER
 TARGET_ERROR = Vector.named("Pi_S (f* - f_TE)")
@@ -63,8 +64,8 @@ KAPPA_S_FORMULAS = Claim(
         INNER_PRODUCT_SPACE,
         DEFINITION,
         "c_S the cosine of the largest principal angle between S and the teacher's span",
-        "Phi = [Phi_S; Phi_R] the teacher's features in the student's eigenbasis, S first, Phi_R' Phi_R invertible; "
-        "mu_S the least eigenvalue of Phi_S (Phi_R' Phi_R)^-1 Phi_S'",
+        "Phi = [Phi_S; Phi_R] the teacher's features in the student's eigenbasis, S first, Phi_R^T Phi_R invertible; "
+        "mu_S the least eigenvalue of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T",
         "f_TE = P f*, for any target f*",
         "under Gaussian universality, where P becomes Lambda (Lambda + kappa)^-1: lambda an eigenvalue on S, "
         "lambda_S the least",
@@ -95,8 +96,8 @@ KAPPA_S_FORMULAS = Claim(
             ),
         ),
         Step(
-            "On S, P is Phi_S G^-1 Phi_S' with G = Phi' Phi; with G_R = Phi_R' Phi_R, the right-hand side vanishes "
-            "because G = G_R + Phi_S' Phi_S. So I - P on S is the inverse of 1 + Phi_S G_R^-1 Phi_S'.",
+            "On S, P is Phi_S G^-1 Phi_S^T with G = Phi^T Phi; with G_R = Phi_R^T Phi_R, the right-hand side vanishes "
+            "because G = G_R + Phi_S^T Phi_S. So I - P on S is the inverse of 1 + Phi_S G_R^-1 Phi_S^T.",
             equal(
                 (1 - features * gram**-1 * transposed) * (1 + features * rest_gram**-1 * transposed) - 1,
                 features * gram**-1 * (gram - rest_gram - transposed * features) * rest_gram**-1 * transposed,
@@ -111,10 +112,14 @@ KAPPA_S_FORMULAS = Claim(
             certificate=((ratio - FEATURE_RATIO) / ((1 + ratio) * (1 + FEATURE_RATIO)),),
         ),
         Step(
-            "So kappa_S times 1 + mu_S is 1.",
+            "At the unit f of the least eigenvalue mu_S, (I - P) f on S is f/(1 + mu_S).",
             equal(KAPPA_S, 1 / (1 + FEATURE_RATIO)),
             Rule.IDENTITY,
-            given=(equal(KAPPA_S * (1 + FEATURE_RATIO), 1),),
+            given=(
+                equal(KAPPA_S, inner(farthest, farthest_missed)),
+                equal((1 + FEATURE_RATIO) * inner(farthest, farthest_missed), norm_squared(farthest)),
+                equal(norm_squared(farthest), 1),
+            ),
         ),
         Step(
             "With g = f* - f_TE = (I - P) g and h = Pi_S g, <h, g> = ||h||^2 = <(I - P) h, g>, and "
@@ -159,13 +164,14 @@ target_loss, rest_loss = symbols("L_S L_R", nonnegative=True)
 missed_norm, remaining_norm = symbols("U V", nonnegative=True)
 overlap = Symbol("<u, v>", real=True)
 rate, excess, between = symbols("x epsilon s", nonnegative=True)
-decayed_target, decayed_teacher = map(Vector.named, ("exp(-t K) f*", "exp(-t K) f_TE"))
+kept = exp(-TIME * rate)
+target_mode, teacher_mode = symbols("beta g", real=True)
 unfitted_norm = Symbol("W", nonnegative=True)
 
 STUDENT_UPPER_BOUND = Claim(
     id="rf.kappa-upper",
     title="An upper bound on the student's loss at every stopping time",
-    source=Source(RF, "extends the upper bounds of section 3"),
+    source=Source(RF, "from the feature alignment kappa_S"),
     provenance=Provenance.NEW,
     assumptions=(
         INNER_PRODUCT_SPACE,
@@ -178,16 +184,16 @@ STUDENT_UPPER_BOUND = Claim(
     statement=at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST),
     derivation=(
         Step(
-            "The student's error is the teacher's, shrunk by the flow, plus what is left of the target.",
+            "In each eigenfunction the student's error is the teacher's, shrunk by the flow, plus the target's remainder.",
             equal(
-                SquaredNorm.of(TARGET - (TEACHER - decayed_teacher)),
-                SquaredNorm.of(error - (decayed_target - decayed_teacher) + decayed_target),
+                target_mode - (1 - kept) * teacher_mode,
+                (1 - kept) * (target_mode - teacher_mode) + kept * target_mode,
             ),
             Rule.IDENTITY,
         ),
         Step(
             "Faster modes keep less: with lambda = x + epsilon, the difference is an integral.",
-            at_least(exp(-TIME * rate), exp(-TIME * (rate + excess))),
+            at_least(kept, exp(-TIME * (rate + excess))),
             Rule.NONNEGATIVE,
             certificate=(Integral(TIME * exp(-TIME * between), (between, rate, rate + excess)),),
         ),
