@@ -239,8 +239,8 @@ def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str
         point = dict(zip(symbols, values, strict=False))
         if not _admissible(point) or not all(holds(item, point) for item in conditions):
             continue
-        resolved = relation.doit()
-        if isinstance(resolved, Relational) and holds(resolved, point) is False:
+        sides = (side.doit() for side in relation.args)
+        if holds(relation.func(*sides, evaluate=False), point) is False:
             return {str(symbol): str(value) for symbol, value in point.items()}
     return None
 

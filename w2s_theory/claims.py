@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sympy import Basic, Expr
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import And, Boolean
 
 
 class Provenance(StrEnum):
@@ -89,8 +89,19 @@ class Claim:
     expects_refutation: bool = False
     remarks: tuple[str, ...] = field(default=())
 
+    @property
+    def parts(self) -> tuple[Boolean, ...]:
+        """Return the relations that the statement is the conjunction of, in the order the derivation reaches them."""
+        relations = self.statement.args if isinstance(self.statement, And) else (self.statement,)
+        reached = [step.relation for step in self.derivation]
+        last = len(reached)
+        return tuple(sorted(relations, key=lambda item: reached.index(item) if item in reached else last))
+
     def replacing(self, old_to_new: Mapping[Basic, Basic]) -> Claim:
-        """Return the claim with expressions exchanged in its statement and its derivation."""
+        """Return the claim with expressions exchanged in its statement and in its steps' relations.
+
+        What a step is given, and its certificate, stay as they are.
+        """
         return replace(
             self,
             statement=self.statement.xreplace(old_to_new),

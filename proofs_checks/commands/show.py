@@ -33,12 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _as_text(claim: Claim) -> list[str]:
-    from proofs_checks.algebra import conjuncts
-
     lines = [f"{claim.id}  {claim.title}", f"{claim.source} ({claim.provenance})", "", "Assumptions"]
     lines += [f"  - {text}" for text in claim.assumptions]
     lines += ["", "Statement (expected to be refuted)" if claim.expects_refutation else "Statement"]
-    lines += [f"  {part}" for part in conjuncts(claim.statement)]
+    lines += [f"  {part}" for part in claim.parts]
     lines += ["", "Derivation"]
     for number, step in enumerate(claim.derivation, start=1):
         lines += [f"  {number}. {step.text}", f"       {step.relation}   [{step.by}]"]
