@@ -180,7 +180,7 @@ def sweeps() -> None:
             "student_width": ["inf"],
             "target": ["degree:1"],
             "teacher_width": [256],
-            "draws": [6],
+            "draws": [10],
             "seed": list(range(SWEEP_POINTS)),
         },
     )

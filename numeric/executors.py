@@ -20,7 +20,14 @@ Found = TypeVar("Found")
 ATTEMPTS = 4
 CONNECT_SECONDS = 10
 # Dask makes malloc give memory back after every array; for arrays of a megabyte that costs half the speed.
-_CLUSTER_SETTINGS = {"distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1}}
+_KEPT_BYTES = 10**8
+_CLUSTER_SETTINGS = {
+    "distributed.nanny.pre-spawn-environ": {
+        "OMP_NUM_THREADS": 1,
+        "MALLOC_TRIM_THRESHOLD_": _KEPT_BYTES,
+        "MALLOC_MMAP_THRESHOLD_": _KEPT_BYTES,
+    }
+}
 EXECUTOR_NAMES = "local, dask (a cluster on this machine) or dask://HOST:PORT (a running scheduler)"
 
 
