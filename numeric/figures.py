@@ -172,7 +172,7 @@ def _finish_law(axes: Axes, span: Floats) -> None:
     )
     # Over less than two decades matplotlib would label every minor tick, one over the other.
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+        axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
         axis.set_major_formatter(FormatStrFormatter("%g"))
         axis.set_minor_formatter(NullFormatter())
     axes.legend(handles=[*axes.containers, *limit, *predicted], loc="best")
