@@ -17,7 +17,15 @@ from w2s_theory.claims import Claim, Rule, Step
 from w2s_theory.identities import identity_holds
 from w2s_theory.inner_products import expand_norms
 
-_SAMPLES = (Rational(1, 2), Rational(7, 10), Rational(1, 1000), Rational(9, 10), Integer(2), Rational(-3, 2))
+_SAMPLES = (
+    Rational(1, 2),
+    Rational(7, 10),
+    Rational(1, 1000),
+    Rational(9, 10),
+    Integer(2),
+    Rational(-3, 2),
+    Integer(1),
+)
 
 
 def check_derivation(claim: Claim) -> Finding:
@@ -43,10 +51,15 @@ def first_failure(derivation: Sequence[Step]) -> int | None:
     """Return the index of the first step that its rule does not confirm, None if all are confirmed."""
     earlier: list[Boolean] = []
     for number, step in enumerate(derivation):
-        if not _RULES[step.by](step, earlier):
+        if not step_holds(step, earlier):
             return number
         earlier.append(step.relation)
     return None
+
+
+def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
+    """Return whether a step's rule confirms it, given the relations of the steps before it."""
+    return _RULES[step.by](step, earlier)
 
 
 def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import flint
 from sympy import Integer, Symbol, latex
 
+from proofs_checks.algebra import step_holds
 from w2s_theory.activations import Activation
 from w2s_theory.claims import Step
 from w2s_theory.coefficients import ball_precision, coefficient_balls, multiplicity_ball
@@ -16,7 +17,6 @@ from w2s_theory.errors import InvalidInput
 from w2s_theory.expressions import parse
 from w2s_theory.funk_hecke import D, K, coefficient_derivation
 from w2s_theory.harmonics import multiplicity_integer
-from w2s_theory.identities import identity_holds
 from w2s_theory.quadrature import analytic_function, quadrature_coefficients
 
 MAX_QUADRATURE_DEGREE = 400
@@ -140,4 +140,4 @@ def _decay(activation: Activation) -> dict[str, str] | None:
 
 
 def _checked(step: Step) -> dict[str, Any]:
-    return {"text": step.text, "relation": str(step.relation), "holds": identity_holds(step.relation)}
+    return {"text": step.text, "relation": str(step.relation), "holds": step_holds(step)}

@@ -92,7 +92,7 @@ def closed_form_steps(order: int) -> tuple[Step, ...]:
     return (
         _identity(
             "in the plane of u and v at angle theta, both half-lines are active for an arc of angles phi;"
-            " E r^(2p) = 2^p p! for the Gaussian radius",
+            " E r^(2p) = 2^p p! for the Gaussian radius.",
             2**order * factorial(order) * overlap,
             root_part * sin(THETA) + angle_part * (pi - THETA),
         ),
@@ -112,7 +112,7 @@ def structure_steps() -> tuple[Step, ...]:
     return (
         _identity(
             "(1-t^2)^(-(D-4)/2) d/dt [(1-t^2)^((D-2)/2) P_m], by the recursions of t P_m and (1-t^2) P_m',"
-            " integrates to 0: I_(m+1) / I_(m-1) = (m / (m+D-2))^2",
+            " integrates to 0: I_(m+1) / I_(m-1) = (m / (m+D-2))^2.",
             differentiated - (dimension - 2) * multiplied,
             (m**2 * below - (m + dimension - 2) ** 2 * above) / total,
         ),
@@ -172,7 +172,7 @@ def kernel_derivation(order: int) -> tuple[Step, ...]:
     lower = p**2 * arc_cosine(order - 1, RHO) if order else 1 / sqrt(1 - RHO**2)
     low_degrees = tuple(
         _identity(
-            f"degree {k}: the coefficient of the kernel is s_{k}^2",
+            f"degree {k}: the coefficient of the kernel is s_{k}^2.",
             low_degree_coefficient(D, order, k),
             one_sided_coefficient(D, Integer(k), p) ** 2,
         )
@@ -183,25 +183,25 @@ def kernel_derivation(order: int) -> tuple[Step, ...]:
     return (
         *closed_form_steps(order),
         _identity(
-            "differentiating lowers the order: J_p' = p^2 J_(p-1), J_0' = (1-rho^2)^(-1/2)",
+            "differentiating lowers the order: J_p' = p^2 J_(p-1), J_0' = (1-rho^2)^(-1/2).",
             derivative,
             lower,
         ),
         *low_degrees,
         _identity(
-            "degree p+1: the coefficient of the kernel is s_(p+1)^2",
+            "degree p+1: the coefficient of the kernel is s_(p+1)^2.",
             tail_start(D, P),
             one_sided_coefficient(D, P + 1, P) ** 2,
         ),
         *structure_steps(),
         _identity(
             "with m = n+1, n = k-p-1 and D = d+2p+2, that recursion is the one of s_k^2; odd n give 0 on both"
-            " sides",
+            " sides.",
             ((n + 1) / (n + top - 1)) ** 2,
             recursion,
         ),
         _identity(
-            "at rho = 1, where P_k = 1: the trace sum_k N(d,k) s_k^2 is E max(<u,x>,0)^(2p), a beta integral",
+            "at rho = 1, where P_k = 1: the trace sum_k N(d,k) s_k^2 is E max(<u,x>,0)^(2p), a beta integral.",
             radial_factor(D, order) * arc_cosine(order, S.One) / (2 * pi),
             weight_normalizer(D) * gamma(p + Rational(1, 2)) * gamma((D - 1) / 2) / (2 * gamma(p + D / 2)),
         ),

@@ -17,6 +17,8 @@ from sympy import (
     Eq,
     Expr,
     Function,
+    Ge,
+    Rational,
     S,
     Symbol,
     binomial,
@@ -79,25 +81,26 @@ def rodrigues_steps() -> tuple[Step, ...]:
     legendre_equation = base * curvature - (D - 1) * T * slope + K * (K + D - 2) * legendre
     return (
         _identity(
-            "W = (1-t^2)^a with a = k+(d-3)/2 solves a first-order equation",
+            "W = (1-t^2)^a with a = k+(d-3)/2 solves a first-order equation.",
             base * Derivative(base**exponent, T),
             -2 * exponent * T * base**exponent,
         ),
         _identity(
-            "differentiated k+1 times by Leibniz's rule, it is a second-order equation for y = W^(k)",
+            "differentiated k+1 times by Leibniz's rule, it is a second-order equation for y = W^(k).",
             leibniz,
             rodrigues_equation(y),
         ),
         _identity(
             "y = (1-t^2)^((d-3)/2) P makes it Legendre's equation, whose solution regular at t = 1 is P_k"
-            " up to a factor",
+            " up to a factor.",
             rodrigues_equation(weight * legendre) / weight,
             legendre_equation,
         ),
         _identity(
-            "the factor: near t = 1, W^(k) ~ (-1)^k Gamma(a+1)/Gamma(a-k+1) 2^a (1-t)^(a-k), and P_k(1) = 1",
-            rodrigues_constant(D, K) * gamma(exponent + 1) / gamma(exponent - K + 1) * 2**K,
-            S.One,
+            "the factor: near t = 1, W^(k) ~ (-1)^k a (a-1) ... (a-k+1) 2^a (1-t)^(a-k), so P_k(1) = 1 asks for"
+            " c_0 = 1 and, with a-k+1 = (d-1)/2, this recursion.",
+            rodrigues_constant(D, K + 1) * 2 * (K + (D - 1) / 2),
+            rodrigues_constant(D, K),
         ),
     )
 
@@ -131,35 +134,36 @@ def integration_steps() -> tuple[Step, ...]:
     return (
         _identity(
             "product rule: integration by parts lowers the power of t, and the order of the derivative V of"
-            " W, by one",
+            " W, by one.",
             T**J * Derivative(inner, T),
             Derivative(T**J * inner, T) - J * T ** (J - 1) * inner,
         ),
-        _identity(
+        Step(
             "boundary terms vanish: at 0 by t^j, at 1 since V = W^(i), i < k, keeps a power of 1-t of at"
-            " least (d-1)/2 > 0",
-            exponent - (K - 1),
-            (D - 1) / 2,
+            " least a-(k-1) >= 1/2.",
+            Ge(exponent - (K - 1), Rational(1, 2), evaluate=False),
+            Rule.NONNEGATIVE,
+            given=(Ge(D, 2, evaluate=False),),
         ),
         _identity(
             "W^(2m)(0) = (2m)! w_m with w_m = (-1)^m binomial(a, m): w_0 = 1 and the recursion that the"
-            " equation of W demands",
+            " equation of W demands.",
             (2 * M + 2) * taylor(M + 1),
             (2 * M - 2 * exponent) * taylor(M),
         ),
         _identity(
-            "degrees k = p+1+2m: p+1 integrations by parts leave (-1)^(p+1) p! W^(2m)(0)",
+            "degrees k = p+1+2m: p+1 integrations by parts leave (-1)^(p+1) p! W^(2m)(0).",
             tail_value(D, P, M),
             one_sided_coefficient(D, P + 1 + 2 * M, P),
         ),
         _identity(
             "degrees k = p+2+2m: they leave an odd derivative of the even W at 0, so s_k = 0; in the formula"
-            " 1/Gamma(-m) = -Gamma(m+1) sin(pi m)/pi = 0",
+            " 1/Gamma(-m) = -Gamma(m+1) sin(pi m)/pi = 0.",
             -gamma(M + 1) * sin(pi * M, evaluate=False) / pi,
             S.Zero,
         ),
         _identity(
-            "degrees k = p-q: k integrations by parts leave p!/q! times the beta integral of t^q W",
+            "degrees k = p-q: k integrations by parts leave p!/q! times the beta integral of t^q W.",
             low_degree_value(D, P, Q),
             one_sided_coefficient(D, P - Q, P),
         ),
@@ -178,21 +182,21 @@ def combination_steps() -> tuple[Step, ...]:
     return (
         _identity(
             "act(t) = right max(t,0)^p + left max(-t,0)^p: t -> -t and P_k(-t) = (-1)^k P_k(t) combine the"
-            " half-lines",
+            " half-lines.",
             RIGHT * half_line + LEFT * (-1) ** K * half_line,
             (RIGHT + LEFT * (-1) ** K) * half_line,
         ),
         _identity(
-            "two degrees up, s_k changes by a rational factor",
+            "two degrees up, s_k changes by a rational factor.",
             one_sided_coefficient(D, K + 2, P),
             -(K - P) / (K + D + P) * one_sided_coefficient(D, K, P),
         ),
         _identity(
-            "ReLU at even degrees k = 2m, by the reflection formula",
+            "ReLU at even degrees k = 2m, by the reflection formula.",
             RELU.coefficient(D, 2 * M),
             relu_even_form(D, M),
         ),
-        _identity("ReLU at degree 1", RELU.coefficient(D, S.One), 1 / (2 * D)),
+        _identity("ReLU at degree 1.", RELU.coefficient(D, S.One), 1 / (2 * D)),
     )
 
 
@@ -203,7 +207,7 @@ def decay_steps() -> tuple[Step, ...]:
     return (
         _identity(
             "degrees k = p+1+2m: by reflection |s_k| = c Gamma((k-p)/2) / Gamma((k+p+d)/2), which lies"
-            " between c (k/2+d/4)^-(d/2+p) and c ((k-p-1)/2)^-(d/2+p)",
+            " between c (k/2+d/4)^-(d/2+p) and c ((k-p-1)/2)^-(d/2+p).",
             one_sided_coefficient(D, k, P),
             (-1) ** M * amplitude * gamma((k - P) / 2) / gamma((k + P + D) / 2),
         ),

@@ -6,8 +6,6 @@ rf.kernel    the kernel in closed form, with eigenvalues s_k^2
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sympy import (
     And,
     Eq,
@@ -45,11 +43,6 @@ def identity(text: str, relation: Eq) -> Step:
     return Step(text, relation, Rule.IDENTITY)
 
 
-def closed(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Return the steps with a full stop after each text, which shared derivations leave to their readers."""
-    return tuple(replace(step, text=f"{step.text}.") for step in steps)
-
-
 DEGREE = Symbol("k", integer=True, positive=True)
 HARMONICS = (2 * DEGREE + D - 2) / DEGREE * binomial(DEGREE + D - 3, DEGREE - 1)
 even_coefficient, odd_coefficient = ReluCoefficient(D, 2 * M + 2), ReluCoefficient(D, 2 * M + 3)
@@ -76,7 +69,7 @@ SPECTRUM = Claim(
         "m >= 0 and k >= 1 integers",
     ),
     statement=And(*(step.relation for step in coefficient_conclusions)),
-    derivation=(*closed(rodrigues_steps() + integration_steps()), *coefficient_conclusions),
+    derivation=(*rodrigues_steps(), *integration_steps(), *coefficient_conclusions),
     remarks=("One formula serves every even degree, 0 included.",),
 )
 
@@ -109,7 +102,7 @@ KERNEL = Claim(
     assumptions=(UNIFORM, KERNEL_EXPANSION, "<u,v> = cos(theta), 0 < theta < pi", "m >= 0 an integer"),
     statement=And(*(step.relation for step in kernel_conclusions)),
     derivation=(
-        *closed(kernel_derivation(RELU.order)),
+        *kernel_derivation(RELU.order),
         identity(
             "The recursion two degrees up, solved from n = 0 on.",
             equal(even_integral(D, M + 1), ((2 * M + 1) / (2 * M + D - 1)) ** 2 * even_integral(D, M)),

@@ -66,7 +66,7 @@ def test_symbolic_shows_and_checks_the_steps(capsys):
 
 
 def test_a_failed_step_exits_with_one(capsys, monkeypatch):
-    monkeypatch.setattr("proofs_checks.sphere_tables.identity_holds", lambda relation: False)
+    monkeypatch.setattr("proofs_checks.sphere_tables.step_holds", lambda step: False)
     code, data = data_of(capsys, "step", "--dimension", "4", "--symbolic")
     assert code == 1
     assert not any(step["holds"] for step in data["symbolic"]["derivation"])
