@@ -1,0 +1,122 @@
+"""The figures of a report: drawn by every kind that `w2s figure` has, or found in a folder, as clean SVG."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import json
+import pkgutil
+import re
+import shlex
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+from xml.etree import ElementTree
+
+from proofs_checks import figures
+from proofs_checks.commands import figure as figure_command
+from proofs_checks.report.model import Figure
+from w2s_theory.errors import InvalidInput
+
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}"
+_LOCAL = re.compile(r"url\(#([\w.-]+)\)")
+_DRAWING = re.compile(
+    r"svg|g|defs|path|use|clipPath|rect|circle|ellipse|line|polyline|polygon|text|tspan"
+    r"|linearGradient|radialGradient|stop|marker|pattern"
+)
+
+
+def draw_quickly(seed: int) -> tuple[Figure, ...]:
+    """Return every figure that `w2s figure` can draw, at its quick setting."""
+    with tempfile.TemporaryDirectory() as folder:
+        return tuple(_draw(module, caption, seed, folder) for module, caption in _kinds())
+
+
+def read_folder(folder: str) -> tuple[Figure, ...]:
+    """Return the figures in the SVG files of `folder`, in the order of their names.
+
+    Raises InvalidInput where there is none, or where one cannot be read.
+    """
+    paths = sorted(Path(folder).glob("*.svg"))
+    if not paths:
+        raise InvalidInput(f"no SVG files in {folder!r}; draw some: w2s figure 2 --out {folder}/figure-2")
+    captions = dict(_kinds())
+    return tuple(
+        Figure(path.stem, captions.get(path.stem.replace("-", "_"), path.stem), "", _read(path))
+        for path in paths
+    )
+
+
+def _kinds() -> Iterator[tuple[str, str]]:
+    """Yield the module of each figure and what it says it shows."""
+    for found in pkgutil.iter_modules(figures.__path__):
+        yield found.name, importlib.import_module(f"{figures.__name__}.{found.name}").HELP
+
+
+def _draw(module: str, caption: str, seed: int, folder: str) -> Figure:
+    name = module.replace("_", "-")
+    chosen = [name.removeprefix("figure-"), "--quick", "--seed", str(seed)]
+    parser = argparse.ArgumentParser()
+    figure_command.configure(parser)
+    prefix = Path(folder) / name
+    # With --json - a figure prints its data and nothing else, and shows no progress bar.
+    arguments = parser.parse_args([*chosen, "--format", "svg", "--out", str(prefix), "--json", "-"])
+    with redirect_stdout(io.StringIO()) as printed:
+        figure_command.run(arguments)
+    settings = json.loads(printed.getvalue()).get("figure", "")
+    command = shlex.join(["w2s", "figure", *chosen])
+    return Figure(
+        name, f"{caption} ({settings})" if settings else caption, command, _read(Path(f"{prefix}.svg"))
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return clean_svg(path.read_text(encoding="utf-8"), path.stem)
+    except (OSError, ValueError, ElementTree.ParseError) as error:
+        raise InvalidInput(f"cannot read {str(path)!r}: {error}; give SVG files of w2s figure") from error
+
+
+def clean_svg(text: str, name: str) -> str:
+    """Return a drawing fit to stand in a page: shapes and text only, names of its own, sized by the page.
+
+    Scripts, style sheets, event handlers and references outside the drawing are left out; every id gets the
+    prefix `name`. Raises ValueError where the root is no <svg>, ElementTree.ParseError where it is no XML.
+    """
+    root = ElementTree.fromstring(text)
+    if root.tag != f"{{{_SVG}}}svg":
+        raise ValueError("the root element is not svg")
+    _clean(root, name)
+    if "viewBox" not in root.attrib and {"width", "height"} <= root.keys():
+        root.set("viewBox", f"0 0 {root.get('width')} {root.get('height')}")
+    for attribute in ("width", "height"):
+        root.attrib.pop(attribute, None)
+    root.set("xmlns", _SVG)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _clean(element: ElementTree.Element, name: str) -> None:
+    element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    kept = [_attribute(key.removeprefix(_XLINK), value, name) for key, value in element.attrib.items()]
+    element.attrib.clear()
+    element.attrib.update(pair for pair in kept if pair)
+    element[:] = [child for child in element if _is_drawing(child)]
+    for child in element:
+        _clean(child, name)
+
+
+def _attribute(key: str, value: str, name: str) -> tuple[str, str] | None:
+    """Return the attribute with the drawing's own names prefixed, None if it may reach out of the drawing."""
+    if key == "id":
+        return key, f"{name}-{value}"
+    if key == "href":
+        return (key, f"#{name}-{value[1:]}") if value.startswith("#") else None
+    outside = "url(" in _LOCAL.sub("", value) or "\\" in value or key.startswith(("on", "{"))
+    return None if outside else (key, _LOCAL.sub(rf"url(#{name}-\1)", value))
+
+
+def _is_drawing(element: ElementTree.Element) -> bool:
+    tag = element.tag
+    return isinstance(tag, str) and bool(_DRAWING.fullmatch(tag.removeprefix(f"{{{_SVG}}}")))
