@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from w2s_theory.errors import InvalidInput
 
-COMMANDS = ("claims", "show", "verify", "check", "rate", "spectrum", "simulate", "figure", "sweep")
+COMMANDS = ("claims", "show", "verify", "check", "rate", "spectrum", "simulate", "figure", "sweep", "report")
 INTERRUPTED = 130
 BAD_USAGE = 2
 FAILED = 1
