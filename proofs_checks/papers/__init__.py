@@ -12,6 +12,8 @@ from proofs_checks.papers import (
     random_features,
     sharp,
     spectrum_decay,
+    student_upper_bound,
+    universality,
 )
 
 __all__ = [
@@ -24,4 +26,6 @@ __all__ = [
     "random_features",
     "sharp",
     "spectrum_decay",
+    "student_upper_bound",
+    "universality",
 ]

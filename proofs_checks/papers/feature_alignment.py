@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,19 +9,16 @@ import numpy as np
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from sympy import Eq, Expr, Ge, Rational, Symbol
-from sympy.core.relational import Relational
 
 from numeric.deterministic_equivalents import solve_log_kappa
 from numeric.threads import one_blas_thread
 from proofs_checks.algebra import conjuncts
-from proofs_checks.alignments import AlignedTeacher, aligned_teachers, exact
-from proofs_checks.balls import ball, precision
+from proofs_checks.alignment_search import Case, Values, search_teachers
+from proofs_checks.alignments import aligned_teachers, exact
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.registry import Context, check, falsify
-from proofs_checks.search import Trial, find_counterexample
 from proofs_checks.strategies import fractions
 from w2s_theory.claims import Claim
 from w2s_theory.papers.feature_alignment import (
@@ -30,18 +26,12 @@ from w2s_theory.papers.feature_alignment import (
     COSINE,
     FEATURE_RATIO,
     KAPPA_S_FORMULAS,
-    LEARNED,
     LEAST_EIGENVALUE,
     MODE_EIGENVALUE,
-    REST_EIGENVALUE,
-    REST_LOSS_BOUND,
-    STUDENT_UPPER_BOUND,
     TARGET_ERROR_SIZE,
-    TARGET_LOSS_BOUND,
-    UNLEARNED,
 )
 from w2s_theory.rate_symbols import KAPPA, KAPPA_S
-from w2s_theory.symbols import L_ST, L_TE, TIME
+from w2s_theory.symbols import L_TE
 
 BITS = 200
 # What falsifiers put in the place of the cosine, the ratio and the eigenvalue that the claim names.
@@ -49,64 +39,9 @@ LARGEST_COSINE = Symbol("c_1", nonnegative=True)
 LARGEST_RATIO = Symbol("mu_1", nonnegative=True)
 LARGEST_EIGENVALUE = Symbol("lambda_1", positive=True)
 
-Values = Mapping[Symbol, arb]
-Case = tuple[AlignedTeacher, Fraction]
-EXACT = (
-    "integer features and targets in up to 5 dimensions, S of dimension 1 or 2, exact arithmetic, Arb balls"
-)
-
-u1, u2, v, w = sympy.symbols("u1 u2 v w", real=True)
 x, y, z, p, q = sympy.symbols("x y z p q", real=True)
 
 register_derivations(CLAIMS)
-
-
-def broken(relation: Relational, values: Values) -> bool:
-    """Return whether a relation is certainly false for the balls given."""
-    gap = ball(relation.lhs - relation.rhs, values)
-    return not gap.contains(0) if isinstance(relation, Eq) else bool(gap < 0)
-
-
-def closeness(relation: Relational, values: Values) -> float:
-    """Return how near a relation is to a violation: minus the ratio of a bound's sides, 0 for an equation."""
-    if isinstance(relation, Eq):
-        return 0.0
-    upper, lower = float(ball(relation.lhs, values).mid()), float(ball(relation.rhs, values).mid())
-    return -upper / lower if lower > 1e-6 else -1e6
-
-
-def search_teachers(
-    parts: Sequence[Relational],
-    cases: SearchStrategy[Case],
-    observe: Callable[[Case], Values],
-    context: Context,
-) -> Finding:
-    """Evaluate the relations on drawn teachers in balls, and look for one that is certainly false."""
-
-    def examine(case: Case) -> Trial:
-        values = observe(case)
-        steering = tuple(closeness(part, values) for part in parts)
-        return Trial(steering, any(broken(part, values) for part in parts))
-
-    def confirm(case: Case) -> bool:
-        values = observe(case)
-        return any(broken(part, values) for part in parts)
-
-    with precision(BITS):
-        found = find_counterexample(cases, examine, confirm, examples=context.examples, seed=context.seed)
-        if found.counterexample is None:
-            summary = f"{found.cases} teachers, none breaks {_count(len(parts))} in {BITS}-bit balls"
-            return Finding(Verdict.SUPPORTED, summary, EXACT)
-        values = observe(found.counterexample)
-        part = next(part for part in parts if broken(part, values))
-        shown = {str(name): values[name].str(15, radius=False) for name in sorted(part.free_symbols, key=str)}
-    teacher, number = found.counterexample
-    witness = {**teacher.describe(), "t or kappa": str(number), **shown}
-    return Finding(Verdict.REFUTED, f"false: {part}", EXACT, witness)
-
-
-def _count(parts: int) -> str:
-    return "the relation" if parts == 1 else f"any of {parts} relations"
 
 
 def alignment_values(case: Case) -> Values:
@@ -127,20 +62,6 @@ def alignment_values(case: Case) -> Values:
         LARGEST_EIGENVALUE: exact(spectrum[-1]),
         # The mode that the bound leaves no room: what is missed falls with the eigenvalue.
         MODE_EIGENVALUE: exact(spectrum[0]),
-    }
-
-
-def loss_values(case: Case) -> Values:
-    """Return the observables of rf.kappa-upper for a teacher and a stopping time."""
-    teacher, time = case
-    on_span, off_span = teacher.eigenvalues[: teacher.size], teacher.eigenvalues[teacher.size :]
-    return {
-        KAPPA_S: teacher.misalignment(),
-        L_TE: exact(teacher.missed()),
-        L_ST: teacher.student_loss(time),
-        LEAST_EIGENVALUE: exact(min(on_span)),
-        REST_EIGENVALUE: exact(max(off_span)),
-        TIME: exact(time),
     }
 
 
@@ -224,39 +145,6 @@ def _misalignment(
     return float(1 - np.linalg.eigvalsh(captured)[0])
 
 
-@check(STUDENT_UPPER_BOUND, Tier.DECISION, "z3 in real coordinates")
-def upper_bound_in_coordinates(claim: Claim, context: Context) -> Finding:
-    """Decide the bound given rf.kappa's: two vectors on S span a plane, the error off S enters by its norm."""
-    unlearned, kept = sympy.symbols("e_S e_R", positive=True)
-    coordinates = {
-        UNLEARNED: unlearned,
-        1 - LEARNED: kept,
-        L_ST: (u1 + v) ** 2 + u2**2 + w**2,
-    }
-    given = (
-        u1**2 + u2**2 <= KAPPA_S * L_TE,
-        v >= 0,
-        v <= unlearned,
-        w**2 <= (1 - kept) ** 2 * L_TE,
-        unlearned <= 1,
-        kept <= 1,
-        KAPPA_S <= 1,
-        L_TE <= 1,
-    )
-    domain = (
-        "on S the shrunk error (u1, u2), of squared norm at most kappa_S L_TE, and the target's remainder (v, 0); "
-        "off S an error of norm |w|; exponentials in (0, 1]"
-    )
-    return decide_in_coordinates(conjuncts(claim.statement), coordinates, given, domain, context.seconds)
-
-
-@check(STUDENT_UPPER_BOUND, Tier.PROPERTY, "Hypothesis over teachers, spectra and times, in ball arithmetic")
-def upper_bound_on_drawn_students(claim: Claim, context: Context) -> Finding:
-    """Search gradient-flow students of teachers whose target is in S for one above the bound."""
-    cases = st.tuples(aligned_teachers(target_in_span=True), fractions(63))
-    return search_teachers(conjuncts(claim.statement), cases, loss_values, context)
-
-
 falsify(
     KAPPA_S_FORMULAS,
     "smallest principal angle instead of the largest",
@@ -280,22 +168,4 @@ falsify(
     "largest eigenvalue on S instead of the least, under universality",
     (derivation, bounds_in_coordinates, formulas_on_drawn_teachers, universal_limit),
     replacing={LEAST_EIGENVALUE: LARGEST_EIGENVALUE},
-)
-falsify(
-    STUDENT_UPPER_BOUND,
-    "without the square root of kappa_S L_TE",
-    (upper_bound_in_coordinates, upper_bound_on_drawn_students),
-    replacing={sympy.sqrt(KAPPA_S * L_TE): KAPPA_S * L_TE},
-)
-falsify(
-    STUDENT_UPPER_BOUND,
-    "without the cross term",
-    (upper_bound_in_coordinates, upper_bound_on_drawn_students),
-    replacing={TARGET_LOSS_BOUND: KAPPA_S * L_TE + UNLEARNED**2},
-)
-falsify(
-    STUDENT_UPPER_BOUND,
-    "half of the loss off S",
-    (derivation, upper_bound_in_coordinates, upper_bound_on_drawn_students),
-    replacing={REST_LOSS_BOUND: REST_LOSS_BOUND / 2},
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import sympy
+import xarray as xr
 from flint import arb
 from hypothesis import strategies as st
 from sympy import Eq, Expr, Ge, Integer, Rational, Symbol
@@ -23,6 +24,7 @@ from proofs_checks.papers.common import (
 )
 from proofs_checks.registry import Context, check, falsify
 from proofs_checks.search import Trial, find_counterexample
+from proofs_checks.simulated import Network, search_draws
 from proofs_checks.strategies import Chain, chains, vectors
 from proofs_checks.students import (
     CHAIN_DOMAIN,
@@ -69,6 +71,13 @@ STUDENT_AND_TEACHER: dict[Expr, Expr] = {
     teacher_norm: u**2,
 }
 PLANE = "f_ST = (x, y), f_TE = (u, 0): two vectors span a plane, so this covers every dimension"
+NETWORKS = (
+    Network(4, 64, "degree:1"),
+    Network(4, 500, "degree:1"),
+    Network(6, 100, "degree:1,2"),
+    Network(16, 64, "degree:0,1"),
+    Network(8, 32, "degree:1", student_width=512),
+)
 FLOW = {sympy.exp(-TIME * EIGENVALUE): left_over}
 FLOW_RANGE = (left_over > 0, left_over <= 1)
 
@@ -194,6 +203,18 @@ def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
 def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search teachers, kernels and stopping times for a gradient-flow student below the bound."""
     return search_students(lower_bounds(claim), chains(kind="flow"), context, FLOW_DOMAIN)
+
+
+@check(GRADIENT_FLOW_LIMITATION, Tier.SIMULATION, "exact population simulation of ReLU networks")
+def flow_of_simulated_networks(claim: Claim, context: Context) -> Finding:
+    """Compare every draw of simulated ReLU networks, at every stopping time, with the bound."""
+    (bound,) = lower_bounds(claim)
+    limit = sympy.lambdify(L_TE, bound, "numpy")
+
+    def excess(_network: Network, runs: xr.Dataset) -> xr.DataArray:
+        return xr.DataArray(limit(runs["L_TE"]) - runs["L_ST"])
+
+    return search_draws(NETWORKS, excess, context, "the bound")
 
 
 @check(BOUNDED_LIMITATION, Tier.DECISION, "z3 in real coordinates")
@@ -323,7 +344,7 @@ for name, constant in (
 falsify(
     GRADIENT_FLOW_LIMITATION,
     "exponent 1.9 instead of 2",
-    (flow_in_coordinates, flow_on_drawn_students),
+    (flow_in_coordinates, flow_on_drawn_students, flow_of_simulated_networks),
     replacing={three_quarters: Rational(3, 4) * L_TE ** Rational(19, 10)},
 )
 falsify(

@@ -13,6 +13,7 @@ MODULES = (
     "kernel_spectrum",
     "spectrum_decay",
     "odd_degrees",
+    "universality",
     "feature_alignment",
     "alignment_law",
     "published_exponent",

@@ -1,0 +1,201 @@
+"""Checks and falsifiers for the theorems of section 3, on how students improve as their teachers widen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sympy import Expr, Integer, Limit, Pow, Rational, S, Symbol, default_sort_key, ilcm, log, oo, sqrt
+from sympy.core.function import AppliedUndef
+
+from proofs_checks.algebra import counterexample, first_failure
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.rate_limits import Case, RateLimit, climb, derive_limits, rate_limits, recheck_bounds
+from proofs_checks.registry import Context, check
+from w2s_theory.activations import RELU
+from w2s_theory.claims import Claim, Rule, Step
+from w2s_theory.papers.random_features import equal
+from w2s_theory.papers.rate_theorems import (
+    GAP,
+    KAPPA_LOWER,
+    KAPPA_UPPER,
+    RELU_THEOREM,
+)
+from w2s_theory.problems import fixed_spectrum_problem, two_level_problem
+from w2s_theory.rate_symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.spectra import Sphere
+from w2s_theory.symbols import L_ST, L_TE, PGR
+from w2s_theory.universality import second_degrees_of_freedom
+
+WIDTH_BY_DF2 = second_degrees_of_freedom((top, rest), KAPPA)
+THIRD = Rational(1, 3)
+POLYNOMIALS: dict[str, dict[int, Expr]] = {
+    "degree 1": {1: S.One},
+    "degrees 1, 2 and 4": {1: THIRD, 2: THIRD, 4: THIRD},
+    "degrees 0 and 6": {0: S.Half, 6: S.Half},
+}
+DIMENSIONS = (3, 8, 32)
+"""Of spheres; polynomials are given by the mass of each degree."""
+
+
+def polynomial_cases(_limits: Sequence[RateLimit]) -> list[Case]:
+    """Return the targets of each kind, on spheres of several dimensions."""
+    return [
+        Case(f"d = {d}, target of {name}", {}, fixed_spectrum_problem(Sphere(RELU, Integer(d)), masses))
+        for d in DIMENSIONS
+        for name, masses in POLYNOMIALS.items()
+    ]
+
+
+@check(RELU_THEOREM, Tier.SYMBOLIC, "exact algebra (sympy)")
+def relu_bounds(claim: Claim, _context: Context) -> Finding:
+    """Re-check the bounds of both losses at finite width, and the limits of their ratios."""
+    return recheck_bounds(claim, "bounds of L_ST and L_TE by kappa, whose ratios vanish as kappa -> 0")
+
+
+@check(RELU_THEOREM, Tier.SYMBOLIC, "calculus of orders")
+def relu_orders(claim: Claim, _context: Context) -> Finding:
+    """Derive the limits from the orders of L_TE and of the best L_ST."""
+    return derive_limits(claim, polynomial_cases)
+
+
+@check(RELU_THEOREM, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+def relu_ladder(claim: Claim, _context: Context) -> Finding:
+    """Read the limits off a ladder of widths."""
+    return climb(claim, polynomial_cases)
+
+
+def two_level_cases(limits: Sequence[RateLimit]) -> list[Case]:
+    """Return the statement's scaling at several multiplicities k, constants c and gaps g."""
+    values: list[dict[Symbol, Expr]] = [
+        {TOP_MULTIPLICITY: Integer(k), FREE_CONSTANT: c, GAP: g}
+        for k, c, g in ((1, THIRD, S.Half), (3, S.One, S.One), (10, Rational(5, 2), Integer(2)))
+    ]
+    return [_two_level_case(limits[0], at) for at in values]
+
+
+def _two_level_case(limit: RateLimit, values: dict[Symbol, Expr]) -> Case:
+    _, dimension, psi = limit.at(values).arguments
+    scaling = {TOP_MULTIPLICITY: values[TOP_MULTIPLICITY], DIMENSION: dimension, PSI: psi}
+    used = set().union(*(part.free_symbols for part in limit.arguments)) | {TOP_MULTIPLICITY}
+    label = ", ".join(f"{symbol} = {value}" for symbol, value in values.items() if symbol in used)
+    return Case(label, values, two_level_problem(scaling, {1: S.One}))
+
+
+def _corners(limit: RateLimit) -> list[Step]:
+    """Return the limit with explicit bounds in the place of both losses, every lower and upper one.
+
+    An expression monotone in each loss lies between these. The width is a power of x that makes all exponents
+    integers.
+    """
+    x = Symbol("x", positive=True)
+    powers = [power for part in limit.arguments for power in part.atoms(Pow) if power.base == M]
+    width = x ** ilcm(*(power.exp.q for power in powers))
+    _, dimension, psi = limit.arguments
+    scaling = {DIMENSION: dimension, PSI: psi}
+    lower, upper = (missed_share(bound.xreplace(scaling)) for bound in (KAPPA_LOWER, KAPPA_UPPER))
+    ceiling = student_ceiling(KAPPA_UPPER, log(M)).xreplace(scaling)
+    plain = limit.expression.subs(PGR, (L_TE - L_ST) / L_TE)
+    insides = {plain.xreplace({L_TE: te, L_ST: st}) for te in (lower, upper) for st in (lower**2, ceiling)}
+    return [
+        Step(str(limit), equal(Limit(inside.subs(M, width), x, oo), limit.value), Rule.LIMIT)
+        for inside in sorted(insides, key=default_sort_key)
+    ]
+
+
+def squeeze(claim: Claim, scalings: Sequence[dict[Symbol, Expr]], covers: str) -> Finding:
+    """Take the limits of the bounds of both losses, at the stopping time log M, after re-checking the bounds."""
+    found = recheck_bounds(claim, covers)
+    if found.verdict is not Verdict.PROVED:
+        return found
+    limits = [limit.at(values) for values in scalings for limit in rate_limits(claim)]
+    steps = [step for limit in limits for step in _corners(limit)]
+    number = first_failure(steps)
+    if number is None:
+        summary = f"{found.summary}; {len(steps)} limits of bounds, by sympy and at 80 digits"
+        return replace(found, summary=summary)
+    witness = counterexample(steps[number].relation)
+    verdict = Verdict.UNDECIDED if witness is None else Verdict.REFUTED
+    return Finding(verdict, f"a bound has another limit: {steps[number].text}", found.domain, witness)
+
+
+@check(LINEAR_THEOREM, Tier.SYMBOLIC, "bounds at finite width, and their limits (sympy)")
+def linear_squeeze(claim: Claim, _context: Context) -> Finding:
+    """Prove the limits for every k by the limits of explicit bounds."""
+    return squeeze(claim, [{}], "")
+
+
+@check(CONSTANT_ERROR_THEOREM, Tier.SYMBOLIC, "bounds at finite width, and their limits (sympy)")
+def constant_error_squeeze(claim: Claim, _context: Context) -> Finding:
+    """Prove the limits for every k and c, at several gaps g, by the limits of explicit bounds."""
+    gaps = (S.Half, S.One, Integer(2))
+    return squeeze(claim, [{GAP: gap} for gap in gaps], "g = 1/2, 1 and 2, all k and c")
+
+
+def linear_orders(claim: Claim, _context: Context) -> Finding:
+    """Derive the limits from the orders of L_TE and of the best L_ST."""
+    return derive_limits(claim, two_level_cases)
+
+
+def linear_ladder(claim: Claim, _context: Context) -> Finding:
+    """Read the limits off a ladder of widths."""
+    return climb(claim, two_level_cases)
+
+
+for theorem in (LINEAR_THEOREM, CONSTANT_ERROR_THEOREM):
+    check(theorem, Tier.SYMBOLIC, "calculus of orders")(linear_orders)
+    check(theorem, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")(linear_ladder)
+
+
+def losses_at(claim: Claim, teacher_exponent: Expr) -> Expr:
+    """Return L_ST/L_TE^p as the claim's statement writes its arguments."""
+    arguments = next(iter(claim.statement.atoms(AppliedUndef))).args
+    return STUDENT_LOSS(*arguments) / TEACHER_LOSS(*arguments) ** teacher_exponent
+
+
+falsify(
+    RELU_THEOREM,
+    "exponent 2.01 instead of 1.49",
+    (relu_bounds, relu_orders, relu_ladder),
+    replacing={THRESHOLD_EXPONENT: Rational(201, 100), -THRESHOLD_EXPONENT: -Rational(201, 100)},
+)
+falsify(
+    RELU_THEOREM,
+    "1.49 as the exact exponent",
+    (relu_orders, relu_ladder),
+    statement=equal(Limit(losses_at(RELU_THEOREM, THRESHOLD_EXPONENT), M, oo), 1),
+)
+falsify(
+    RELU_THEOREM,
+    "half of the gap recovered",
+    (relu_orders, relu_ladder),
+    statement=equal(Limit(RECOVERED_GAP(M), M, oo), S.Half),
+)
+BOTH_LINEAR = (linear_squeeze, linear_orders, linear_ladder)
+falsify(LINEAR_THEOREM, "d = M^2 at the same psi", BOTH_LINEAR, replacing={M ** Rational(3, 2): M**2})
+falsify(
+    LINEAR_THEOREM,
+    "psi = d^(-1/3) instead of d^(-2/3)",
+    (linear_orders, linear_ladder),
+    replacing={1 / M: 1 / sqrt(M)},
+)
+falsify(
+    LINEAR_THEOREM,
+    "exponent 3/2 instead of 2",
+    BOTH_LINEAR,
+    replacing={TEACHER_LOSS(*SQUARE_ROOT) ** -2: TEACHER_LOSS(*SQUARE_ROOT) ** Rational(-3, 2)},
+)
+falsify(LINEAR_THEOREM, "df2 instead of df1 in the fixed point", (linear_squeeze,), replacing={WIDTH: WIDTH_BY_DF2})
+BOTH_CONSTANT = (constant_error_squeeze, linear_orders, linear_ladder)
+falsify(
+    CONSTANT_ERROR_THEOREM,
+    "L_TE tends to c",
+    BOTH_CONSTANT,
+    replacing={LIMIT_ERROR: FREE_CONSTANT},
+)
+falsify(
+    CONSTANT_ERROR_THEOREM,
+    "the whole gap recovered",
+    BOTH_CONSTANT,
+    replacing={1 / (1 + FREE_CONSTANT): S.One},
+)
