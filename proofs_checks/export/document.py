@@ -1,0 +1,143 @@
+"""The LaTeX export: a document, one file a formula, the notation as commands, and a BibTeX file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from proofs_checks.report.model import Entry
+from w2s_theory.claims import Claim, Paper
+from w2s_theory.errors import InvalidInput
+from w2s_theory.latex import claim_lines, escape, formulas, label, macro_lines, prose
+from w2s_theory.symbols import NOTATION
+
+DOCUMENT: Final = "claims.tex"
+MACROS: Final = "w2s-macros.tex"
+BIBLIOGRAPHY: Final = "w2s.bib"
+FORMULAS: Final = "formulas"
+
+_FIT: Final = r"""
+% \wfit shrinks a formula that is wider than the line, and says so in the log.
+\newsavebox{\wbox}
+\newcommand{\wfit}[1]{\sbox{\wbox}{$\displaystyle #1$}%
+  \ifdim\wd\wbox>0.9\linewidth\typeout{w2s: formula shrunk}\resizebox{0.9\linewidth}{!}{\usebox{\wbox}}%
+  \else\usebox{\wbox}\fi}
+"""
+_PREAMBLE: Final = rf"""\documentclass[a4paper,10pt]{{article}}
+\usepackage[margin=24mm]{{geometry}}
+\usepackage{{amsmath,amssymb,amsthm,graphicx}}
+\usepackage[hidelinks]{{hyperref}}
+\usepackage[capitalise,nameinlink]{{cleveref}}
+\input{{{MACROS}}}
+\theoremstyle{{definition}}
+\newtheorem{{theorem}}{{Theorem}}
+\newtheorem{{falsehood}}{{Refuted statement}}
+\crefname{{falsehood}}{{Refuted statement}}{{Refuted statements}}
+\setlength{{\emergencystretch}}{{3em}}
+\allowdisplaybreaks
+\title{{Weak-to-strong generalization: claims and their derivations}}
+\author{{}}
+\date{{}}
+\begin{{document}}
+\maketitle
+"""
+
+
+def write_document(claims: Sequence[Claim], folder: str, evidence: Mapping[str, Entry] | None = None) -> Path:
+    """Write the document on `claims` and all that it needs into `folder`; return the path of its main file.
+
+    `evidence` holds the results of a verification by claim id; a claim without any has no evidence line.
+    Raises InvalidInput where the folder cannot be written, or where two ids would share a file.
+    """
+    labels = {claim.id: f"thm:{label(claim.id)}" for claim in claims}
+    if len(set(labels.values())) < len(labels):
+        raise InvalidInput(
+            "two of the claims' ids differ in punctuation only; allowed: ids that differ in letters"
+        )
+    files = {MACROS: _macros(), BIBLIOGRAPHY: _bibliography(claims)}
+    for claim in claims:
+        for name, text in formulas(claim, macros=True).items():
+            files[f"{FORMULAS}/{name}.tex"] = f"{text}\n"
+    body = "\n".join(_body(claims, labels, evidence or {}))
+    files[DOCUMENT] = f"{_PREAMBLE}{body}\n\\end{{document}}\n"
+    root = Path(folder)
+    try:
+        (root / FORMULAS).mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (root / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InvalidInput(f"cannot write into {folder!r}: {reason}; give a writable folder") from error
+    return root / DOCUMENT
+
+
+def _macros() -> str:
+    head = "% Notation as commands, for amsmath and graphicx: redefine them to follow your paper.\n"
+    return head + "\n".join(macro_lines()) + _FIT
+
+
+def _body(claims: Sequence[Claim], labels: Mapping[str, str], evidence: Mapping[str, Entry]) -> Iterator[str]:
+    yield r"\tableofcontents"
+    yield from _notation()
+    for paper in _papers(claims):
+        yield rf"\section{{{escape(paper.title)}}}"
+        yield rf"{escape(paper.authors)}, {escape(paper.venue)} {paper.year} \cite{{{paper.key}}}."
+        for claim in claims:
+            if claim.source.paper != paper:
+                continue
+            name = label(claim.id)
+            parts = [name, *(f"{name}.step-{n}" for n in range(1, len(claim.derivation) + 1))]
+            yield from claim_lines(
+                claim,
+                equations={part: rf"\input{{{FORMULAS}/{part}.tex}}" for part in parts},
+                labels=labels,
+                evidence=_evidence_line(evidence.get(claim.id)),
+                cite=True,
+            )
+    yield r"\bibliographystyle{plain}"
+    yield rf"\bibliography{{{Path(BIBLIOGRAPHY).stem}}}"
+
+
+def _papers(claims: Sequence[Claim]) -> list[Paper]:
+    return list(dict.fromkeys(claim.source.paper for claim in claims))
+
+
+def _notation() -> Iterator[str]:
+    yield r"\section*{Notation}"
+    yield r"\noindent\begin{tabular}{@{}lp{12.5cm}@{}}"
+    for entry in NOTATION:
+        yield rf"${entry.latex}$ & {prose(entry.meaning)} \\"
+    yield r"\end{tabular}"
+
+
+def _evidence_line(entry: Entry | None) -> str:
+    """Return the verdict, what it rests on, the other methods' findings and the falsifiers, as LaTeX."""
+    if entry is None:
+        return ""
+    note = ", as expected" if entry.expects_refutation and entry.holds else ""
+    line = rf"\textbf{{{escape(entry.verdict)}}}{note}"
+    if entry.strongest:
+        line += f" ({entry.strongest.tier}: {prose(entry.strongest.summary)})"
+    others = [f"{item.tier} {item.verdict}" for item in entry.evidence if item is not entry.strongest]
+    line += f"; also {escape(', '.join(others))}" if others else ""
+    if entry.twins:
+        line += f"; {entry.rejected} of {len(entry.twins)} falsifiers rejected"
+    return f"{line}."
+
+
+def _bibliography(claims: Sequence[Claim]) -> str:
+    return "\n".join(_bibtex(paper) for paper in _papers(claims))
+
+
+def _bibtex(paper: Paper) -> str:
+    authors = paper.authors.replace(" and ", ", ").replace(", ", " and ")
+    return (
+        f"@inproceedings{{{paper.key},\n"
+        f"  author = {{{escape(authors)}}},\n"
+        f"  title = {{{{{escape(paper.title)}}}}},\n"
+        f"  booktitle = {{{escape(paper.venue)}}},\n"
+        f"  year = {{{paper.year}}},\n"
+        f"  note = {{arXiv:{escape(paper.arxiv)}}},\n"
+        "}\n"
+    )

@@ -1,0 +1,116 @@
+"""Claims as LaTeX: a theorem, its source, and its derivation step by step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sympy import Basic
+
+from w2s_theory.claims import Claim, Provenance, Rule, Step
+from w2s_theory.latex.escaping import escape
+from w2s_theory.latex.layout import display, width
+from w2s_theory.latex.printer import latex
+from w2s_theory.latex.prose import prose
+
+PROVENANCES: Final = {
+    Provenance.PUBLISHED: "in the paper's words",
+    Provenance.RECONSTRUCTED: "reconstructed from the paper",
+    Provenance.NEW: "new here",
+}
+RULES: Final = {
+    Rule.IDENTITY: "an identity",
+    Rule.NONNEGATIVE: "a sum of products of nonnegative factors",
+    Rule.LIMIT: "a limit",
+    Rule.UNIVARIATE: "a relation in one variable, by Sturm sequences",
+    Rule.CHAIN: "by transitivity",
+}
+_INLINE_WIDTH: Final = 40.0
+
+
+def label(claim_id: str) -> str:
+    """Return a claim's id with everything taken out that a file name or a label cannot hold."""
+    return re.sub(r"[^A-Za-z0-9.]+", "-", claim_id).strip(".-")
+
+
+def formulas(claim: Claim, *, macros: bool = False) -> dict[str, str]:
+    """Return a claim's numbered equations by name: `ID` is the statement, `ID.step-1` the first step's relation.
+
+    Each carries the label eq:NAME. With `macros` they are written in the commands of `macro_lines`.
+    """
+    name = label(claim.id)
+    parts = {name: claim.statement}
+    parts |= {f"{name}.step-{n}": step.relation for n, step in enumerate(claim.derivation, start=1)}
+    return {key: _equation(key, part, macros) for key, part in parts.items()}
+
+
+def _equation(name: str, part: Basic, macros: bool) -> str:
+    return f"\\begin{{equation}}\\label{{eq:{name}}}\n{display(part, macros=macros)}\n\\end{{equation}}"
+
+
+def claim_lines(
+    claim: Claim,
+    *,
+    equations: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+    evidence: str = "",
+    cite: bool = False,
+) -> list[str]:
+    """Return a claim as lines of LaTeX: a theorem, its source, its derivation.
+
+    `equations` replaces the equations of `formulas` by name, by an \\input of their files, say. `labels` are
+    those of the claims that a sentence may refer to. `evidence` is a line of LaTeX. With `cite` the paper is
+    cited by its BibTeX key.
+    """
+    name, labels = label(claim.id), labels or {}
+    shown = equations or formulas(claim)
+    environment = "falsehood" if claim.expects_refutation else "theorem"
+    lines = [rf"\begin{{{environment}}}[{{{prose(claim.title)}}}]\label{{thm:{name}}}"]
+    if claim.assumptions:
+        lines += ["Assume:", r"\begin{itemize}"]
+        lines += [rf"\item {prose(text, labels)}" for text in claim.assumptions]
+        lines += [r"\end{itemize}", "Then"]
+    lines += [shown[name], rf"\end{{{environment}}}", _source_line(claim, cite)]
+    lines += [rf"\noindent\textit{{Evidence.}} {evidence}\par"] if evidence else []
+    lines += [rf"\noindent\textit{{Remark.}} {prose(text, labels)}\par" for text in claim.remarks]
+    return [*lines, *_proof(claim, shown, labels)]
+
+
+def _source_line(claim: Claim, cite: bool) -> str:
+    source = claim.source
+    citation = rf" \cite{{{source.paper.key}}}" if cite else ""
+    return (
+        rf"\noindent\textit{{Source.}} {prose(str(source))}{citation}; {PROVENANCES[claim.provenance]}. "
+        rf"Id: \texttt{{{escape(claim.id)}}}.\par"
+    )
+
+
+def _proof(claim: Claim, shown: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[str]:
+    if not claim.derivation:
+        return
+    yield rf"\begin{{proof}}[{'Refutation' if claim.expects_refutation else 'Derivation'}]\leavevmode"
+    yield r"\begin{enumerate}"
+    for number, step in enumerate(claim.derivation, start=1):
+        yield rf"\item {prose(step.text, labels)}"
+        yield shown[f"{label(claim.id)}.step-{number}"]
+        yield _reason(step)
+    yield r"\end{enumerate}"
+    yield r"\end{proof}"
+
+
+def _reason(step: Step) -> str:
+    """Return by which rule the step holds, from what, and for an inequality the nonnegative terms it adds up."""
+    text = f"This is {RULES[step.by]}" if step.by is not Rule.CHAIN else "This follows by transitivity"
+    if step.given:
+        text += f", given {_listed(step.given)}"
+    if step.certificate:
+        text += f": the difference of the sides is the sum of {_listed(step.certificate)}"
+    return text if text.endswith("]") else f"{text}."
+
+
+def _listed(items: tuple[Basic, ...]) -> str:
+    texts = [latex(item) for item in items]
+    if all(width(text) <= _INLINE_WIDTH for text in texts):
+        return ", ".join(f"${text}$" for text in texts)
+    return "\n".join(rf"\[ {display(item)} \]" for item in items)
