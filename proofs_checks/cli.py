@@ -12,7 +12,19 @@ from typing import Any, NoReturn
 
 from w2s_theory.errors import InvalidInput
 
-COMMANDS = ("claims", "show", "verify", "check", "rate", "spectrum", "simulate", "figure", "sweep", "report")
+COMMANDS = (
+    "claims",
+    "show",
+    "verify",
+    "check",
+    "rate",
+    "spectrum",
+    "simulate",
+    "figure",
+    "sweep",
+    "report",
+    "export",
+)
 INTERRUPTED = 130
 BAD_USAGE = 2
 FAILED = 1
