@@ -17,6 +17,7 @@ MODULES = (
     "feature_alignment",
     "alignment_law",
     "published_exponent",
+    "rate_theorems",
     "sharp",
     "bridge",
 )
