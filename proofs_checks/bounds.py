@@ -30,7 +30,6 @@ from proofs_checks.questions import (
     required_conditions,
     values_at,
 )
-from proofs_checks.search import lowest_points
 from w2s_theory.errors import InvalidInput
 from w2s_theory.expressions import parse_relation
 
@@ -228,6 +227,9 @@ def _by_enclosure(question: Question) -> Outcome:
 
 
 def _by_search(question: Question) -> Outcome:
+    # Few bounds come this far, and scipy takes as long to load as most of them to decide.
+    from proofs_checks.minimize import lowest_points
+
     method = "search for a counterexample"
     for chart, relation, conditions in on_charts(question):
         if not chart.is_box:

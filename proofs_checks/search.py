@@ -1,23 +1,18 @@
-"""Search for counterexamples: Hypothesis over drawn cases, and numerical minimization of a margin."""
+"""Search for counterexamples by Hypothesis: drawn cases, steered toward a violation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import hypothesis
 import numpy as np
-import sympy
 from hypothesis import HealthCheck, Phase
 from hypothesis.strategies import SearchStrategy
-from scipy.optimize import differential_evolution
-from sympy import Expr, Rational, Symbol
-from sympy.core.relational import Relational
 
 Case = TypeVar("Case")
-_PENALTY = 1e3
 
 
 @dataclass(frozen=True)
@@ -86,44 +81,3 @@ def find_counterexample(
     with suppress(_Violated):
         examine_one()
     return SearchResult(int(seen["cases"]), float(seen["closest"]), found[-1] if found else None)
-
-
-def lowest_points(
-    margin: Expr,
-    box: Mapping[Symbol, tuple[Expr, Expr]],
-    conditions: Sequence[Relational],
-    seconds: float,
-    seed: int = 0,
-) -> Iterator[dict[Symbol, Rational]]:
-    """Yield rational points of the box near the least margin found, for exact re-checking.
-
-    Conditions enter the objective as a penalty, so a candidate may break one slightly: the caller checks.
-    """
-    names = list(box)
-    objective = sympy.lambdify(names, margin, "numpy")
-    gaps = [sympy.lambdify(names, _violation(item), "numpy") for item in conditions]
-
-    def penalized(point: np.ndarray) -> float:
-        with np.errstate(all="ignore"):
-            value = float(np.real(objective(*point)))
-            broken = sum(max(0.0, float(np.real(gap(*point)))) for gap in gaps)
-        total = value + _PENALTY * broken
-        return total if np.isfinite(total) else _PENALTY
-
-    bounds = [(float(low), float(high)) for low, high in box.values()]
-    generations = max(20, int(40 * seconds))
-    for attempt in range(2):
-        found = differential_evolution(
-            penalized, bounds, seed=seed + attempt, maxiter=min(generations, 400), popsize=12, tol=1e-10
-        )
-        for digits in (2, 4, 8):
-            yield {
-                x: Rational(round(float(value) * 10**digits), 10**digits)
-                for x, value in zip(names, found.x, strict=True)
-            }
-
-
-def _violation(condition: Relational) -> Expr:
-    """Return a quantity that is positive where the condition fails."""
-    greater = isinstance(condition, sympy.Ge | sympy.Gt)
-    return condition.rhs - condition.lhs if greater else condition.lhs - condition.rhs

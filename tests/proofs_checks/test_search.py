@@ -1,13 +1,9 @@
 from __future__ import annotations
 
 import pytest
-import sympy
 from hypothesis import strategies as st
 
-from proofs_checks.balls import holds
-from proofs_checks.search import Trial, find_counterexample, lowest_points
-
-X, Y = sympy.symbols("x y", real=True)
+from proofs_checks.search import Trial, find_counterexample
 
 
 def hunt(threshold: int, *, examples: int = 600, seed: int = 0, confirms: bool = True):
@@ -44,13 +40,3 @@ def test_a_suspect_that_is_not_confirmed_is_none() -> None:
 
 def test_the_same_seed_repeats() -> None:
     assert hunt(20_000, seed=3, examples=50) == hunt(20_000, seed=3, examples=50)
-
-
-def test_lowest_points_are_exact_candidates() -> None:
-    margin = (X - sympy.Rational(1, 3)) ** 2 + Y - sympy.Rational(1, 10)
-    box = {X: (sympy.Integer(0), sympy.Integer(1)), Y: (sympy.Integer(0), sympy.Integer(1))}
-    points = list(lowest_points(margin, box, [Y >= sympy.Rational(1, 100)], 1.0))
-    refuting = [
-        at for at in points if holds(margin >= 0, at) is False and holds(Y >= sympy.Rational(1, 100), at)
-    ]
-    assert refuting

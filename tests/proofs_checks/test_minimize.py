@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import sympy
+
+from proofs_checks.balls import holds
+from proofs_checks.minimize import lowest_points
+
+X, Y = sympy.symbols("x y", real=True)
+
+
+def test_lowest_points_are_exact_candidates() -> None:
+    margin = (X - sympy.Rational(1, 3)) ** 2 + Y - sympy.Rational(1, 10)
+    box = {X: (sympy.Integer(0), sympy.Integer(1)), Y: (sympy.Integer(0), sympy.Integer(1))}
+    points = list(lowest_points(margin, box, [Y >= sympy.Rational(1, 100)], 1.0))
+    refuting = [
+        at for at in points if holds(margin >= 0, at) is False and holds(Y >= sympy.Rational(1, 100), at)
+    ]
+    assert refuting
