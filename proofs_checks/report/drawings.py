@@ -74,7 +74,8 @@ def _draw(module: str, caption: str, seed: int, folder: str) -> Figure:
 
 def _read(path: Path) -> str:
     try:
-        return clean_svg(path.read_text(encoding="utf-8"), path.stem)
+        # A space in an id would end a reference to it.
+        return clean_svg(path.read_text(encoding="utf-8"), re.sub(r"\W+", "-", path.stem))
     except (OSError, ValueError, ElementTree.ParseError) as error:
         raise InvalidInput(f"cannot read {str(path)!r}: {error}; give SVG files of w2s figure") from error
 
@@ -89,7 +90,7 @@ def clean_svg(text: str, name: str) -> str:
     if root.tag != f"{{{_SVG}}}svg":
         raise ValueError("the root element is not svg")
     _clean(root, name)
-    if "viewBox" not in root.attrib and {"width", "height"} <= root.keys():
+    if "viewBox" not in root.attrib and {"width", "height"} <= set(root.keys()):
         root.set("viewBox", f"0 0 {root.get('width')} {root.get('height')}")
     for attribute in ("width", "height"):
         root.attrib.pop(attribute, None)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from sympy import Ge, Rational, Symbol, sqrt
+
+from proofs_checks.algebra import conjuncts
+from proofs_checks.report.mathml import mathml
+from w2s_theory.claims import Claim
+from w2s_theory.inner_products import SquaredNorm, Vector, inner
+from w2s_theory.papers import all_claims
+from w2s_theory.symbols import L_ST, L_TE
+
+STUDENT, TEACHER = Vector.named("f_ST"), Vector.named("f_TE")
+
+
+def text_of(markup: str) -> str:
+    return "".join(ElementTree.fromstring(markup).itertext())
+
+
+def test_losses_have_the_papers_names() -> None:
+    markup = mathml(Ge(L_ST, Rational(3, 4) * L_TE**2))
+    assert text_of(markup) == "ℒST≥3ℒTE24"
+    assert '<mi mathvariant="normal">ST</mi>' in markup
+
+
+def test_norms_and_inner_products_are_typeset() -> None:
+    assert text_of(mathml(SquaredNorm.of(STUDENT - TEACHER))) == "‖fST−fTE‖2"
+    assert text_of(mathml(inner(STUDENT, TEACHER))) == "⟨fST,fTE⟩"
+    assert "<msqrt>" in mathml(sqrt(1 - L_TE))
+
+
+def test_a_formula_is_a_block_or_inline() -> None:
+    assert 'display="block"' in mathml(L_ST)
+    assert 'display="inline"' in mathml(L_ST, display=False)
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a & b < c", "<img src=x onerror=alert(1)>"])
+def test_names_that_are_markup_are_only_printed(name: str) -> None:
+    markup = mathml(Symbol(name) + 1)
+    root = ElementTree.fromstring(markup)
+    assert not [element.tag for element in root.iter() if element.tag in ("script", "img")]
+    assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_every_formula_of_a_claim_becomes_mathematics(claim: Claim) -> None:
+    for part in (*conjuncts(claim.statement), *(step.relation for step in claim.derivation)):
+        markup = mathml(part)
+        assert markup.startswith("<math ")
+        assert "\\" not in text_of(markup)

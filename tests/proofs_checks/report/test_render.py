@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+import re
+import time
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from proofs_checks.report.collect import collect
+from proofs_checks.report.model import Report
+from proofs_checks.report.render import as_html, as_json, as_junit, as_markdown
+from w2s_theory.papers import all_claims
+
+
+class Elements(HTMLParser):
+    """The elements of a page: tag, attributes, and all text outside style and script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.found and self.found[-1][0] not in ("style", "script"):
+            self.text += data
+
+
+@pytest.fixture
+def report(results: dict[str, Any]) -> Report:
+    return collect(results)
+
+
+def test_the_page_loads_nothing(report: Report) -> None:
+    elements = Elements(as_html(report)).found
+    assert not [tag for tag, _ in elements if tag in ("link", "img", "iframe", "object", "embed")]
+    assert not [attributes for _, attributes in elements if "src" in attributes]
+    policy = next(attributes["content"] for tag, attributes in elements if "http-equiv" in attributes)
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+
+
+def test_text_that_looks_like_markup_is_printed(report: Report, results: dict[str, Any]) -> None:
+    page = as_html(report)
+    elements = Elements(page)
+    assert [tag for tag, _ in elements.found].count("script") == 1
+    hostile = results["claims"][-1]["title"]
+    assert hostile in elements.text
+    assert not re.search(r"<script>alert", page)
+
+
+def test_the_page_shows_verdicts_witnesses_and_how_to_reproduce(report: Report) -> None:
+    text = " ".join(Elements(as_html(report)).text.split())
+    assert "3 of 5 claims hold; 4 of 5 falsifiers rejected" in text
+    assert report.command in text
+    assert "refuted as expected" in text
+    assert "a falsifier was not rejected" in text
+    assert "1/100" in text
+    assert "python 3.11.0" in text
+
+
+def test_every_claim_has_its_formulas(report: Report) -> None:
+    elements = Elements(as_html(report)).found
+    derivations = [entry.claim for entry in report.entries if entry.claim]
+    assert [tag for tag, _ in elements].count("details") == 5
+    assert [tag for tag, _ in elements].count("math") >= sum(
+        len(claim.derivation) + 1 for claim in derivations
+    )
+
+
+def test_ids_are_unique_and_links_lead_somewhere(report: Report) -> None:
+    elements = Elements(as_html(report)).found
+    ids = [attributes["id"] for _, attributes in elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = {str(attributes["href"]) for _, attributes in elements if attributes.get("href", "")}
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+
+
+def test_markdown_escapes_and_keeps_table_cells_apart(report: Report) -> None:
+    text = as_markdown(report)
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(rows) == 2 + 5
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 6 for row in rows)
+    assert "<script>" not in text
+    assert r"\input{/etc" not in text.replace(r"\\input", "")
+    assert r"\mathcal{L}_{\mathrm{ST}} \geq" in text
+
+
+def test_json_joins_results_and_claims(report: Report) -> None:
+    data = json.loads(as_json(report))
+    first = data["papers"][0]["claims"][0]
+    assert first["holds"] is True
+    assert any("mathcal{L}" in part for part in first["statement"])
+    assert len(first["derivation"]) == len(all_claims()[2].derivation)
+    assert data["papers"][1]["claims"][0]["problem"] == "a falsifier was not rejected"
+
+
+def test_junit_has_a_test_a_claim(report: Report) -> None:
+    root = ElementTree.fromstring(as_junit(report))
+    cases = root.findall("testsuite/testcase")
+    assert [case.get("classname") for case in cases] == [entry.id for entry in report.entries]
+    failed = {
+        case.get("classname"): case.find("failure") for case in cases if case.find("failure") is not None
+    }
+    assert set(failed) == {"sharp.bootstrap", "gone.claim"}
+    assert "not rejected: <script>" in (failed["gone.claim"].text or "")  # type: ignore[union-attr]
+    assert [suite.get("failures") for suite in root] == ["1", "1"]
+
+
+def test_junit_survives_what_xml_cannot_say(results: dict[str, Any]) -> None:
+    results["claims"][0]["title"] = "a\x00b\x1b"
+    case = ElementTree.fromstring(as_junit(collect(results))).find("testsuite/testcase")
+    assert case is not None
+    assert case.get("name") == "a\ufffdb\ufffd"
+
+
+def test_a_report_on_all_claims_takes_seconds(results: dict[str, Any]) -> None:
+    claims = [{**results["claims"][0], "id": claim.id} for claim in all_claims()]
+    begin = time.monotonic()
+    as_html(collect({**results, "claims": claims}))
+    assert time.monotonic() - begin < 5
