@@ -18,6 +18,8 @@ MODULES = (
     "alignment_law",
     "published_exponent",
     "rate_theorems",
+    "fixed_point_rates",
+    "sharp_rates",
     "sharp",
     "bridge",
 )

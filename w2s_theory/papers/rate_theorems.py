@@ -82,7 +82,7 @@ RELU_THEOREM = Claim(
     ),
     remarks=(
         "Published: the two limits, and L_ST = O~(L_TE^1.49) under Gaussian universality. Here universality and an "
-        "infinitely wide student are assumed throughout.",
+        "infinitely wide student are assumed throughout, and the third limit, 0, implies the published bound.",
         "Reconstructed: where 1.49 comes from (rf.rate-1.49), the exponent 1 + (d-1)/(2(d+2)). Any exponent below 2 "
         "holds, and 1.49 is not tight: sharp.relu-rate.",
     ),
