@@ -24,6 +24,8 @@ from w2s_theory.symbols import L_ST, L_TE, PGR
 OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
 RUNGS = 6
 POWER_RESOLUTION = 1e-3
+SETTLED = 10
+"""A quantity that keeps this multiple of its last change has a limit other than 0."""
 HEURISTICS_UNUSED = "its limit theorems are cited, not re-proved; no heuristic step enters"
 
 
@@ -92,12 +94,12 @@ def derive_limits(claim: Claim, cases: Cases) -> Finding:
             }
             verdict = Verdict.REFUTED if differs(order, limit.value) else Verdict.UNDECIDED
             return Finding(verdict, f"not derived: {limit}", domain, witness)
-    bases = _heuristics(examined, limits)
+    bases = heuristics_used(examined, limits)
     summary = f"derived by dominant balance in {len(examined)} cases, limit by limit; {bases}"
     return Finding(Verdict.SUPPORTED, summary, domain)
 
 
-def _heuristics(cases: Sequence[Case], limits: Sequence[RateLimit]) -> str:
+def heuristics_used(cases: Sequence[Case], limits: Sequence[RateLimit]) -> str:
     """Name the heuristic steps behind the quantities in the limits."""
     steps = [step for case in cases for step in derive(case.problem.regime).steps]
     named = {step.relation.lhs for step in steps if step.basis is Basis.HEURISTIC}
@@ -116,9 +118,9 @@ def agrees(order: Order, value: Expr) -> bool:
 
 def differs(order: Order, value: Expr) -> bool:
     """Return whether an order certainly contradicts the limit `value`; ball arithmetic compares constants."""
-    if order.trend != 0 or value == 0:
-        return order.trend > 0 or value != 0
-    return sign(order.constant - value) in (-1, 1)
+    if order.trend == 0:
+        return sign(order.constant - value) in (-1, 1)
+    return order.trend > 0 or value != 0
 
 
 def climb(claim: Claim, cases: Cases) -> Finding:
@@ -166,7 +168,8 @@ def read_limit(limit: RateLimit, observations: Sequence[Observation]) -> tuple[C
     margin = 2 * found.power.change + POWER_RESOLUTION
     falls, grows = found.power.value < -margin, found.power.value > margin
     if limit.value == 0:
-        return found, "supported" if falls else "refuted" if grows else "undecided"
+        settled = abs(found.ratio.value) > SETTLED * found.ratio.change
+        return found, "supported" if falls else "refuted" if grows or settled else "undecided"
     return found, "refuted" if falls or grows else found.verdict
 
 
