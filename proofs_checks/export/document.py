@@ -10,6 +10,7 @@ from proofs_checks.report.model import Entry
 from w2s_theory.claims import Claim, Paper
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import claim_lines, escape, formulas, label, macro_lines, prose
+from w2s_theory.latex.claims import RULES
 from w2s_theory.symbols import NOTATION
 
 DOCUMENT: Final = "claims.tex"
@@ -88,6 +89,8 @@ def _body(claims: Sequence[Claim], labels: Mapping[str, str], evidence: Mapping[
                 continue
             name = label(claim.id)
             parts = [name, *(f"{name}.step-{n}" for n in range(1, len(claim.derivation) + 1))]
+            title = rf"\texorpdfstring{{{prose(claim.title)}}}{{{escape(claim.title)}}}"
+            yield rf"\phantomsection\addcontentsline{{toc}}{{subsection}}{{{title}}}"
             yield from claim_lines(
                 claim,
                 equations={part: rf"\input{{{FORMULAS}/{part}.tex}}" for part in parts},
@@ -109,6 +112,10 @@ def _notation() -> Iterator[str]:
     for entry in NOTATION:
         yield rf"${entry.latex}$ & {prose(entry.meaning)} \\"
     yield r"\end{tabular}"
+    yield r"\section*{How the steps are checked}"
+    yield r"\begin{description}"
+    yield from (rf"\item[{rule}] {meaning}" for rule, meaning in RULES.items())
+    yield r"\end{description}"
 
 
 def _evidence_line(entry: Entry | None) -> str:

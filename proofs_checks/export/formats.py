@@ -7,15 +7,30 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from sympy import Eq, Symbol, srepr
+from sympy import And, Eq, Symbol
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.pycode import pycode
+from sympy.printing.repr import ReprPrinter
 
 from proofs_checks.algebra import conjuncts
 from w2s_theory.errors import InvalidInput
 from w2s_theory.inner_products import expand_norms
 from w2s_theory.latex import latex
+
+
+class _Builder(ReprPrinter):  # type: ignore[misc]
+    """sympy's code printer, which also names what is assumed of an undefined function."""
+
+    def _print_FunctionClass(self, function: Any) -> str:
+        if not issubclass(function, AppliedUndef):
+            return str(function.__name__)
+        assumptions = "".join(f", {name}={value}" for name, value in function._kwargs.items())
+        return f"Function({function.__name__!r}{assumptions})"
+
+
+_BUILDER: Final = _Builder()
 
 
 def as_latex(statement: Any) -> str:
@@ -36,8 +51,14 @@ def as_markdown(statement: Any) -> str:
 
 
 def as_sympy(statement: Any) -> str:
-    """Return the expression that builds the statement, assumptions of its symbols included."""
-    return str(srepr(statement))
+    """Return the expression that builds the statement, with the assumptions on its symbols, unevaluated."""
+    if not isinstance(statement, Relational | And):
+        return str(_BUILDER.doprint(statement))
+    parts = (
+        f"{type(part).__name__}({_BUILDER.doprint(part.lhs)}, {_BUILDER.doprint(part.rhs)}, evaluate=False)"
+        for part in conjuncts(statement)
+    )
+    return f"And({', '.join(parts)}, evaluate=False)" if isinstance(statement, And) else next(parts)
 
 
 def as_python(statement: Any) -> str:

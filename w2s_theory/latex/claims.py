@@ -20,11 +20,11 @@ PROVENANCES: Final = {
     Provenance.NEW: "new here",
 }
 RULES: Final = {
-    Rule.IDENTITY: "an identity",
-    Rule.NONNEGATIVE: "a sum of products of nonnegative factors",
-    Rule.LIMIT: "a limit",
-    Rule.UNIVARIATE: "a relation in one variable, by Sturm sequences",
-    Rule.CHAIN: "by transitivity",
+    Rule.IDENTITY: "both sides are equal by exact algebra",
+    Rule.NONNEGATIVE: "the difference of the sides is a sum of products of squares and nonnegative factors",
+    Rule.LIMIT: "the limit exists and has this value",
+    Rule.UNIVARIATE: "in one variable, a Sturm sequence counts the changes of sign",
+    Rule.CHAIN: "the relation follows from those before it by transitivity",
 }
 _INLINE_WIDTH: Final = 40.0
 
@@ -92,25 +92,23 @@ def _proof(claim: Claim, shown: Mapping[str, str], labels: Mapping[str, str]) ->
     yield rf"\begin{{proof}}[{'Refutation' if claim.expects_refutation else 'Derivation'}]\leavevmode"
     yield r"\begin{enumerate}"
     for number, step in enumerate(claim.derivation, start=1):
-        yield rf"\item {prose(step.text, labels)}"
+        yield rf"\item {prose(step.text, labels)} \textit{{({step.by})}}"
         yield shown[f"{label(claim.id)}.step-{number}"]
-        yield _reason(step)
+        yield from _reasons(step)
     yield r"\end{enumerate}"
     yield r"\end{proof}"
 
 
-def _reason(step: Step) -> str:
-    """Return by which rule the step holds, from what, and for an inequality the nonnegative terms it adds up."""
-    text = f"This is {RULES[step.by]}" if step.by is not Rule.CHAIN else "This follows by transitivity"
+def _reasons(step: Step) -> Iterator[str]:
+    """Yield from what the step follows, and for an inequality the nonnegative terms it adds up."""
     if step.given:
-        text += f", given {_listed(step.given)}"
+        yield rf"\par Given {_listed(step.given)}"
     if step.certificate:
-        text += f": the difference of the sides is the sum of {_listed(step.certificate)}"
-    return text if text.endswith("]") else f"{text}."
+        yield rf"\par The difference of the sides is the sum of {_listed(step.certificate)}"
 
 
 def _listed(items: tuple[Basic, ...]) -> str:
     texts = [latex(item) for item in items]
     if all(width(text) <= _INLINE_WIDTH for text in texts):
-        return ", ".join(f"${text}$" for text in texts)
+        return ", ".join(f"${text}$" for text in texts) + "."
     return "\n".join(rf"\[ {display(item)} \]" for item in items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _SPECIAL: Final = {
@@ -14,11 +15,12 @@ _SPECIAL: Final = {
     '"': "''",
     **{character: f"\\{character}" for character in "&%$#_{}"},
 }
+_OPENING_QUOTE = re.compile(r'(?<=[\s(])"')
 
 
 def escape(text: str) -> str:
     """Return plain text that LaTeX prints as it is; a letter that it has no glyph for prints as its code point."""
-    return "".join(map(_character, text))
+    return "".join(map(_character, _OPENING_QUOTE.sub("``", text)))
 
 
 def _character(character: str) -> str:

@@ -27,7 +27,7 @@ GREEK: Final = {name: f"\\{name}" for name in (*greek_letters_set, *_CAPITALS)}
 OPERATORS: Final = {name: f"\\{name}" for name in ("cos", "exp", "log", "max", "min", "sin", "sum", "tan")}
 
 _TERM = r"[A-Za-z0-9+*/ -]"
-EXPONENT: Final = rf"\*|-?[A-Za-z0-9]+|\{{{_TERM}*\}}|\((?:{_TERM}|\({_TERM}*\))*\)"
+EXPONENT: Final = rf"\*|-?(?:[0-9]+\.[0-9]+|[A-Za-z0-9]+)|\{{{_TERM}*\}}|\((?:{_TERM}|\({_TERM}*\))*\)"
 ATOM: Final = re.compile(
     rf"(?P<base>[A-Za-z]+)(?:_(?P<sub>[A-Za-z0-9]+|\{{{_TERM}*\}}|\({_TERM}*\)))?"
     rf"(?P<star>\*(?![*A-Za-z0-9(]))?(?:\^(?P<sup>{EXPONENT}))?"

@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from sympy import Symbol
-from sympy.core.function import _coeff_isneg
+from sympy.core.function import AppliedUndef, _coeff_isneg
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
-from w2s_theory.latex.names import typeset
+from w2s_theory.latex.names import NAMES, typeset
 
 _INNER = re.compile(r"<(.+), (.+)>")
 _NORM = re.compile(r"\|\|(.+)\|\|\^2")
@@ -35,6 +35,15 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         """Return a name in the papers' notation."""
         return typeset(name, macros=self.macros)
 
+    def _hprint_Function(self, func: str) -> str:
+        """Print the name of a function: a loss as a function of other quantities keeps its notation."""
+        return self.name(func) if func in NAMES else str(super()._hprint_Function(func))
+
+    def _print_Function(self, expression: Any, exp: str | None = None) -> str:
+        if isinstance(expression, AppliedUndef):
+            return _raised(str(super()._print_Function(expression)), exp)
+        return str(super()._print_Function(expression, exp))
+
     def _print_Pow(self, expression: Any) -> str:
         base, exponent = expression.as_base_exp()
         if isinstance(base, Symbol) and _NORM.fullmatch(base.name) and exponent.is_positive:
@@ -49,9 +58,16 @@ class Printer(LatexPrinter):  # type: ignore[misc]
             return text
         return rf"{text.removesuffix(operand)}\left({operand}\right)"
 
+    def _print_gamma(self, expression: Any, exp: str | None = None) -> str:
+        return _raised(rf"\Gamma\left({self._print(expression.args[0])}\right)", exp)
+
+    def _print_factorial(self, expression: Any, exp: str | None = None) -> str:
+        text = f"{self.parenthesize(expression.args[0], PRECEDENCE['Func'])}!"
+        return text if exp is None else _raised(rf"\left({text}\right)", exp)
+
     def _print_loggamma(self, expression: Any, exp: str | None = None) -> str:
         text = rf"\log\Gamma\left({self._print(expression.args[0])}\right)"
-        return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+        return text if exp is None else _raised(rf"\left({text}\right)", exp)
 
     def _print_Add(self, expression: Any, order: Any = None) -> str:
         return " ".join(self.signed_terms(expression)).removeprefix("+ ")
@@ -70,6 +86,10 @@ class Printer(LatexPrinter):  # type: ignore[misc]
         if self._needs_add_brackets(term):
             text = rf"\left({text}\right)"
         return f"{'-' if negative else '+'} {text}"
+
+
+def _raised(text: str, exponent: str | None) -> str:
+    return text if exponent is None else f"{text}^{{{exponent}}}"
 
 
 def latex(expression: Any, *, macros: bool = False) -> str:

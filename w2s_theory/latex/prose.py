@@ -20,15 +20,25 @@ from w2s_theory.latex.names import (
 
 Piece = tuple[str, Literal["text", "mathematics", "command"]]
 
-_OPERATORS: Final = {"<=": r"\le", ">=": r"\ge", "->": r"\to", "<": "<", ">": ">", "=": "=", "~": r"\sim"}
-_WORDS: Final = frozenset({"a", "A"})
+_OPERATORS: Final = {
+    "<=": r"\le",
+    ">=": r"\ge",
+    "->": r"\to",
+    "<": "<",
+    ">": ">",
+    "=": "=",
+    "~": r"\sim",
+    "O~": r"\tilde{O}",
+}
+_ARTICLE = re.compile(r"A\b|a\b(?! =| in \[| f[_*)])")
+"""The letter a, unless it stands where only a number can."""
 _BETWEEN_NAMES = re.compile(r"[ ()\[\]+=/*0-9-]*")
 _UNNAMED_ATOM = re.sub(r"\?P<[a-z]+>", "?:", ATOM.pattern)
 _PART = re.compile(
     r"(?P<id>\b[a-z]+\.[a-z][\w.-]*\w)"
     r"|<(?P<left>[A-Za-z_*. ]+), ?(?P<right>[A-Za-z_*. ]+)>"
     r"|(?P<norm>\|\|)"
-    r"|(?P<operator><=|>=|->|[<>~=])"
+    r"|(?P<operator>\bO~|<=|>=|->|[<>~=])"
     r"|(?P<number>(?<![\w.])[0-9]+(?![\w.]))"
     rf"|(?P<power>\^(?:{EXPONENT}))"
     rf"|(?<![A-Za-z'\\])(?P<atom>{_UNNAMED_ATOM})(?![A-Za-z])"
@@ -65,7 +75,7 @@ def _piece(match: re.Match[str], labels: Mapping[str, str]) -> Piece:
     if match["number"]:
         return match["number"], "mathematics"
     word = match["atom"]
-    if word and word not in _WORDS and (len(word) == 1 or _is_name(word)):
+    if word and not _ARTICLE.match(match.string, match.start()) and (len(word) == 1 or _is_name(word)):
         return typeset_atom(word), "mathematics"
     return match[0], "text"
 

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofs_checks.export.document import write_document
+from proofs_checks.report.model import Entry, Observation, Twin
+from w2s_theory.errors import InvalidInput
+from w2s_theory.papers import all_claims, find_claim
+
+
+def test_every_claim_and_every_formula_has_its_place(tmp_path: Path) -> None:
+    text = write_document(all_claims(), str(tmp_path)).read_text()
+    inputs = re.findall(r"\\input\{(formulas/.+?)\}", text)
+    assert len(inputs) == len(set(inputs)) == sum(1 + len(claim.derivation) for claim in all_claims())
+    assert all((tmp_path / name).is_file() for name in inputs)
+    for claim in all_claims():
+        assert rf"\label{{thm:{claim.id}}}" in text
+        assert rf"\label{{eq:{claim.id}}}" in (tmp_path / "formulas" / f"{claim.id}.tex").read_text()
+        assert f"{{{claim.source.paper.key}," in (tmp_path / "w2s.bib").read_text()
+    assert r"\newcommand{\wLTE}{\mathcal{L}_{\mathrm{TE}}}" in (tmp_path / "w2s-macros.tex").read_text()
+    assert "Evidence" not in text
+
+
+def test_the_evidence_line_says_what_was_found(tmp_path: Path) -> None:
+    claim = find_claim("rf.thm4.1")
+    found = Observation("symbolic", "algebra", "proved", "11 steps re-checked", "", {}, 0.1, partial=False)
+    other = Observation("decision", "z3", "undecided", "no answer", "", {}, 0.1, partial=False)
+    twins = (Twin("one", True, {}), Twin("two", False, {}))
+    entry = Entry(claim.id, claim.title, "", "", "proved", (other, found), twins, claim)
+    text = write_document([claim], str(tmp_path), {claim.id: entry}).read_text()
+    assert (
+        r"\textbf{proved} (symbolic: $11$ steps re-checked); also decision undecided; 1 of 2 falsifiers rejected."
+    ) in text
+
+
+def test_ids_that_share_a_file_are_refused(tmp_path: Path) -> None:
+    claim = find_claim("rf.cor1")
+    with pytest.raises(InvalidInput, match="differ in punctuation only"):
+        write_document([claim, replace(claim, id="rf.cor1-")], str(tmp_path))
+
+
+def test_a_file_in_the_way_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidInput, match="cannot write into"):
+        write_document([find_claim("rf.cor1")], str(tmp_path / "file"))

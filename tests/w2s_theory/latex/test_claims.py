@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from w2s_theory.claims import Claim
+from w2s_theory.latex import claim_lines, formulas, label
+from w2s_theory.papers import all_claims, find_claim
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_every_claim_prints_with_balanced_braces_and_stable_labels(claim: Claim) -> None:
+    text = "\n".join(claim_lines(claim)).replace(r"\{", "").replace(r"\}", "")
+    assert text.count("{") == text.count("}")
+    assert rf"\label{{thm:{claim.id}}}" in text
+    assert rf"\label{{eq:{claim.id}}}" in text
+    assert text.count(r"\begin{equation}") == 1 + len(claim.derivation) == len(formulas(claim))
+
+
+def test_a_claim_shows_its_reasons() -> None:
+    text = "\n".join(claim_lines(find_claim("rf.thm4.2"), evidence="proved"))
+    assert r"\textit{(nonnegative)}" in text
+    assert r"\par Given $" in text
+    assert r"\par The difference of the sides is the sum of" in text
+    assert r"\textit{Evidence.} proved" in text
+    assert "reconstructed from the paper" in text
+
+
+def test_a_refuted_statement_is_no_theorem() -> None:
+    text = "\n".join(claim_lines(find_claim("rf.summary-eta")))
+    assert r"\begin{falsehood}" in text
+    assert r"\begin{theorem}" not in text
+
+
+def test_ids_are_safe_as_labels_and_file_names() -> None:
+    assert label("rf.thm4.1") == "rf.thm4.1"
+    assert label("../../etc/passwd") == "etc-passwd"
+    assert label(r"my_\input{x} claim") == "my-input-x-claim"
+
+
+def test_text_of_a_user_prints() -> None:
+    claim = replace(find_claim("rf.cor1"), title=r"50% of \input{x}", assumptions=(r"\write18{ls}",))
+    text = "\n".join(claim_lines(claim))
+    assert r"\input" not in text
+    assert r"\write" not in text
+    assert r"\textbackslash{}write18\{ls\}" in text
