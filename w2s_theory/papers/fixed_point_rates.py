@@ -62,7 +62,7 @@ def statement_with(capture: Expr, sphere_constant: Expr) -> Boolean:
 
 UPPER, LOWER, POWER_CONSTANT = upper_bound(CAPTURE), lower_bound(CAPTURE), power_constant(CAPTURE)
 u, v, s, x = symbols("u v s x", positive=True)
-scale, integral = symbols("B I", positive=True)
+integral = Symbol("I", positive=True)
 above, below = (1 + SPREAD) * AMPLITUDE, (1 - SPREAD) * AMPLITUDE
 solved = (CAPTURE / integral) ** ALPHA
 at_upper, at_lower = (CAPTURE / (M - EXCEPTIONS)) ** ALPHA, (CAPTURE / (M + EXCEPTIONS + 1)) ** ALPHA
@@ -95,12 +95,8 @@ KAPPA_CONSTANTS = Claim(
             certificate=(v / ((1 + u) * (1 + u + v)),),
         ),
         Step(
-            "The integral I for eigenvalues B j^-alpha gives kappa back, and kappa falls with I.",
-            equal(scale * (CAPTURE / (CAPTURE * (scale / KAPPA) ** (1 / ALPHA))) ** ALPHA, KAPPA),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "With B = (1 + delta) A: the J exceptions count less than 1 each, so I >= M - J.",
+            "For eigenvalues B j^-alpha the integral is I = C (B/kappa)^(1/alpha), C the one above, so that "
+            "kappa = B (C/I)^alpha. With B = (1 + delta) A: the J exceptions count less than 1 each, so I >= M - J.",
             at_least(UPPER, above * solved),
             Rule.NONNEGATIVE,
             given=(at_least(at_upper, solved),),

@@ -105,11 +105,15 @@ def missed_share(kappa: Expr) -> Expr:
     return missed(top, kappa)
 
 
+def target_share(kappa: Expr) -> Expr:
+    """Return k/w, w the lower level's weight: more than the target's level has of the variance."""
+    return TOP_MULTIPLICITY * (PSI + kappa) ** 2 / rest_trace
+
+
 def student_ceiling(kappa: Expr, time: Expr) -> Expr:
     """Return a bound of the loss at this time, which grows with kappa: squared bias, and q rho(t)."""
-    left = exp(-time)
-    share = TOP_MULTIPLICITY * (PSI + kappa) ** 2 / rest_trace
-    return (missed_share(kappa) + left) ** 2 + missed_share(kappa) * (share + (time * PSI) ** 2)
+    missed_mean = missed_share(kappa) + exp(-time)
+    return missed_mean**2 + missed_share(kappa) * (target_share(kappa) + (time * PSI) ** 2)
 
 
 TWO_LEVEL_STEPS = (

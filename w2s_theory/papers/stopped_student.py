@@ -10,7 +10,7 @@ from __future__ import annotations
 from sympy import Expr, Function, Integral, Symbol, exp, log, symbols
 
 from w2s_theory.claims import Rule, Step
-from w2s_theory.papers.random_features import at_least, equal
+from w2s_theory.papers.random_features import at_least
 from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.symbols import TIME
 from w2s_theory.universality import IDENTITIES, Level, captured, missed
@@ -79,12 +79,8 @@ STOPPING_STEPS: tuple[Step, ...] = (
         certificate=(Integral(TIME * exp(-TIME * s), (s, LEAST_EIGENVALUE, LEAST_EIGENVALUE + excess)),),
     ),
     Step(
-        "At t = 2 log(1/kappa)/lambda_low the slowest of the target's modes keeps kappa^2.",
-        equal(exp(-STOPPING_TIME * LEAST_EIGENVALUE), KAPPA**2),
-        Rule.IDENTITY,
-    ),
-    Step(
-        "So the mean student misses at most q + kappa^2 there.",
+        "At t = 2 log(1/kappa)/lambda_low the slowest of the target's modes keeps kappa^2: e <= kappa^2 on all of them, "
+        "and the mean student misses at most q + kappa^2.",
         at_least(q + KAPPA**2, q + kept * unlearned),
         Rule.NONNEGATIVE,
         given=(at_least(KAPPA**2, unlearned),),
