@@ -3,7 +3,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import pytest
-from sympy import Ge, Rational, Symbol, sqrt
+from sympy import Eq, Ge, Rational, Symbol, sqrt
 
 from proofs_checks.algebra import conjuncts
 from proofs_checks.report.mathml import mathml
@@ -34,6 +34,13 @@ def test_norms_and_inner_products_are_typeset() -> None:
 def test_a_formula_is_a_block_or_inline() -> None:
     assert 'display="block"' in mathml(L_ST)
     assert 'display="inline"' in mathml(L_ST, display=False)
+
+
+def test_a_wide_formula_is_broken_into_lines() -> None:
+    terms = [Symbol(f"x_{number}") ** number for number in range(2, 42)]
+    markup = mathml(Eq(sum(terms), 0, evaluate=False))
+    assert markup.count("<mtr>") > 1
+    assert "&amp;" not in markup
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a & b < c", "<img src=x onerror=alert(1)>"])
