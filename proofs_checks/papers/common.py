@@ -31,11 +31,11 @@ def register_derivations(claims: Sequence[Claim]) -> None:
             check(claim, Tier.SYMBOLIC, "exact algebra (sympy)")(derivation)
 
 
-def decide_on_model(claim: Claim, model: Model, parts: Sequence[Boolean], context: Context) -> Finding:
-    """Decide the given parts of a claim's statement on a model, as `w2s check` would."""
+def decide_on_model(model: Model, parts: Sequence[Boolean], context: Context) -> Finding:
+    """Decide parts of a claim's statement on a model, as `w2s check` would."""
     result = decide(model, sympy.And(*parts, evaluate=False), seconds=context.seconds)
     witness = {**(result.witness or {}), **(result.values or {})} or None
-    return Finding(result.verdict, f"{claim.id}: {result.method}", result.domain, witness)
+    return Finding(result.verdict, result.method, result.domain, witness)
 
 
 def decide_in_coordinates(

@@ -14,7 +14,6 @@ from proofs_checks.registry import Context, check, falsify
 from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim, Rule, Step
 from w2s_theory.papers.published_exponent import THRESHOLD_EXPONENT
-from w2s_theory.papers.random_features import equal
 from w2s_theory.papers.rate_theorems import (
     CONSTANT_ERROR,
     CONSTANT_ERROR_THEOREM,
@@ -32,6 +31,7 @@ from w2s_theory.papers.rate_theorems import (
     target_share,
     top,
 )
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.stopped_student import RECOVERED_GAP, STUDENT_LOSS, TEACHER_LOSS
 from w2s_theory.problems import fixed_spectrum_problem, two_level_problem
 from w2s_theory.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M

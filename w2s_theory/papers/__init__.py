@@ -9,7 +9,8 @@ from w2s_theory.claims import Claim
 from w2s_theory.errors import InvalidInput
 
 MODULES = (
-    "random_features",
+    "shrinkage_optimality",
+    "limitation",
     "kernel_spectrum",
     "spectrum_decay",
     "odd_degrees",

@@ -9,7 +9,7 @@ from sympy import And, Expr, Integer, Integral, Symbol, exp, gamma, oo
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.fixed_point import exact_kappa
-from w2s_theory.papers.random_features import equal
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.rate_symbols import DIMENSION, M
 from w2s_theory.universality import Level, misalignment

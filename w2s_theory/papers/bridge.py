@@ -9,7 +9,7 @@ from sympy import And, Expr, IndexedBase, Sum, Symbol
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.papers.random_features import TARGET, UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import TARGET, UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.symbols import L_TE

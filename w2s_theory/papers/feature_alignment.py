@@ -10,7 +10,7 @@ from sympy import And, Integral, Symbol, exp, sqrt, symbols
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.papers.random_features import (
+from w2s_theory.papers.setting import (
     CAUCHY_SCHWARZ,
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,

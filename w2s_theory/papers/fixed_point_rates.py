@@ -9,7 +9,7 @@ from sympy import And, Expr, Integral, Limit, Symbol, gamma, oo, pi, sin, symbol
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.papers.random_features import at_least, equal
+from w2s_theory.papers.setting import at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.papers.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
 from w2s_theory.rate_symbols import ALPHA, DIMENSION, KAPPA, M

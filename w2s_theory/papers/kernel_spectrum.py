@@ -24,7 +24,7 @@ from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.dual_kernels import PHI, THETA, kernel_derivation
 from w2s_theory.funk_hecke import D, M, integration_steps, relu_even_form, rodrigues_steps
-from w2s_theory.papers.random_features import equal
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.sphere_integrals import (
     HarmonicCount,

@@ -10,7 +10,7 @@ from sympy import And, Symbol
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.papers.kernel_spectrum import UNIFORM, identity, odd_coefficient
-from w2s_theory.papers.random_features import UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.symbols import L_ST, L_TE
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import Integer, Limit, Rational, oo
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.papers.random_features import equal
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.rate_symbols import DIMENSION
 

@@ -12,7 +12,7 @@ from sympy import And, Expr, Integer, Limit, Rational, Symbol, exp, oo, sqrt, sy
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.papers.kernel_spectrum import UNIFORM
 from w2s_theory.papers.published_exponent import EXPONENT, THRESHOLD_EXPONENT
-from w2s_theory.papers.random_features import UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.papers.stopped_student import (
     BEST_TIME,

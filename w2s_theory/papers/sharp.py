@@ -38,7 +38,7 @@ from w2s_theory.alignment import (
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.papers.random_features import (
+from w2s_theory.papers.setting import (
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,
     UNIT_TARGET,

@@ -12,7 +12,7 @@ from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.papers.fixed_point_rates import SPHERE_CONSTANT
 from w2s_theory.papers.kernel_spectrum import UNIFORM
-from w2s_theory.papers.random_features import UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.papers.spectrum_decay import SORTED_EXPONENT
 from w2s_theory.papers.stopped_student import (

@@ -11,7 +11,7 @@ from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.funk_hecke import D
 from w2s_theory.papers.kernel_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
-from w2s_theory.papers.random_features import at_least, equal
+from w2s_theory.papers.setting import at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.sphere_integrals import ReluCoefficient, forms_count
 

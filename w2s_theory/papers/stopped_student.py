@@ -10,7 +10,7 @@ from __future__ import annotations
 from sympy import Expr, Function, Integral, Symbol, exp, log, symbols
 
 from w2s_theory.claims import Rule, Step
-from w2s_theory.papers.random_features import at_least
+from w2s_theory.papers.setting import at_least
 from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.symbols import TIME
 from w2s_theory.universality import IDENTITIES, Level, captured, missed

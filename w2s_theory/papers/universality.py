@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import And, Expr, IndexedBase, Sum, Symbol, exp, oo
 
 from w2s_theory.claims import Claim, Provenance, Source
-from w2s_theory.papers.random_features import equal
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.symbols import L_ST, L_TE, TIME

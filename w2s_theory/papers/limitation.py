@@ -1,7 +1,5 @@
 """Medvedev et al. 2025, section 4: the limits of weak-to-strong learning.
 
-rf.def1         shrinkage optimality, three ways
-rf.lem1         spectral filters and penalized minimizers are shrinkage optimal
 rf.thm4.1       the general limitation, L_ST >= (3/4) L_TE^2
 rf.cor1         no gradient-flow student beats the square of its teacher's loss
 rf.thm4.2       the limitation of bounded students
@@ -11,174 +9,38 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Eq, Expr, Ge, Integral, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
+from sympy import And, Derivative, Integral, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
 
 from w2s_theory.alignment import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
+from w2s_theory.papers.setting import (
+    CAUCHY_SCHWARZ,
+    INNER_PRODUCT_SPACE,
+    LEAST_SQUARES_TEACHER,
+    SHRINKAGE_OPTIMAL_STUDENT,
+    TARGET,
+    TEACHER,
+    UNIT_TARGET,
+    at_least,
+    equal,
+    half_teacher,
+    target_norm,
+    teacher_norm,
+)
+from w2s_theory.papers.shrinkage_optimality import earlier_time
 from w2s_theory.papers.sources import RF
-from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, SCALE, TIME
+from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
 
-TARGET = Vector.named("f*")
-TEACHER = Vector.named("f_TE")
-STUDENT = Vector.named("f_ST")
 LINK = Vector.named("f_i")
 NEXT_LINK = Vector.named("f_{i+1}")
-
-INNER_PRODUCT_SPACE = "any real inner-product space, in particular L^2 of the data"
-UNIT_TARGET = "E f*^2 = 1"
-LEAST_SQUARES_TEACHER = "f_TE = P f*, the least-squares fit, so that E f_TE^2 = E f_TE f* = 1 - L_TE"
-SHRINKAGE_OPTIMAL_STUDENT = "f_ST shrinkage optimal for f_TE, that is E f_ST^2 <= E f_ST f_TE"
 BOUNDED_STUDENT = "E f_ST^2 <= E f_TE^2"
-
-student_norm, teacher_norm, target_norm = map(norm_squared, (STUDENT, TEACHER, TARGET))
-student_teacher = inner(STUDENT, TEACHER)
-half_teacher = Rational(1, 2) * TEACHER
-shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUDENT - TEACHER)
-outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)
-factored = (1 - SCALE) * (2 * student_teacher - (1 + SCALE) * student_norm)
-best_scale = student_teacher / student_norm
-
-
-def at_least(left: Expr, right: Expr) -> Ge:
-    """Return left >= right, kept as it is written."""
-    return Ge(left, right, evaluate=False)
-
-
-def equal(left: Expr, right: Expr) -> Eq:
-    """Return left = right, kept as it is written."""
-    return Eq(left, right, evaluate=False)
-
-
-SHRINKAGE_OPTIMALITY = Claim(
-    id="rf.def1",
-    title="Shrinkage optimality, three ways",
-    source=Source(RF, "Definition 1"),
-    provenance=Provenance.RECONSTRUCTED,
-    assumptions=(INNER_PRODUCT_SPACE, "a in [0, 1]", "E f_ST^2 <= E f_ST f_TE in the inequality"),
-    statement=And(
-        at_least(shrinking_loss, 0),
-        equal(
-            shrinking_loss.subs(SCALE, best_scale), -((student_norm - student_teacher) ** 2) / student_norm
-        ),
-        equal(outside_ball, student_norm - student_teacher),
-    ),
-    derivation=(
-        Step(
-            "Shrinking the student to a f_ST changes its squared distance to the teacher by a product.",
-            equal(shrinking_loss, factored),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "If E f_ST^2 <= E f_ST f_TE, both factors are nonnegative for a in [0, 1]: shrinking never helps.",
-            at_least(shrinking_loss, 0),
-            Rule.NONNEGATIVE,
-            given=(at_least(student_teacher, student_norm), at_least(1, SCALE)),
-            certificate=(
-                (1 - SCALE) * 2 * (student_teacher - student_norm),
-                (1 - SCALE) ** 2 * student_norm,
-            ),
-        ),
-        Step(
-            "If 0 <= E f_ST f_TE < E f_ST^2, shrinking by a = E f_ST f_TE / E f_ST^2 helps; "
-            "if E f_ST f_TE < 0, shrinking to 0 does. So the condition is also necessary.",
-            equal(
-                shrinking_loss.subs(SCALE, best_scale),
-                -((student_norm - student_teacher) ** 2) / student_norm,
-            ),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "Completing the square: the condition says that f_ST lies in the ball with diameter [0, f_TE].",
-            equal(outside_ball, student_norm - student_teacher),
-            Rule.IDENTITY,
-        ),
-    ),
-)
-
-filter_value = Symbol("h", nonnegative=True)
-teacher_mode = Symbol("g", real=True)
-earlier_time = Symbol("s", nonnegative=True)
-penalty, shrunk_penalty = Symbol("R(f_ST)", real=True), Symbol("R(a f_ST)", real=True)
-
-FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
-    id="rf.lem1",
-    title="Filters in [0, 1] and penalized minimizers are shrinkage optimal",
-    source=Source(RF, "Lemma 1"),
-    provenance=Provenance.RECONSTRUCTED,
-    assumptions=(
-        "f_ST = h(K) f_TE with 0 <= h <= 1 on the kernel's eigenvalues, g the teacher's coefficient in one eigenfunction",
-        "or f_ST minimizes E (f - f_TE)^2 + R(f) where R(a f) <= R(f) for a in [0, 1]",
-    ),
-    statement=And(
-        at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0),
-        at_least(GRADIENT_FLOW.filter, 0),
-        at_least(1 - GRADIENT_FLOW.filter, 0),
-        at_least(shrinking_loss, 0),
-    ),
-    derivation=(
-        Step(
-            "In one eigenfunction of the kernel, E f_ST (f_TE - f_ST) is h (1 - h) g^2.",
-            equal(
-                (filter_value * teacher_mode) * (teacher_mode - filter_value * teacher_mode),
-                filter_value * (1 - filter_value) * teacher_mode**2,
-            ),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "It is nonnegative for a filter in [0, 1], and so is its sum over the eigenfunctions.",
-            at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0),
-            Rule.NONNEGATIVE,
-            given=(at_least(1, filter_value),),
-        ),
-        Step(
-            "The filter of gradient flow from 0 is the integral of its speed.",
-            equal(
-                GRADIENT_FLOW.filter,
-                Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME)),
-            ),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "The speed is nonnegative, so the filter is.",
-            at_least(GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME)),),
-        ),
-        Step(
-            "What is left of the teacher, exp(-t lambda), is nonnegative: the filter is at most 1.",
-            at_least(1 - GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(exp(-TIME * EIGENVALUE),),
-        ),
-        Step(
-            "A minimizer's objective is at most the objective of a f_ST, whose penalty is no larger: "
-            "the two gaps add up to the loss of shrinking.",
-            at_least(shrinking_loss, 0),
-            Rule.NONNEGATIVE,
-            given=(
-                at_least(shrinking_loss + shrunk_penalty - penalty, 0),
-                at_least(penalty, shrunk_penalty),
-            ),
-            certificate=(shrinking_loss + shrunk_penalty - penalty, penalty - shrunk_penalty),
-        ),
-    ),
-)
 
 to_centre, radius, offset, overlap = (
     Symbol("U", nonnegative=True),
     Symbol("R", nonnegative=True),
     Symbol("V", nonnegative=True),
     Symbol("<u, v>", real=True),
-)
-U, V = Vector.named("u"), Vector.named("v")
-CAUCHY_SCHWARZ = Step(
-    "Cauchy-Schwarz: ||u||^2 ||v||^2 - <u, v>^2, times ||v||^2, is the squared norm of a vector.",
-    equal(
-        SquaredNorm.of(norm_squared(V) * U - inner(U, V) * V),
-        norm_squared(V) * (norm_squared(U) * norm_squared(V) - inner(U, V) ** 2),
-    ),
-    Rule.IDENTITY,
 )
 root_plus, root_minus = sqrt(1 + 3 * L_TE), sqrt(1 - L_TE)
 loss_by_overlap = to_centre**2 - 2 * overlap + offset**2
@@ -435,8 +297,6 @@ GARBLED_SUMMARY = Claim(
 )
 
 CLAIMS = (
-    SHRINKAGE_OPTIMALITY,
-    FILTERS_ARE_SHRINKAGE_OPTIMAL,
     GENERAL_LIMITATION,
     GRADIENT_FLOW_LIMITATION,
     BOUNDED_LIMITATION,

@@ -1,4 +1,4 @@
-"""Checks and falsifiers for section 4 of Medvedev et al. 2025."""
+"""Checks and falsifiers of the limits of weak-to-strong learning."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from dataclasses import replace
 
 import sympy
 import xarray as xr
-from flint import arb
-from hypothesis import strategies as st
-from sympy import Eq, Expr, Ge, Integer, Rational, Symbol
+from sympy import Eq, Ge, Integer, Rational
 
 from proofs_checks.algebra import conjuncts, first_failure
-from proofs_checks.balls import ball, holds, precision
+from proofs_checks.balls import holds
 from proofs_checks.decision import Answer, solve
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.models import build_model
@@ -22,55 +20,35 @@ from proofs_checks.papers.common import (
     loss_bounds,
     register_derivations,
 )
+from proofs_checks.papers.shrinkage_optimality import FLOW, FLOW_RANGE, PLANE
 from proofs_checks.registry import Context, check, falsify
-from proofs_checks.search import Trial, find_counterexample
 from proofs_checks.simulated import Network, search_draws
-from proofs_checks.strategies import Chain, chains, vectors
+from proofs_checks.strategies import chains
 from proofs_checks.students import (
     CHAIN_DOMAIN,
     FLOW_DOMAIN,
     RESCALED_DOMAIN,
-    SPECTRAL_DOMAIN,
     lower_bounds,
-    report,
     search_students,
 )
 from w2s_theory.alignment import limit_curve
 from w2s_theory.claims import Claim
 from w2s_theory.inner_products import inner, norm_squared
-from w2s_theory.papers.random_features import (
+from w2s_theory.papers.limitation import (
     BOOTSTRAPPING_LIMITATION,
     BOUNDED_LIMITATION,
     CLAIMS,
-    FILTERS_ARE_SHRINKAGE_OPTIMAL,
     GARBLED_SUMMARY,
     GENERAL_LIMITATION,
     GRADIENT_FLOW_LIMITATION,
     LINK,
     NEXT_LINK,
-    SHRINKAGE_OPTIMALITY,
-    filter_value,
-    outside_ball,
-    penalty,
     quarter,
-    shrinking_loss,
-    shrunk_penalty,
-    student_norm,
-    student_teacher,
-    teacher_mode,
-    teacher_norm,
     three_quarters,
 )
-from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, SCALE, TIME
+from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
 
 x, y, z, u, a, b = sympy.symbols("x y z u a b", real=True)
-left_over = Symbol("e", real=True)
-STUDENT_AND_TEACHER: dict[Expr, Expr] = {
-    student_norm: x**2 + y**2,
-    student_teacher: x * u,
-    teacher_norm: u**2,
-}
-PLANE = "f_ST = (x, y), f_TE = (u, 0): two vectors span a plane, so this covers every dimension"
 NETWORKS = (
     Network(4, 64, "degree:1"),
     Network(4, 500, "degree:1"),
@@ -78,95 +56,8 @@ NETWORKS = (
     Network(16, 64, "degree:0,1"),
     Network(8, 32, "degree:1", student_width=512),
 )
-FLOW = {sympy.exp(-TIME * EIGENVALUE): left_over}
-FLOW_RANGE = (left_over > 0, left_over <= 1)
 
 register_derivations(CLAIMS)
-
-
-@check(SHRINKAGE_OPTIMALITY, Tier.DECISION, "z3 in real coordinates")
-def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
-    """Decide the inequality and the identities in the plane that student and teacher span."""
-    inequalities = [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
-    identities = [part for part in conjuncts(claim.statement) if isinstance(part, Eq)]
-    optimal = (Ge(student_teacher, student_norm), SCALE <= 1)
-    first = decide_in_coordinates(inequalities, STUDENT_AND_TEACHER, optimal, PLANE, context.seconds)
-    if first.verdict is not Verdict.PROVED:
-        return first
-    nonzero = (x**2 + y**2 > 0,)
-    return decide_in_coordinates(identities, STUDENT_AND_TEACHER, nonzero, PLANE, context.seconds)
-
-
-@check(SHRINKAGE_OPTIMALITY, Tier.PROPERTY, "Hypothesis over student-teacher pairs")
-def definition_on_drawn_pairs(claim: Claim, context: Context) -> Finding:
-    """Compare, on exact integer vectors, the definition with the sign that the ball's identity gives."""
-    (criterion,) = (part.rhs for part in conjuncts(claim.statement) if part.has(outside_ball))
-
-    def disagree(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
-        student, teacher = pair
-        size, overlap = sum(s * s for s in student), sum(s * g for s, g in zip(student, teacher, strict=True))
-        no_shrinking_helps = overlap >= size
-        return bool(
-            no_shrinking_helps != (criterion.subs({student_norm: size, student_teacher: overlap}) <= 0)
-        )
-
-    pairs = st.integers(1, 5).flatmap(lambda dimension: st.tuples(vectors(dimension), vectors(dimension)))
-    found = find_counterexample(
-        pairs,
-        lambda pair: Trial((0.0,), disagree(pair)),
-        disagree,
-        examples=context.examples,
-        seed=context.seed,
-    )
-    domain = (
-        "integer vectors in 1 to 5 dimensions, exact arithmetic; the best scale is <f_ST, f_TE>/||f_ST||^2"
-    )
-    if found.counterexample is not None:
-        student, teacher = found.counterexample
-        witness = {"f_ST": str(student), "f_TE": str(teacher)}
-        return Finding(Verdict.REFUTED, "definition and criterion disagree", domain, witness)
-    return Finding(Verdict.SUPPORTED, f"{found.cases} pairs, definition and criterion agree on all", domain)
-
-
-@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.DECISION, "z3 in real coordinates")
-def lemma_in_coordinates(claim: Claim, context: Context) -> Finding:
-    """Decide every part, with exp(-t lambda) as an unknown in (0, 1] and the minimizer's two inequalities."""
-    given = (
-        filter_value <= 1,
-        *FLOW_RANGE,
-        Ge(shrinking_loss + shrunk_penalty - penalty, 0),
-        Ge(penalty, shrunk_penalty),
-        SCALE <= 1,
-    )
-    domain = f"0 <= h <= 1, e = exp(-t lambda) in (0, 1]; {PLANE}"
-    coordinates = {**STUDENT_AND_TEACHER, **FLOW}
-    return decide_in_coordinates(conjuncts(claim.statement), coordinates, given, domain, context.seconds)
-
-
-@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.PROPERTY, "Hypothesis over teachers and students")
-def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
-    """Sum the claimed quantity over the modes of drawn spectral students: it must not be negative."""
-    (per_mode,) = (part.lhs for part in conjuncts(claim.statement) if part.has(filter_value))
-
-    def total(chain: Chain) -> arb:
-        (student,) = chain.students
-        teacher = [arb(value) for value in chain.teacher.exactly()]
-        filtered = student.of_balls(teacher)
-        modes = [(s / g, g) for s, g in zip(filtered, teacher, strict=True) if g != 0]
-        return sum((ball(per_mode, {filter_value: h, teacher_mode: g}) for h, g in modes), arb(0))
-
-    def examine(chain: Chain) -> Trial:
-        value = total(chain)
-        return Trial((-float(value.mid()),), bool(value < 0))
-
-    def confirm(chain: Chain) -> bool:
-        with precision(200):
-            return bool(total(chain) < 0)
-
-    found = find_counterexample(
-        chains(kind="spectral"), examine, confirm, examples=context.examples, seed=context.seed
-    )
-    return report(found, "E f_ST (f_TE - f_ST)", lambda chain: chain.describe(), SPECTRAL_DOMAIN)
 
 
 @check(GENERAL_LIMITATION, Tier.DECISION, "z3 in real coordinates")
@@ -196,7 +87,7 @@ def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
     first = decide_in_coordinates(filters, FLOW, FLOW_RANGE, "e = exp(-t lambda) in (0, 1]", context.seconds)
     if first.verdict is not Verdict.PROVED:
         return first
-    return decide_on_model(claim, build_model("shrinkage"), loss_bounds(claim, L_ST), context)
+    return decide_on_model(build_model("shrinkage"), loss_bounds(claim, L_ST), context)
 
 
 @check(GRADIENT_FLOW_LIMITATION, Tier.PROPERTY, "Hypothesis over gradient-flow students")
@@ -255,10 +146,10 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
     if first.verdict is not Verdict.PROVED:
         return first
     bounds = loss_bounds(claim, L_ST)
-    four = decide_on_model(claim, build_model("chain", {"steps": 4}), bounds, context)
+    four = decide_on_model(build_model("chain", {"steps": 4}), bounds, context)
     if four.verdict is not Verdict.PROVED:
         return four
-    return decide_on_model(claim, build_model("bounded"), bounds, context)
+    return decide_on_model(build_model("bounded"), bounds, context)
 
 
 @check(BOOTSTRAPPING_LIMITATION, Tier.PROPERTY, "Hypothesis over chains of students")
@@ -319,18 +210,6 @@ def summary_on_drawn_students(claim: Claim, context: Context) -> Finding:
     return replace(found, verdict=Verdict.UNDECIDED, summary=f"c = 1/2, eta = 5/2: {found.summary}")
 
 
-falsify(
-    SHRINKAGE_OPTIMALITY,
-    "ball centred at f_TE instead of f_TE/2",
-    (derivation, definition_in_the_plane, definition_on_drawn_pairs),
-    replacing={student_norm - student_teacher: student_norm - 2 * student_teacher},
-)
-falsify(
-    FILTERS_ARE_SHRINKAGE_OPTIMAL,
-    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
-    (derivation, lemma_in_coordinates, lemma_on_drawn_students),
-    replacing={1 - filter_value: 1 - 2 * filter_value},
-)
 for name, constant in (
     ("constant 0.76 instead of 3/4", Rational(19, 25)),
     ("constant 1 instead of 3/4", Integer(1)),
