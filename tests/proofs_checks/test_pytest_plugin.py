@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 pytest_plugins = ["pytester"]
 
 # The plugin may also be installed as the entry point w2s: load it once, by its module.
+DOCS = Path(__file__).parents[2] / "docs" / "export.md"
 OPTIONS = ("-p", "no:w2s", "-p", "proofs_checks.pytest_plugin", "-p", "no:cacheprovider")
 
 
@@ -63,6 +66,11 @@ def test_bad_input_is_an_error_with_what_is_allowed(pytester: pytest.Pytester) -
     result = outcomes(pytester, 'def test_wrong(assert_bound): assert_bound("L_ST >= 0", model="none")')
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*InvalidInput: unknown model 'none'; allowed: shrinkage*"])
+
+
+def test_the_examples_in_the_docs_pass(pytester: pytest.Pytester) -> None:
+    examples = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    outcomes(pytester, "\n".join(reversed(examples))).assert_outcomes(passed=4)
 
 
 def test_loading_the_plugin_imports_nothing_heavy() -> None:

@@ -40,13 +40,13 @@ def formulas(claim: Claim, *, macros: bool = False) -> dict[str, str]:
     Each carries the label eq:NAME. With `macros` they are written in the commands of `macro_lines`.
     """
     name = label(claim.id)
-    parts = {name: claim.statement}
-    parts |= {f"{name}.step-{n}": step.relation for n, step in enumerate(claim.derivation, start=1)}
-    return {key: _equation(key, part, macros) for key, part in parts.items()}
+    shown = {name: claim.parts}
+    shown |= {f"{name}.step-{n}": (step.relation,) for n, step in enumerate(claim.derivation, start=1)}
+    return {key: _equation(key, parts, macros) for key, parts in shown.items()}
 
 
-def _equation(name: str, part: Basic, macros: bool) -> str:
-    return f"\\begin{{equation}}\\label{{eq:{name}}}\n{display(part, macros=macros)}\n\\end{{equation}}"
+def _equation(name: str, parts: tuple[Basic, ...], macros: bool) -> str:
+    return f"\\begin{{equation}}\\label{{eq:{name}}}\n{display(*parts, macros=macros)}\n\\end{{equation}}"
 
 
 def claim_lines(

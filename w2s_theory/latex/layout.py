@@ -67,13 +67,13 @@ def _token_width(token: str) -> float:
     return 1.5 if token.isalpha() and token.isupper() else 1.1
 
 
-def display(statement: Any, *, macros: bool = False) -> str:
-    """Return a relation, a conjunction of relations or an expression as one display, broken into lines that fit.
+def display(*parts: Any, macros: bool = False) -> str:
+    """Return relations (the parts of a conjunction among them) or expressions as one display, in lines that fit.
 
     What no rule can break becomes \\wfit{...}, which shrinks it to the line.
     """
-    parts = statement.args if isinstance(statement, And) else (statement,)
-    blocks = [_block(part, Printer(macros=macros), Printer()) for part in parts]
+    relations = (item for part in parts for item in (part.args if isinstance(part, And) else (part,)))
+    blocks = [_block(item, Printer(macros=macros), Printer()) for item in relations]
     if len(blocks) == 1:
         return blocks[0]
     body = " \\\\[4pt]\n".join(blocks)

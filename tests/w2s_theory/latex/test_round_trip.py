@@ -11,7 +11,6 @@ import sympy
 from sympy import Basic, Function, Indexed, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import And
 from sympy.parsing.latex import parse_latex
 
 from w2s_theory.claims import Claim
@@ -57,11 +56,10 @@ LAYOUT = (
 def exported_parts(claim: Claim) -> Iterator[tuple[str, Basic, str]]:
     """Yield each exported relation: the equation's name, what was exported, and its text without the layout."""
     name = label(claim.id)
-    originals = {name: claim.statement}
-    originals |= {f"{name}.step-{n}": step.relation for n, step in enumerate(claim.derivation, start=1)}
+    originals: dict[str, tuple[Basic, ...]] = {name: claim.parts}
+    originals |= {f"{name}.step-{n}": (step.relation,) for n, step in enumerate(claim.derivation, start=1)}
     for key, text in formulas(claim, macros=True).items():
-        original = originals[key]
-        parts = original.args if isinstance(original, And) else (original,)
+        parts = originals[key]
         texts = without_layout(text).split(r"\\[4pt]")
         assert len(texts) == len(parts), key
         for part, plain in zip(parts, texts, strict=True):
