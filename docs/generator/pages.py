@@ -13,7 +13,7 @@ from proofs_checks import papers as _registered  # noqa: F401
 from proofs_checks.algebra import conjuncts
 from proofs_checks.cli import COMMANDS
 from proofs_checks.registry import checks_of, falsifiers_of
-from proofs_checks.report.mathml import mathml
+from proofs_checks.report.mathml import mathml, sentence
 from w2s_theory.claims import Claim
 from w2s_theory.papers import all_claims
 
@@ -45,13 +45,15 @@ def _claim(claim: Claim) -> Iterator[str]:
     if claim.expects_refutation:
         yield " Recorded because it is false: its checks must refute it."
     yield ""
-    yield from (f"- {_plain(text)}" for text in claim.assumptions)
+    yield "<ul>"
+    yield from (f"<li>{sentence(text)}</li>" for text in claim.assumptions)
+    yield "</ul>"
     yield ""
     yield from (f'<div class="formula">{mathml(part)}</div>' for part in conjuncts(claim.statement))
     yield ""
     yield '<details class="quote" markdown="0"><summary>Derivation</summary><ol>'
     for step in claim.derivation:
-        yield f"<li><p>{escape(step.text)} <small>({step.by})</small></p>"
+        yield f"<li><p>{sentence(step.text)} <small>({step.by})</small></p>"
         yield f'<div class="formula">{mathml(step.relation)}</div></li>'
     yield "</ol></details>"
     yield ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
-import json
 import pkgutil
 import re
 import shlex
@@ -17,6 +16,7 @@ from xml.etree import ElementTree
 
 from proofs_checks import figures
 from proofs_checks.commands import figure as figure_command
+from proofs_checks.progress import progress
 from proofs_checks.report.model import Figure
 from w2s_theory.errors import InvalidInput
 
@@ -30,8 +30,12 @@ _DRAWING = re.compile(
 
 def draw_quickly(seed: int) -> tuple[Figure, ...]:
     """Return every figure that `w2s figure` can draw, at its quick setting."""
-    with tempfile.TemporaryDirectory() as folder:
-        return tuple(_draw(module, caption, seed, folder) for module, caption in _kinds())
+    kinds, drawn = list(_kinds()), []
+    with tempfile.TemporaryDirectory() as folder, progress("figures", len(kinds)) as advance:
+        for module, caption in kinds:
+            drawn.append(_draw(module, caption, seed, folder))
+            advance()
+    return tuple(drawn)
 
 
 def read_folder(folder: str) -> tuple[Figure, ...]:
@@ -63,13 +67,9 @@ def _draw(module: str, caption: str, seed: int, folder: str) -> Figure:
     prefix = Path(folder) / name
     # With --json - a figure prints its data and nothing else, and shows no progress bar.
     arguments = parser.parse_args([*chosen, "--format", "svg", "--out", str(prefix), "--json", "-"])
-    with redirect_stdout(io.StringIO()) as printed:
+    with redirect_stdout(io.StringIO()):
         figure_command.run(arguments)
-    settings = json.loads(printed.getvalue()).get("figure", "")
-    command = shlex.join(["w2s", "figure", *chosen])
-    return Figure(
-        name, f"{caption} ({settings})" if settings else caption, command, _read(Path(f"{prefix}.svg"))
-    )
+    return Figure(name, caption, shlex.join(["w2s", "figure", *chosen]), _read(Path(f"{prefix}.svg")))
 
 
 def _read(path: Path) -> str:

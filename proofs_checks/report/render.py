@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from proofs_checks.algebra import conjuncts
-from proofs_checks.report.mathml import mathml
+from proofs_checks.report.mathml import mathml, sentence
 from proofs_checks.report.model import Entry, Report
 from w2s_theory.latex import latex
 
@@ -28,6 +28,7 @@ def as_html(report: Report) -> str:
     """Return the report as one page that needs nothing else, neither network nor script."""
     environment = _environment(autoescape=True)
     environment.filters["mathml"] = lambda expression: Markup(mathml(expression))
+    environment.filters["sentence"] = lambda text: Markup(sentence(text))
     script = Markup(environment.get_template("report.js").render())
     # The page lets this script run and no other, and loads nothing.
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

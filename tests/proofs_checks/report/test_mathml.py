@@ -6,7 +6,7 @@ import pytest
 from sympy import Eq, Ge, Rational, Symbol, sqrt
 
 from proofs_checks.algebra import conjuncts
-from proofs_checks.report.mathml import mathml
+from proofs_checks.report.mathml import mathml, sentence
 from w2s_theory.claims import Claim
 from w2s_theory.inner_products import SquaredNorm, Vector, inner
 from w2s_theory.papers import all_claims
@@ -43,7 +43,15 @@ def test_a_wide_formula_is_broken_into_lines() -> None:
     assert "&amp;" not in markup
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a & b < c", "<img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<script>alert(1)</script>",
+        "a & b < c",
+        "<img src=x onerror=alert(1)>",
+        "<mi onclick='alert(1)'>x</mi>",
+    ],
+)
 def test_names_that_are_markup_are_only_printed(name: str) -> None:
     markup = mathml(Symbol(name) + 1)
     root = ElementTree.fromstring(markup)
@@ -57,3 +65,24 @@ def test_every_formula_of_a_claim_becomes_mathematics(claim: Claim) -> None:
         markup = mathml(part)
         assert markup.startswith("<math ")
         assert "\\" not in text_of(markup)
+
+
+def test_a_sentence_keeps_its_words_and_typesets_its_mathematics() -> None:
+    markup = sentence('If E f_ST^2 <= 1 - L_TE, "both" a_b & 100% hold.')
+    assert "<mo>≤</mo>" in markup
+    assert text_of(f"<p>{markup}</p>") == 'If 𝔼fST2≤1−ℒTE, "both" ab & 100% hold.'
+
+
+@pytest.mark.parametrize(
+    "text", [r"\input{/etc/passwd} $x$ ~ ^ `code` | \write18", "<script>alert(1)</script>", "<b>&amp;"]
+)
+def test_a_hostile_sentence_is_only_printed(text: str) -> None:
+    root = ElementTree.fromstring(f"<p>{sentence(text)}</p>")
+    assert not [element.tag for element in root.iter() if element.tag in ("script", "b")]
+    assert "".join("".join(root.itertext()).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_no_sentence_of_a_claim_shows_its_latex(claim: Claim) -> None:
+    for text in (*claim.assumptions, *(step.text for step in claim.derivation), *claim.remarks):
+        assert not {"\\", "$"} & set(text_of(f"<p>{sentence(text)}</p>"))

@@ -129,7 +129,7 @@ def test_every_formula_is_laid_out(visit: Callable[..., Any]) -> None:
     page = visit()
     unfold(page)
     sizes = page.evaluate(
-        "[...document.querySelectorAll('math')].map((m) => m.getBoundingClientRect()).map((r) => [r.height, r.width])"
+        "[...document.querySelectorAll('.formula math')].map((m) => m.getBoundingClientRect()).map((r) => [r.height, r.width])"
     )
     assert len(sizes) > 3 * len(all_claims())
     assert all(height > 8 and width > 4 for height, width in sizes)
