@@ -15,7 +15,7 @@ from sympy.logic.boolalg import And
 
 from w2s_theory.latex.printer import Printer
 
-LINE_WIDTH: Final = 74.0
+LINE_WIDTH: Final = 80.0
 """What fits a line of 16 cm beside the number of the equation."""
 _INDENT: Final = 4.0
 _RELATIONS: Final = {"==": "=", ">=": r"\geq", "<=": r"\leq", ">": ">", "<": "<", "!=": r"\neq"}
@@ -23,36 +23,47 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\\s]")
 _SILENT = re.compile(
     r"\\(?:left|right|limits|mathrm|mathcal|mathbb|text|operatorname|displaystyle|[,:!])|[\^_&]"
 )
-_SMALL: Final = 0.75
+_STACKING: Final = {"\\lim": "\\lim", "\\sum": "\\sum", "\\limits": "\\int"}
+"""Operators whose limits are set above and below them."""
+_SIZES: Final = (1.0, 1.0, 0.7, 0.5)
+"""Sizes in display, text, script and scriptscript style."""
 
 
 def width(text: str) -> float:
     """Return the estimated width of LaTeX mathematics set in display style, in half ems."""
-    return _total(_TOKEN.findall(text), [0])
+    return _total(_TOKEN.findall(text), [0], 0)
 
 
-def _total(tokens: Sequence[str], position: list[int]) -> float:
+def _total(tokens: Sequence[str], position: list[int], style: int) -> float:
     """Return the width from `position` to the end of the group, and leave `position` behind it."""
-    total, scale = 0.0, 1.0
+    total = 0.0
+    script = False
+    below_operator = 0.0
     while position[0] < len(tokens):
         token = tokens[position[0]]
         position[0] += 1
+        inner = max(style + 1, 2) if script else style
+        size = _SIZES[min(inner, 3)]
         if token == "}":
             break
         if token in ("\\frac", "\\binom"):
-            above, below = _argument(tokens, position), _argument(tokens, position)
-            total += scale * (max(above, below) + (1 if token == "\\frac" else 3))
+            position[0] += 1
+            above = _total(tokens, position, style + 1)
+            position[0] += 1
+            below = _total(tokens, position, style + 1)
+            total += max(above, below) + (1 if token == "\\frac" else 3)
         elif token == "{":
-            total += scale * _total(tokens, position)
+            group = _total(tokens, position, inner)
+            total += max(0.0, group - below_operator) if script else group
+            below_operator = max(below_operator, group) if script and below_operator else 0.0
         else:
-            total += scale * _token_width(token)
-        scale = _SMALL if token in "^_" else 1.0
+            total += size * _token_width(token)
+        if token in _STACKING:
+            below_operator = _token_width(_STACKING[token])
+        elif token not in "{^_":
+            below_operator = 0.0
+        script = token in "^_"
     return total
-
-
-def _argument(tokens: Sequence[str], position: list[int]) -> float:
-    position[0] += 1
-    return _total(tokens, position)
 
 
 def _token_width(token: str) -> float:

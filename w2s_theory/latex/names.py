@@ -97,4 +97,4 @@ def typeset_script(text: str) -> str:
     """Return a subscript or an exponent, in brackets or not, as LaTeX mathematics without brackets."""
     if text.startswith(("{", "(")):
         return typeset(text[1:-1])
-    return text if text == "*" or len(text) == 1 or not text.isalpha() else rf"\mathrm{{{text}}}"
+    return text if len(text) == 1 else typeset(text)

@@ -36,7 +36,7 @@ _BETWEEN_NAMES = re.compile(r"[ ()\[\]+=/*0-9-]*")
 _UNNAMED_ATOM = re.sub(r"\?P<[a-z]+>", "?:", ATOM.pattern)
 _PART = re.compile(
     r"(?P<id>\b[a-z]+\.[a-z][\w.-]*\w)"
-    r"|<(?P<left>[A-Za-z_*. ]+), ?(?P<right>[A-Za-z_*. ]+)>"
+    r"|<(?P<left>[A-Za-z_*.() -]+), ?(?P<right>[A-Za-z_*.() -]+)>"
     r"|(?P<norm>\|\|)"
     r"|(?P<operator>\bO~|<=|>=|->|[<>~=])"
     r"|(?P<number>(?<![\w.])[0-9]+(?![\w.]))"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,8 @@ import pytest
 from proofs_checks.export.document import write_document
 from proofs_checks.export.pdf import TexError, compile_pdf
 from w2s_theory.errors import InvalidInput
+from w2s_theory.latex import latex
+from w2s_theory.latex.layout import width
 from w2s_theory.papers import all_claims, find_claim
 
 
@@ -21,6 +25,24 @@ def test_the_whole_document_compiles_and_fits(tmp_path: Path, need_program: Call
     assert max(pdf.overfull, default=0.0) <= 10
     assert pdf.shrunk == 0
     assert "undefined" not in log
+
+
+def test_estimated_widths_are_close_to_those_of_tex(
+    tmp_path: Path, need_program: Callable[..., None]
+) -> None:
+    need_program("pdflatex")
+    formulas = [latex(step.relation) for claim in all_claims() for step in claim.derivation]
+    measured = (f"\\sbox0{{$\\displaystyle {text}$}}\\typeout{{W=\\the\\wd0}}" for text in formulas)
+    head = r"\documentclass[10pt]{article}\usepackage{amsmath,amssymb}\begin{document}"
+    (tmp_path / "widths.tex").write_text("\n".join([head, *measured, r"\end{document}"]))
+    command = ["pdflatex", "-interaction=batchmode", "widths.tex"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    log = (tmp_path / "widths.log").read_text(errors="replace")
+    points = [float(text) for text in re.findall(r"W=([\d.]+)pt", log)]
+    ratios = [point / (5 * width(text)) for point, text in zip(points, formulas, strict=True) if point > 150]
+    assert len(ratios) > 50
+    assert 0.75 < min(ratios)
+    assert max(ratios) < 1.05
 
 
 def test_a_line_that_sticks_out_is_seen(tmp_path: Path, need_program: Callable[..., None]) -> None:

@@ -17,6 +17,7 @@ from w2s_theory.latex import escape, prose
         ("a in [0, 1], shrunk to a f_ST", r"$a$ in [$0$, $1$], shrunk to $a f_{\mathrm{ST}}$"),
         ("||P f||^2", r"$\| P f \| ^{2}$"),
         ("order O~(L_TE^1.49)", r"order $\tilde{O}(\mathcal{L}_{\mathrm{TE}}^{1.49}$)"),
+        ("x^alpha, c_theta, x^-alpha", r"$x^{\alpha}$, $c_{\theta}$, $x^{-\alpha}$"),
         ("J_(p-1) = (1-t^2)^((d-3)/2) P", r"$J_{p-1} = (1-t^{2})^{(d-3)/2} P$"),
         ("Theorem 4.1 of 50%", r"Theorem 4.1 of $50$\%"),
         ("f_{i+1}, Phi_S^T and f_odd", r"$f_{i+1}$, $\Phi_{S}^{T}$ and $f_{\mathrm{odd}}$"),
