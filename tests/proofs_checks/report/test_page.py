@@ -129,7 +129,8 @@ def test_every_formula_is_laid_out(visit: Callable[..., Any]) -> None:
     page = visit()
     unfold(page)
     sizes = page.evaluate(
-        "[...document.querySelectorAll('.formula math')].map((m) => m.getBoundingClientRect()).map((r) => [r.height, r.width])"
+        "[...document.querySelectorAll('.formula math')]"
+        ".map((formula) => formula.getBoundingClientRect()).map((box) => [box.height, box.width])"
     )
     assert len(sizes) > 3 * len(all_claims())
     assert all(height > 8 and width > 4 for height, width in sizes)
