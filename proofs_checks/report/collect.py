@@ -7,7 +7,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from proofs_checks.report.model import Entry, Observation, Report, Section, Twin
 from proofs_checks.verify import SCHEMA
@@ -25,7 +25,7 @@ def read_results(path: str) -> dict[str, Any]:
     Raises InvalidInput where it cannot be read or holds anything else.
     """
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        data = json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_refuse)
     except OSError as error:
         raise InvalidInput(
             f"cannot read {path!r}: {error.strerror}; give a file of w2s verify --json"
@@ -35,6 +35,10 @@ def read_results(path: str) -> dict[str, Any]:
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise InvalidInput(f"{path!r} is no result of w2s verify --json (schema {SCHEMA}); write it anew")
     return data
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def collect(results: Mapping[str, Any]) -> Report:

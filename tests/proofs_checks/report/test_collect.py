@@ -77,6 +77,7 @@ def test_the_command_reproduces_the_results(results: dict[str, Any]) -> None:
     ("content", "message"),
     [
         ("not json", "is not JSON"),
+        ('{"schema": 1, "seed": NaN}', "is not JSON"),
         ("[]", "no result of w2s verify"),
         ('{"schema": 0}', "no result of w2s verify"),
         (None, "cannot read"),
