@@ -12,7 +12,7 @@ from typing import Final
 
 from w2s_theory.errors import InvalidInput
 
-PACKAGES: Final = "texlive-latex-base texlive-latex-recommended texlive-latex-extra"
+PACKAGES: Final = "texlive-latex-base texlive-latex-extra"
 _ENVIRONMENT: Final = {"openin_any": "p", "openout_any": "p", "max_print_line": "1000"}
 _PDFLATEX: Final = ("pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error")
 
