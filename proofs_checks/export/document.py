@@ -32,11 +32,13 @@ _PREAMBLE: Final = rf"""\documentclass[a4paper,10pt]{{article}}
 \usepackage[capitalise,nameinlink]{{cleveref}}
 \input{{{MACROS}}}
 \theoremstyle{{definition}}
-\newtheorem{{theorem}}{{Theorem}}
+\newtheorem{{theorem}}{{Claim}}
 \newtheorem{{falsehood}}{{Refuted statement}}
+\crefname{{theorem}}{{Claim}}{{Claims}}
 \crefname{{falsehood}}{{Refuted statement}}{{Refuted statements}}
 \setlength{{\emergencystretch}}{{3em}}
 \allowdisplaybreaks
+\renewcommand{{\qedsymbol}}{{}}
 \title{{Weak-to-strong generalization: claims and their derivations}}
 \author{{}}
 \date{{}}
@@ -139,12 +141,16 @@ def _bibliography(claims: Sequence[Claim]) -> str:
 
 def _bibtex(paper: Paper) -> str:
     authors = paper.authors.replace(" and ", ", ").replace(", ", " and ")
-    return (
-        f"@inproceedings{{{paper.key},\n"
-        f"  author = {{{escape(authors)}}},\n"
-        f"  title = {{{{{escape(paper.title)}}}}},\n"
-        f"  booktitle = {{{escape(paper.venue)}}},\n"
-        f"  year = {{{paper.year}}},\n"
-        f"  note = {{arXiv:{escape(paper.arxiv)}}},\n"
-        "}\n"
-    )
+    fields = {
+        "author": escape(authors),
+        "title": f"{{{escape(paper.title)}}}",
+        "booktitle": escape(paper.venue),
+        "year": str(paper.year),
+        "note": f"arXiv:{escape(paper.arxiv)}",
+    }
+    kind = "inproceedings"
+    if paper.venue == "arXiv":
+        kind = "misc"
+        del fields["booktitle"]
+    lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@{kind}{{{paper.key},\n{''.join(lines)}}}\n"

@@ -8,8 +8,10 @@ import pytest
 
 from proofs_checks.export.document import write_document
 from proofs_checks.report.model import Entry, Observation, Twin
+from w2s_theory.claims import Source
 from w2s_theory.errors import InvalidInput
 from w2s_theory.papers import all_claims, find_claim
+from w2s_theory.papers.sources import BV
 
 
 def test_every_claim_and_every_formula_has_its_place(tmp_path: Path) -> None:
@@ -35,6 +37,17 @@ def test_the_evidence_line_says_what_was_found(tmp_path: Path) -> None:
     assert (
         r"\textbf{proved} (symbolic: $11$ steps re-checked); also decision undecided; 1 of 2 falsifiers rejected."
     ) in text
+
+
+def test_papers_are_cited_by_where_they_appeared(tmp_path: Path) -> None:
+    claim = find_claim("rf.cor1")
+    write_document([claim, replace(claim, id="bv.x", source=Source(BV, "Theorem 1"))], str(tmp_path))
+    conference, preprint = (tmp_path / "w2s.bib").read_text().split("\n\n")
+    assert conference.startswith("@inproceedings{rf,")
+    assert "  author = {Medvedev and Lyu and Yu and Arora and Li and Srebro}," in conference
+    assert "  booktitle = {ICML}," in conference
+    assert preprint.startswith("@misc{bv,")
+    assert "booktitle" not in preprint
 
 
 def test_ids_that_share_a_file_are_refused(tmp_path: Path) -> None:
