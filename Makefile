@@ -6,7 +6,7 @@ BIN := .venv/bin
 comma := ,
 INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
 
-.PHONY: verify test install lint types imports bench clean
+.PHONY: verify test install lint types imports docs bench clean
 
 verify: install
 	$(BIN)/w2s verify
@@ -31,6 +31,10 @@ types: install
 
 imports: install
 	$(BIN)/lint-imports
+
+docs:
+	$(MAKE) install EXTRAS=$(if $(findstring docs,$(EXTRAS)),$(EXTRAS),$(EXTRAS)$(comma)docs)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 bench: install
 	for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done

@@ -50,6 +50,11 @@ class BoundResult:
     values: Mapping[str, str] | None
     seconds: float
 
+    def _repr_html_(self) -> str:
+        from proofs_checks.notebook import bound_html
+
+        return bound_html(self)
+
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
         return {

@@ -78,6 +78,11 @@ class Run:
             return 1
         return 0 if all(result.holds for result in self.results) else 3
 
+    def _repr_html_(self) -> str:
+        from proofs_checks.notebook import run_html
+
+        return run_html(self)
+
     def as_json(self) -> dict[str, Any]:
         """Return the run as plain data, in the order of the claims."""
         return {
@@ -252,7 +257,7 @@ def _result_as_json(result: ClaimResult) -> dict[str, Any]:
         "falsifiers": [
             {
                 "name": item.name,
-                "rejected": item.rejected,
+                "rejected": item.rejected if item.run else None,
                 "witness": dict(item.witness) if item.witness else None,
             }
             for item in result.falsifiers

@@ -97,6 +97,11 @@ class Claim:
         last = len(reached)
         return tuple(sorted(relations, key=lambda item: reached.index(item) if item in reached else last))
 
+    def _repr_html_(self) -> str:
+        from w2s_theory.latex.html import claim_html
+
+        return claim_html(self)
+
     def replacing(self, old_to_new: Mapping[Basic, Basic]) -> Claim:
         """Return the claim with expressions exchanged in its statement and in its steps' relations.
 

@@ -48,6 +48,11 @@ class Answer:
     checks: tuple[tuple[Mapping[Symbol, Expr], Corroboration], ...]
     oscillation: float
 
+    def _repr_html_(self) -> str:
+        from w2s_theory.latex.html import answer_html
+
+        return answer_html(self)
+
     @property
     def verdict(self) -> str:
         """The worst verdict of the checks."""

@@ -56,6 +56,11 @@ class Rates:
         shifted = replace(self, orders={**self.orders, L_ST: moved}).order(expression, measured_in)
         return abs(float(shifted.constant / self.order(expression, measured_in).constant) - 1)
 
+    def _repr_html_(self) -> str:
+        from w2s_theory.latex.html import rates_html
+
+        return rates_html(self)
+
     def _unresolved(self, expression: Expr) -> Order:
         expression = without_gap(expression)
         if L_ST not in self.orders and expression.has(L_ST, OPTIMAL_TIME):

@@ -67,7 +67,12 @@ def _entry(item: Mapping[str, Any], claim: Claim | None) -> Entry:
         verdict=str(item["verdict"]),
         evidence=tuple(map(_observation, item["evidence"])),
         twins=tuple(
-            Twin(str(twin["name"]), bool(twin["rejected"]), _witness(twin)) for twin in item["falsifiers"]
+            Twin(
+                str(twin["name"]),
+                None if twin["rejected"] is None else bool(twin["rejected"]),
+                _witness(twin),
+            )
+            for twin in item["falsifiers"]
         ),
         claim=claim,
     )

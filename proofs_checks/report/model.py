@@ -23,12 +23,15 @@ class Observation:
     partial: bool
 
 
+NOT_RUN = "a falsifier did not run"
+
+
 @dataclass(frozen=True)
 class Twin:
-    """A deliberately wrong twin of a claim, and whether the claim's checks rejected it."""
+    """A deliberately wrong twin of a claim, and whether the claim's checks rejected it, None if they did not run."""
 
     name: str
-    rejected: bool
+    rejected: bool | None
     witness: Mapping[str, str]
 
 
@@ -62,7 +65,7 @@ class Entry:
     @property
     def rejected(self) -> int:
         """Return how many of the wrong twins were rejected."""
-        return sum(twin.rejected for twin in self.twins)
+        return sum(bool(twin.rejected) for twin in self.twins)
 
     @property
     def seconds(self) -> float:
@@ -75,10 +78,10 @@ class Entry:
         expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
         if any(item.verdict == Verdict.CRASHED for item in self.evidence):
             return "a check crashed"
-        if self.rejected < len(self.twins):
+        if any(twin.rejected is False for twin in self.twins):
             return "a falsifier was not rejected"
         if self.verdict in expected:
-            return ""
+            return "" if self.rejected == len(self.twins) else NOT_RUN
         return str(Verdict.UNDECIDED) if self.verdict == Verdict.UNDECIDED else f"came out {self.verdict}"
 
     @property
@@ -135,6 +138,6 @@ class Report:
     def exit_code(self) -> int:
         """Return 0 if every claim holds, 3 if some are only undecided, 1 otherwise."""
         lacking = [entry for entry in self.entries if not entry.holds]
-        if any(entry.problem != Verdict.UNDECIDED for entry in lacking):
+        if any(entry.problem not in (Verdict.UNDECIDED, NOT_RUN) for entry in lacking):
             return 1
         return 3 if lacking else 0
