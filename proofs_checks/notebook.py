@@ -1,28 +1,13 @@
-"""How claims, bounds, runs and rates show in a notebook: `%load_ext proofs_checks.notebook`."""
+"""How bounds and runs show in a notebook."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 from proofs_checks.bounds import BoundResult
 from proofs_checks.evidence import ClaimResult
 from proofs_checks.verify import Run
-from w2s_theory.claims import Claim
-from w2s_theory.latex.html import answer_html, claim_html, rates_html
-from w2s_theory.problems import Answer
-from w2s_theory.rates import Rates
-
-
-def load_ipython_extension(shell: Any) -> None:
-    """Register the displays with an IPython shell; IPython calls this for `%load_ext`."""
-    html = shell.display_formatter.formatters["text/html"]
-    html.for_type(Claim, claim_html)
-    html.for_type(Rates, rates_html)
-    html.for_type(Answer, answer_html)
-    html.for_type(BoundResult, bound_html)
-    html.for_type(Run, run_html)
 
 
 def bound_html(result: BoundResult) -> str:

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 from proofs_checks.bounds import check_bound
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
-from proofs_checks.notebook import bound_html, load_ipython_extension, run_html
+from proofs_checks.notebook import bound_html, run_html
 from proofs_checks.verify import Run
 from w2s_theory.latex.html import claim_html
 from w2s_theory.papers import find_claim
@@ -29,11 +26,9 @@ def test_a_run_is_a_table_of_verdicts() -> None:
     assert ">proved; 1 of 2 falsifiers rejected</td>" in html
 
 
-def test_the_extension_registers_the_displays() -> None:
-    registered: dict[Any, Any] = {}
-    formatter = SimpleNamespace(for_type=registered.__setitem__)
-    load_ipython_extension(
-        SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
-    )
-    assert registered[type(find_claim("rf.cor1"))] is claim_html
-    assert registered[Run] is run_html
+def test_objects_show_themselves() -> None:
+    claim, bound = find_claim("rf.cor1"), check_bound("L_ST >= L_TE**2/2")
+    assert claim._repr_html_() == claim_html(claim)
+    assert bound._repr_html_() == bound_html(bound)
+    run = Run((), 0, interrupted=False)
+    assert run._repr_html_() == run_html(run)
