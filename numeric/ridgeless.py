@@ -129,7 +129,9 @@ def aligned_pair(
     return SubspacePair(np.eye(size, d_s), weak, target)
 
 
-def coordinate_pair(strong: Sequence[int], weak: Sequence[int], target: Sequence[float]) -> SubspacePair:
+def coordinate_pair(
+    strong: Sequence[int], weak: Sequence[int], target: Sequence[float] | Floats
+) -> SubspacePair:
     """Return the subspaces spanned by coordinates, each list without repetition, and a target in all coordinates.
 
     Coordinates in neither list are folded into one, which changes no law: to every fit they are one more noise.

@@ -8,6 +8,7 @@ from proofs_checks.papers import (
     feature_alignment,
     figure_exponent,
     fixed_point_rates,
+    intrinsic_dimension,
     kernel_spectrum,
     limitation,
     odd_degrees,
@@ -18,6 +19,7 @@ from proofs_checks.papers import (
     shrinkage_optimality,
     spectrum_decay,
     student_upper_bound,
+    subspace_bounds,
     universality,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "feature_alignment",
     "figure_exponent",
     "fixed_point_rates",
+    "intrinsic_dimension",
     "kernel_spectrum",
     "limitation",
     "odd_degrees",
@@ -37,5 +40,6 @@ __all__ = [
     "shrinkage_optimality",
     "spectrum_decay",
     "student_upper_bound",
+    "subspace_bounds",
     "universality",
 ]

@@ -23,6 +23,8 @@ MODULES = (
     "sharp_rates",
     "sharp",
     "bridge",
+    "intrinsic_dimension",
+    "subspace_bounds",
 )
 
 
