@@ -10,7 +10,6 @@ from html import escape
 from itertools import groupby
 
 from proofs_checks import papers as _registered  # noqa: F401
-from proofs_checks.algebra import conjuncts
 from proofs_checks.cli import COMMANDS
 from proofs_checks.registry import checks_of, falsifiers_of
 from proofs_checks.report.mathml import mathml, sentence
@@ -49,7 +48,7 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield from (f"<li>{sentence(text)}</li>" for text in claim.assumptions)
     yield "</ul>"
     yield ""
-    yield from (f'<div class="formula">{mathml(part)}</div>' for part in conjuncts(claim.statement))
+    yield from (f'<div class="formula">{mathml(part)}</div>' for part in claim.parts)
     yield ""
     yield '<details class="quote" markdown="0"><summary>Derivation</summary><ol>'
     for step in claim.derivation:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 from xml.etree import ElementTree
 
@@ -14,36 +13,27 @@ from numeric.deterministic_equivalents import DeterministicEquivalent
 from proofs_checks.cli import COMMANDS
 from w2s_theory.papers import all_claims
 
-GENERATOR = Path(__file__).parents[2] / "docs" / "generator"
 
-
-def load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"docs_{name}", GENERATOR / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_the_catalogue_has_every_claim_with_its_checks() -> None:
-    text = load("pages").claims()
+def test_the_catalogue_has_every_claim_with_its_checks(load_generator: Callable[[str], ModuleType]) -> None:
+    text = load_generator("pages").claims()
     for claim in all_claims():
         assert f"{{ #{claim.id} }}" in text
     assert text.count("\nChecks: ") == len(all_claims())
     assert text.count("<math") > 3 * len(all_claims())
 
 
-def test_every_command_and_module_has_its_place() -> None:
-    pages = load("pages")
+def test_every_command_and_module_has_its_place(load_generator: Callable[[str], ModuleType]) -> None:
+    pages = load_generator("pages")
     assert [f"## w2s {name}" for name in COMMANDS] == [
         line for line in pages.commands().splitlines() if line.startswith("## ")
     ]
     assert "::: w2s_theory.papers.bridge" in pages.package("w2s_theory")
 
 
-def test_the_figure_splits_the_loss_into_bias_and_variance() -> None:
-    figure = load("three_papers")
+def test_the_figure_splits_the_loss_into_bias_and_variance(
+    load_generator: Callable[[str], ModuleType],
+) -> None:
+    figure = load_generator("three_papers")
     teacher = DeterministicEquivalent.at_width(
         np.log([1.0, 0.05, 0.01]), np.log([1, 40, 400]), [0.7, 0.3], 60
     )
@@ -56,5 +46,5 @@ def test_the_figure_splits_the_loss_into_bias_and_variance() -> None:
     assert nothing == pytest.approx(1 - teacher.teacher_loss, rel=1e-12)
 
 
-def test_the_figure_is_a_drawing() -> None:
-    assert ElementTree.fromstring(load("three_papers").draw()).tag.endswith("svg")
+def test_the_figure_is_a_drawing(load_generator: Callable[[str], ModuleType]) -> None:
+    assert ElementTree.fromstring(load_generator("three_papers").draw()).tag.endswith("svg")
