@@ -186,12 +186,12 @@ def simulate_ridgeless(
         raise InvalidInput(f"trials = {trials}; at least 1 is needed")
     if seed < 0:
         raise InvalidInput(f"seed is {seed}; it must be >= 0")
-    draws = _Draws(pair, labelled, unlabelled, noise)
     size = max(1, _BATCH_NUMBERS // len(pair.target) ** 2)
     sizes = [min(size, trials - start) for start in range(0, trials, size)]
     batches = []
     streams = np.random.SeedSequence(seed).spawn(len(sizes))
     with one_blas_thread():
+        draws = _Draws(pair, labelled, unlabelled, noise)
         for count, stream in zip(sizes, streams, strict=True):
             batches.append(draws.risks(count, np.random.default_rng(stream)))
             advance()
@@ -213,14 +213,18 @@ class _Draws:
     def __init__(self, pair: SubspacePair, labelled: int, unlabelled: int, noise: float) -> None:
         self.labelled, self.unlabelled, self.deviation = labelled, unlabelled, math.sqrt(noise)
         self.d_s, self.d_w = pair.strong.shape[1], pair.weak.shape[1]
-        self.by_weak, self.by_strong = _completed(pair.weak), _completed(pair.strong)
-        self.strong_by_weak = self.by_weak.T @ pair.strong
-        self.target_by_weak = self.by_weak.T @ pair.target
-        self.target_by_strong = self.by_strong.T @ pair.target
+        by_weak, by_strong = _completed(pair.weak), _completed(pair.strong)
+        self.strong_by_weak = by_weak.T @ pair.strong
+        self.target_by_weak = by_weak.T @ pair.target
+        self.teacher_by_strong = pair.weak.T @ by_strong
+        target = by_strong.T @ pair.target
+        self.in_strong, beyond_strong = target[: self.d_s], target[self.d_s :]
+        self.missed = float(np.linalg.norm(beyond_strong))
+        self.direction = beyond_strong / (self.missed or 1.0)
 
     def risks(self, trials: int, generator: np.random.Generator) -> dict[str, Floats]:
         """Return each risk, shape (trials,)."""
-        d_s, d_w, target = self.d_s, self.d_w, self.target_by_strong
+        d_s, d_w = self.d_s, self.d_w
         # The labelled points, in coordinates that start with V_w: the teacher is one triangular solve.
         first, labels = self._draw(self.labelled, self.target_by_weak, trials, generator)
         teacher = solve_upper(first[:, :d_w, :d_w], labels[:, :d_w])
@@ -228,14 +232,11 @@ class _Draws:
         transposed = np.swapaxes(features, 1, 2)
         gram, moments = transposed @ features, _apply(transposed, labels)
         # The other points, in coordinates that start with V_s: so is the student.
+        target = np.r_[self.in_strong, self.missed, 0.0]
         second, true_labels = self._draw(self.unlabelled, target, trials, generator)
-        pseudo = np.zeros((trials, len(target)))
-        pseudo[:] = teacher @ (self.by_strong.T @ self.by_weak[:, :d_w]).T
         triangle = second[:, :d_s, :d_s]
-        student = solve_upper(triangle, _apply(second[:, :d_s], pseudo))
-        error = np.zeros_like(pseudo)
-        error[:, :d_s] = student
-        error -= target
+        student = solve_upper(triangle, _apply(second[:, :d_s], self._seen_by_student(teacher)))
+        error = np.hstack([student, np.zeros((trials, 2))]) - target
         transposed = np.swapaxes(triangle, 1, 2)
         all_gram = gram + transposed @ triangle
         all_moments = moments + _apply(transposed, true_labels[:, :d_s])
@@ -247,6 +248,18 @@ class _Draws:
             "ER_c": self._strong_risk(_solve(all_gram, all_moments)),
         }
 
+    def _seen_by_student(self, teacher: Floats) -> Floats:
+        """Return the teachers in coordinates of V_s, the target's direction beyond it, and one across both.
+
+        The points that the student sees do not depend on the teacher, so beyond V_s they may be turned for each
+        teacher: only the plane of target and teacher counts there.
+        """
+        coordinates = teacher @ self.teacher_by_strong
+        beyond = coordinates[:, self.d_s :]
+        along = beyond @ self.direction
+        across = np.linalg.norm(beyond - along[:, None] * self.direction, axis=1)
+        return np.column_stack([coordinates[:, : self.d_s], along, across])
+
     def _draw(
         self, points: int, target: Floats, trials: int, generator: np.random.Generator
     ) -> tuple[Floats, Floats]:
@@ -255,8 +268,7 @@ class _Draws:
         return design, design @ target + self.deviation * noise
 
     def _strong_risk(self, coefficients: Floats) -> Floats:
-        target = self.target_by_strong
-        return np.asarray(_squared(coefficients - target[: self.d_s]) + _squared(target[self.d_s :]))
+        return np.asarray(_squared(coefficients - self.in_strong) + self.missed**2)
 
 
 def compressed_design(points: int, coordinates: int, trials: int, generator: np.random.Generator) -> Floats:
@@ -266,10 +278,9 @@ def compressed_design(points: int, coordinates: int, trials: int, generator: np.
     """
     rows = min(points, coordinates)
     triangles = np.zeros((trials, rows, coordinates))
-    above = np.triu_indices(rows, 1, coordinates)
-    triangles[:, above[0], above[1]] = generator.standard_normal((trials, len(above[0])))
-    diagonal = np.arange(rows)
-    triangles[:, diagonal, diagonal] = np.sqrt(generator.chisquare(points - diagonal, (trials, rows)))
+    for row in range(rows):
+        triangles[:, row, row + 1 :] = generator.standard_normal((trials, coordinates - row - 1))
+        triangles[:, row, row] = np.sqrt(generator.chisquare(points - row, trials))
     return triangles
 
 
