@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from numeric.ridgeless import simulate_ridgeless
 from numeric.ridgeless_figure import draw_scans, save_scans
 from numeric.ridgeless_scans import QUANTITIES, SETTINGS, scan, synthetic_pair
+from numeric.ridgeless_summary import summarize_ridgeless
 from w2s_theory.errors import InvalidInput
 
 
@@ -44,6 +46,20 @@ def test_simulated_means_follow_the_exact_risks_in_every_setting() -> None:
     assert bool((recovered[:3] > 0).all())
 
 
+@pytest.mark.slow
+def test_with_few_unlabelled_points_the_population_ratio_is_below_the_published_bound() -> None:
+    numbers = synthetic_pair(90).numbers(2000, 400, 0.01)
+    assert float(numbers.outperformed) == pytest.approx(0.783, abs=5e-4)
+    assert float(numbers.outperformed_bound) == pytest.approx(0.793, abs=5e-4)
+    runs = simulate_ridgeless(synthetic_pair(90), 2000, 400, 0.01, 3000, 0)
+    outperformed = summarize_ridgeless(runs, numbers)["OPR"]
+    mean, error, bound = (outperformed[key] for key in ("mean", "standard_error", "published_bound"))
+    assert mean is not None
+    assert error is not None
+    assert bound is not None
+    assert mean + 2 * error < bound
+
+
 def test_processes_do_not_change_the_numbers() -> None:
     alone, shared = (scan(SETTINGS[:1], (400, 800), 2, 3, jobs) for jobs in (1, 2))
     assert alone.identical(shared)
@@ -62,7 +78,9 @@ def test_the_figure_has_a_row_a_setting_and_its_files_are_written(tmp_path: Path
     scans = scan(SETTINGS[:2], (400, 800), 2, 0)
     figure = draw_scans(scans, "title")
     assert len(figure.axes) == 8
-    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()][-1] == "exact"
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    assert legend.get_texts()[-1].get_text() == "exact"
     written = save_scans(figure, scans, str(tmp_path / "scans"), ["svg"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["scans.csv", "scans.nc", "scans.svg"]
     assert len(written) == 3
