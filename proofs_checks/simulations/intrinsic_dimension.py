@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proofs_checks.output import check_writable, write_json
+
+if TYPE_CHECKING:
+    from numeric.ridgeless import SubspacePair
 
 HELP = "weak and strong least squares in two subspaces of Gaussian inputs, beside the exact risks"
 EXAMPLE = "w2s simulate intrinsic-dimension --n 80 --N 50 --d-s 12 --d-w 20 --d-sw 5 --sigma2 1 --trials 2000"
@@ -17,13 +20,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the dimensions, the points, the target and the number of trials."""
     parser.add_argument("--n", type=int, required=True, help="labelled points, n >= max(d_w, d_s) + 2")
     parser.add_argument("--N", type=int, required=True, help="pseudo-labelled points, N >= d_s + 2")
-    parser.add_argument("--d-s", type=int, required=True, help="dimension of the strong features, >= 1")
-    parser.add_argument("--d-w", type=int, required=True, help="dimension of the weak features, >= 1")
+    parser.add_argument("--d-s", type=int, help="dimension of the strong features, >= 1")
+    parser.add_argument("--d-w", type=int, help="dimension of the weak features, >= 1")
     parser.add_argument(
         "--d-sw",
         "--correlation-dimension",
         type=float,
-        required=True,
         help="correlation dimension in [0, min(d_s, d_w)], not necessarily an integer",
     )
     parser.add_argument("--sigma2", type=float, default=1.0, help="variance of the label noise (default 1)")
@@ -39,24 +41,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=0.0,
         help="part of rho_s and rho_w that is off both spans (default 0)",
     )
+    parser.add_argument(
+        "--spans",
+        nargs=3,
+        metavar=("STRONG.npy", "WEAK.npy", "TARGET.npy"),
+        help="instead of dimensions and masses: column spans of two matrices (D, d), and a target (D,)",
+    )
     parser.add_argument("--trials", type=int, default=2000, help="independent repetitions (default 2000)")
     parser.add_argument("--seed", type=int, default=0, help="seed >= 0 (default 0)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Simulate, print a table unless JSON goes to standard output, and write what was asked for."""
-    from numeric.ridgeless import aligned_pair, simulate_ridgeless
+    from numeric.ridgeless import simulate_ridgeless
     from numeric.ridgeless_summary import summarize_ridgeless
 
     check_writable(arguments.json)
-    pair = aligned_pair(
-        arguments.d_s, arguments.d_w, arguments.d_sw, arguments.rho_s, arguments.rho_w, arguments.rho_both
-    )
+    pair = _pair(arguments)
     numbers = pair.numbers(arguments.n, arguments.N, arguments.sigma2)
     runs = simulate_ridgeless(
         pair, arguments.n, arguments.N, arguments.sigma2, arguments.trials, arguments.seed
     )
-    spare = min(arguments.n - max(arguments.d_w, arguments.d_s), arguments.N - arguments.d_s)
+    spare = min(arguments.n - max(numbers.d_w, numbers.d_s), arguments.N - numbers.d_s)
     notes = []
     if spare < _FINITE_VARIANCE:
         notes.append(
@@ -65,13 +71,31 @@ def run(arguments: argparse.Namespace) -> int:
     result: dict[str, Any] = {
         **summarize_ridgeless(runs, numbers),
         "notes": notes,
-        "settings": {**runs.attrs, "rho_both": arguments.rho_both},
+        "settings": dict(runs.attrs),
     }
     if arguments.json != "-":
         _show(result)
     if arguments.json:
         write_json(result, arguments.json)
     return 0
+
+
+def _pair(arguments: argparse.Namespace) -> SubspacePair:
+    """Return the subspaces of the files, or aligned ones of the dimensions asked for."""
+    from numeric.ridgeless import aligned_pair
+    from numeric.ridgeless_files import load_pair
+    from w2s_theory.errors import InvalidInput
+
+    dimensions = (arguments.d_s, arguments.d_w, arguments.d_sw)
+    if arguments.spans:
+        if any(value is not None for value in dimensions):
+            raise InvalidInput(
+                "--spans and dimensions are both given; use --spans, or --d-s, --d-w and --d-sw"
+            )
+        return load_pair(*arguments.spans)
+    if None in dimensions:
+        raise InvalidInput("no subspaces given; use --d-s, --d-w and --d-sw, or --spans")
+    return aligned_pair(*dimensions, arguments.rho_s, arguments.rho_w, arguments.rho_both)
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from proofs_checks.simulations import intrinsic_dimension
@@ -56,3 +58,53 @@ def test_the_table_warns_of_infinite_variances(capsys: pytest.CaptureFixture[str
 def test_values_out_of_range_are_named(change: str, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         run(f"{EXAMPLE} {change}")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    generator = np.random.default_rng(0)
+    arrays = {
+        "strong": generator.standard_normal((9, 3)),
+        "weak": generator.standard_normal((9, 5)),
+        "target": generator.standard_normal(9),
+        "dependent": np.ones((9, 2)),
+        "infinite": np.full((9, 2), np.inf),
+        "short": np.eye(8, 2),
+    }
+    for name, array in arrays.items():
+        np.save(tmp_path / f"{name}.npy", array)
+    (tmp_path / "words.npy").write_text("no array")
+    return {name: str(tmp_path / f"{name}.npy") for name in (*arrays, "words", "missing")}
+
+
+def test_matrices_of_ones_own(files: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    spans = " ".join(files[name] for name in ("strong", "weak", "target"))
+    assert run(f"--n 30 --N 20 --sigma2 0.5 --trials 4000 --spans {spans}", "-") == 0
+    result = json.loads(capsys.readouterr().out)
+    assert (result["settings"]["d_s"], result["settings"]["d_w"]) == (3, 5)
+    assert abs(result["ER_w2s"]["mean"] - result["ER_w2s"]["exact"]) < 4 * result["ER_w2s"]["standard_error"]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("dependent", "weak", "target"), "linearly dependent"),
+        (("strong", "infinite", "target"), "not all finite"),
+        (("short", "weak", "target"), "use 9 rows"),
+        (("strong", "weak", "strong"), "one dimension"),
+        (("words", "weak", "target"), "cannot read"),
+        (("missing", "weak", "target"), "cannot read"),
+    ],
+)
+def test_matrices_that_do_not_fit_are_named(
+    files: dict[str, str], names: tuple[str, ...], words: str
+) -> None:
+    with pytest.raises(InvalidInput, match=words):
+        run(f"--n 30 --N 20 --spans {' '.join(files[name] for name in names)}")
+
+
+def test_subspaces_are_given_once() -> None:
+    with pytest.raises(InvalidInput, match="no subspaces"):
+        run("--n 30 --N 20 --d-s 3")
+    with pytest.raises(InvalidInput, match="both given"):
+        run("--n 30 --N 20 --d-s 3 --spans a b c")
