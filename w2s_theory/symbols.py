@@ -30,6 +30,12 @@ CONSTANT = Symbol("c", positive=True)
 EIGENVALUE = Symbol("lambda", nonnegative=True)
 TIME = Symbol("t", nonnegative=True)
 STEPS = Symbol("n", integer=True, positive=True)
+ER_W = Symbol("ER_w", nonnegative=True)
+ER_W2S = Symbol("ER_w2s", nonnegative=True)
+ER_IN_SAMPLE = Symbol("ER_w2s_in_sample", nonnegative=True)
+ER_S = Symbol("ER_s", nonnegative=True)
+ER_C = Symbol("ER_c", nonnegative=True)
+VARIANCE = Symbol("Var_w2s", nonnegative=True)
 CORRELATION_ANGLE = Symbol("Theta", nonnegative=True)
 TURN = Symbol("psi", nonnegative=True)
 
@@ -48,6 +54,18 @@ NOTATION: tuple[Notation, ...] = (
     Notation(EIGENVALUE, r"\lambda", "eigenvalue of the student's kernel"),
     Notation(TIME, "t", "gradient-flow time"),
     Notation(STEPS, "n", "number of students in a bootstrapping chain"),
+    Notation(ER_W, r"\mathrm{ER}_{\mathrm{w}}", "excess risk of the weak teacher"),
+    Notation(ER_W2S, r"\mathrm{ER}_{\mathrm{w2s}}", "excess risk of the weak-to-strong student, population"),
+    Notation(
+        ER_IN_SAMPLE,
+        r"\mathrm{ER}_{\mathrm{w2s}, \mathrm{in}}",
+        "the same, on the points that the teacher labelled",
+    ),
+    Notation(ER_S, r"\mathrm{ER}_{\mathrm{s}}", "excess risk of the strong baseline, fine-tuned on n labels"),
+    Notation(
+        ER_C, r"\mathrm{ER}_{\mathrm{c}}", "excess risk of the strong ceiling, fine-tuned on n + N labels"
+    ),
+    Notation(VARIANCE, r"\mathrm{Var}_{\mathrm{w2s}}", "variance of the weak-to-strong student"),
     Notation(CORRELATION_ANGLE, r"\Theta", "angle between teacher and target: cos(Theta)^2 = 1 - L_TE"),
     Notation(TURN, r"\psi", "angle by which each student of a chain turns away from its teacher"),
 )

@@ -24,14 +24,11 @@ from w2s_theory.papers.intrinsic_dimension import (
     CEILING_RISK,
     CLAIMS,
     CORRELATION_DIMENSION,
-    ER_IN_SAMPLE,
-    ER_W2S,
     GENERAL,
     IN_SAMPLE_RISK,
     STUDENT_RISK,
     STUDENT_VARIANCE,
     TEACHER_RISK,
-    VARIANCE,
     angle,
     angles,
     index,
@@ -47,6 +44,7 @@ from w2s_theory.subspaces import (
     TwoSubspaces,
     correlation_dimension,
 )
+from w2s_theory.symbols import ER_IN_SAMPLE, ER_W2S, VARIANCE
 
 FALSE_ALARMS = 1e-6
 TRIALS_PER_EXAMPLE = 20

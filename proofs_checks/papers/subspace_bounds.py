@@ -19,7 +19,6 @@ from proofs_checks.papers.common import decide_in_coordinates, derivation, regis
 from proofs_checks.registry import Context, check, falsify
 from proofs_checks.search import Trial, find_counterexample
 from w2s_theory.claims import Claim
-from w2s_theory.papers.intrinsic_dimension import ER_C, ER_S, ER_W, ER_W2S
 from w2s_theory.papers.subspace_bounds import (
     BEST_LABELS,
     CLAIMS,
@@ -43,6 +42,7 @@ from w2s_theory.subspaces import (
     RHO_W,
     UNLABELLED,
 )
+from w2s_theory.symbols import ER_C, ER_S, ER_W, ER_W2S
 
 Values = Mapping[Symbol, Fraction]
 

@@ -22,8 +22,8 @@ from proofs_checks.rate_limits import (
 )
 from w2s_theory.claims import Claim
 from w2s_theory.orders import ONE, Order
-from w2s_theory.papers.setting import equal
 from w2s_theory.papers.rate_theorems import LINEAR_THEOREM, RELU_THEOREM
+from w2s_theory.papers.setting import equal
 from w2s_theory.papers.stopped_student import STUDENT_LOSS, TEACHER_LOSS
 from w2s_theory.problems import fixed_spectrum_problem
 from w2s_theory.rate_symbols import OPTIMAL_TIME, M

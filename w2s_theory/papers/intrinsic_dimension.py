@@ -30,11 +30,8 @@ from w2s_theory.subspaces import (
     UNSEEN,
     TwoSubspaces,
 )
+from w2s_theory.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, VARIANCE
 
-ER_W, ER_W2S, ER_IN_SAMPLE, ER_S, ER_C, VARIANCE = (
-    Symbol(name, nonnegative=True)
-    for name in ("ER_w", "ER_w2s", "ER_w2s_in_sample", "ER_s", "ER_c", "Var_w2s")
-)
 GENERAL = TwoSubspaces()
 UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)
 

@@ -14,10 +14,6 @@ from sympy import And, Limit, Symbol, oo, sqrt
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.papers.intrinsic_dimension import (
     BIASES,
-    ER_C,
-    ER_S,
-    ER_W,
-    ER_W2S,
     GAUSSIAN,
     IN_SAMPLE_POINTS,
     POPULATION_POINTS,
@@ -39,6 +35,7 @@ from w2s_theory.subspaces import (
     UNLABELLED,
     TwoSubspaces,
 )
+from w2s_theory.symbols import ER_C, ER_S, ER_W, ER_W2S
 
 MAIN_THEOREM = (
     "ER_w2s <= rho_s + rho_w + sigma^2/(n - d_w - 1) D_N, the main theorem's bound of the student's risk"
