@@ -43,6 +43,7 @@ to_centre, radius, offset, overlap = (
     Symbol("<u, v>", real=True),
 )
 root_plus, root_minus = sqrt(1 + 3 * L_TE), sqrt(1 - L_TE)
+distance_to_ball = sqrt((1 + 3 * L_TE) / 4) - sqrt((1 - L_TE) / 4)
 loss_by_overlap = to_centre**2 - 2 * overlap + offset**2
 three_quarters = Rational(3, 4) * L_TE**2
 best_student = tight_chain(1)
@@ -90,7 +91,7 @@ GENERAL_LIMITATION = Claim(
         ),
         Step(
             "With U and R from the teacher's loss, that is the limit curve.",
-            equal((root_plus / 2 - root_minus / 2) ** 2, limit_curve(L_TE)),
+            equal(distance_to_ball**2, limit_curve(L_TE)),
             Rule.IDENTITY,
         ),
         Step(
@@ -99,7 +100,7 @@ GENERAL_LIMITATION = Claim(
             Rule.CHAIN,
             given=(
                 equal(L_ST, loss_by_overlap),
-                equal((to_centre - radius) ** 2, (root_plus / 2 - root_minus / 2) ** 2),
+                equal((to_centre - radius) ** 2, distance_to_ball**2),
             ),
         ),
         Step(

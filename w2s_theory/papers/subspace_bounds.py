@@ -235,7 +235,7 @@ VARIANCE_REMOVAL = Claim(
     ),
     statement=And(
         equal(Limit(student_variance / (tau * D_W), UNLABELLED, oo), inherited_share),
-        equal(filtered.subs({kept_in_span: 1, kept_off_span: 0}), inherited_share),
+        equal(filtered.subs(kept_in_span, 1), inherited_share + kept_off_span**2 * (1 - inherited_share)),
         equal(
             1 - student_variance / (tau * D_W),
             (1 - inherited_share) * POPULATION_EXCESS / (UNLABELLED - D_S - 1),
@@ -248,8 +248,9 @@ VARIANCE_REMOVAL = Claim(
             Rule.LIMIT,
         ),
         Step(
-            "A filter that is a projection keeps the same share of a variance spread evenly over V_w.",
-            equal(filtered.subs({kept_in_span: 1, kept_off_span: 0}), inherited_share),
+            "A filter that is 1 on V_s and A_off off it keeps this share of a variance spread evenly over V_w: a projection "
+            "has A_off = 0, N points act like A_off^2 = d_s/(N - d_s - 1).",
+            equal(filtered.subs(kept_in_span, 1), inherited_share + kept_off_span**2 * (1 - inherited_share)),
             Rule.IDENTITY,
         ),
         Step(

@@ -26,3 +26,10 @@ def test_every_claim_names_its_source_its_assumptions_and_its_reasons(claim: Cla
     for step in claim.derivation:
         assert isinstance(step, Step)
         assert step.text.endswith((".", ":"))
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_no_step_says_that_a_thing_is_itself(claim: Claim) -> None:
+    for step in claim.derivation:
+        left, right = step.relation.args
+        assert left != right, step.text
