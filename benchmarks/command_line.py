@@ -43,9 +43,17 @@ def limitation_in_coordinates(timeout: float) -> float:
 def main() -> None:
     bare = seconds(sys.executable, "-c", "pass")
     with_sympy = seconds(sys.executable, "-c", "import sympy")
+    limits = ("rf.def1", "rf.lem1", "rf.thm4.1", "rf.cor1", "rf.thm4.2", "rf.cor2", "rf.summary-eta")
+    sharp = ("sharp.bootstrap", "sharp.learning-rules")
     rows: list[tuple[str, float, str, float | None]] = [
         ("w2s --help", seconds(*BIN, "--help"), "python -c 'import sympy'", with_sympy),
         ("python -c pass", bare, "python -c 'import sympy'", with_sympy),
+        (
+            "w2s verify, section 4 and its sharper forms, --jobs 2",
+            seconds(*BIN, "verify", *limits, *sharp, "--jobs", "2", runs=1),
+            "the same with --jobs 1",
+            seconds(*BIN, "verify", *limits, *sharp, "--jobs", "1", runs=1),
+        ),
         (
             "w2s verify --budget quick --jobs 2",
             seconds(*BIN, "verify", "--jobs", "2", runs=1),
