@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from importlib import metadata
 from platform import python_version
+from tempfile import gettempdir
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -173,8 +174,12 @@ def _seed(seed: int, task: Task) -> int:
 
 
 def _prepare_worker() -> None:
-    """Leave Ctrl-C to the main process, and load every check so that all workers are alike."""
+    """Leave Ctrl-C to the main process, and load every check so that all workers are alike.
+
+    Hypothesis keeps notes in the folder it runs in; a verification leaves nothing there.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(gettempdir(), "w2s-theory-hypothesis"))
     import proofs_checks.papers  # noqa: F401
 
 
