@@ -9,7 +9,7 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Integral, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
+from sympy import And, Derivative, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
 
 from w2s_theory.alignment import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
@@ -28,7 +28,7 @@ from w2s_theory.papers.setting import (
     target_norm,
     teacher_norm,
 )
-from w2s_theory.papers.shrinkage_optimality import earlier_time
+from w2s_theory.papers.shrinkage_optimality import FLOW_INTEGRAL
 from w2s_theory.papers.sources import RF
 from w2s_theory.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
 
@@ -154,10 +154,7 @@ GRADIENT_FLOW_LIMITATION = Claim(
             "The filter of gradient flow lies in [0, 1], so the student is shrinkage optimal (rf.lem1).",
             at_least(GRADIENT_FLOW.filter * (1 - GRADIENT_FLOW.filter), 0),
             Rule.NONNEGATIVE,
-            certificate=(
-                Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME))
-                * exp(-TIME * EIGENVALUE),
-            ),
+            certificate=(FLOW_INTEGRAL * exp(-TIME * EIGENVALUE),),
         ),
         Step(
             "Theorem 4.1 applies at every time (rf.thm4.1).",

@@ -11,7 +11,6 @@ from sympy import (
     And,
     Derivative,
     Function,
-    Integral,
     Limit,
     Piecewise,
     Sum,
@@ -27,7 +26,6 @@ from w2s_theory.alignment import (
     FREQUENCY,
     FRICTION,
     GRADIENT_DESCENT,
-    GRADIENT_FLOW,
     HEAVY_BALL,
     ITERATIONS,
     RIDGE,
@@ -44,6 +42,7 @@ from w2s_theory.papers.setting import (
     at_least,
     equal,
 )
+from w2s_theory.papers.shrinkage_optimality import GRADIENT_FLOW_STEPS
 from w2s_theory.papers.sources import RF
 from w2s_theory.symbols import CORRELATION_ANGLE as THETA
 from w2s_theory.symbols import EIGENVALUE, L_ST, L_TE, STEPS, TIME
@@ -140,7 +139,6 @@ BOOTSTRAPPING = Claim(
     remarks=("n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",),
 )
 
-earlier_time = Symbol("s", nonnegative=True)
 earlier_step = Symbol("j", integer=True, nonnegative=True)
 one_step_left = at_least(1, STEP_TIMES_EIGENVALUE)
 heavy_ball = HEAVY_BALL.filter
@@ -156,18 +154,7 @@ LEARNING_RULES = Claim(
         *(at_least(side, 0) for rule in SHRINKAGE_OPTIMAL_RULES for side in (rule.filter, 1 - rule.filter))
     ),
     derivation=(
-        Step(
-            "Gradient flow: the filter is the integral of a nonnegative speed.",
-            at_least(GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME)),),
-        ),
-        Step(
-            "Gradient flow: an exponential is left.",
-            at_least(1 - GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(exp(-TIME * EIGENVALUE),),
-        ),
+        *GRADIENT_FLOW_STEPS,
         Step(
             "Gradient descent: the steps add up to the filter, each of them nonnegative.",
             at_least(GRADIENT_DESCENT.filter, 0),

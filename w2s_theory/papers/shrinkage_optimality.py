@@ -80,6 +80,28 @@ teacher_mode = Symbol("g", real=True)
 earlier_time = Symbol("s", nonnegative=True)
 penalty, shrunk_penalty = Symbol("R(f_ST)", real=True), Symbol("R(a f_ST)", real=True)
 
+FLOW_INTEGRAL = Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME))
+"""The filter of gradient flow as the integral of its speed, which is nonnegative."""
+GRADIENT_FLOW_STEPS = (
+    Step(
+        "The filter of gradient flow from 0 is the integral of its speed.",
+        equal(GRADIENT_FLOW.filter, FLOW_INTEGRAL),
+        Rule.IDENTITY,
+    ),
+    Step(
+        "The speed is nonnegative, so the filter is.",
+        at_least(GRADIENT_FLOW.filter, 0),
+        Rule.NONNEGATIVE,
+        certificate=(FLOW_INTEGRAL,),
+    ),
+    Step(
+        "What gradient flow leaves of the teacher, exp(-t lambda), is nonnegative: the filter is at most 1.",
+        at_least(1 - GRADIENT_FLOW.filter, 0),
+        Rule.NONNEGATIVE,
+        certificate=(exp(-TIME * EIGENVALUE),),
+    ),
+)
+
 FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
     id="rf.lem1",
     title="Filters in [0, 1] and penalized minimizers are shrinkage optimal",
@@ -110,26 +132,7 @@ FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
             Rule.NONNEGATIVE,
             given=(at_least(1, filter_value),),
         ),
-        Step(
-            "The filter of gradient flow from 0 is the integral of its speed.",
-            equal(
-                GRADIENT_FLOW.filter,
-                Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME)),
-            ),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "The speed is nonnegative, so the filter is.",
-            at_least(GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME)),),
-        ),
-        Step(
-            "What is left of the teacher, exp(-t lambda), is nonnegative: the filter is at most 1.",
-            at_least(1 - GRADIENT_FLOW.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(exp(-TIME * EIGENVALUE),),
-        ),
+        *GRADIENT_FLOW_STEPS,
         Step(
             "A minimizer's objective is at most the objective of a f_ST, whose penalty is no larger: "
             "the two gaps add up to the loss of shrinking.",
