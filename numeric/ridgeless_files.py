@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numeric.ridgeless import Floats, SubspacePair, spanned_pair
+from numeric.subspace_pairs import Floats, SubspacePair, spanned_pair
 from w2s_theory.errors import InvalidInput
 
 

@@ -10,8 +10,9 @@ import numpy as np
 import xarray as xr
 
 from numeric.executors import evaluate
-from numeric.ridgeless import RISKS, Floats, SubspacePair, coordinate_pair, exact_risks, simulate_ridgeless
+from numeric.ridgeless import RISKS, exact_risks, simulate_ridgeless
 from numeric.ridgeless_summary import QUOTIENTS, combine, published_bounds, ratios
+from numeric.subspace_pairs import Floats, SubspacePair, coordinate_pair
 from w2s_theory.errors import InvalidInput
 
 D_S, D_W, ACTIVE, SCALE = 100, 200, 300, 20_000

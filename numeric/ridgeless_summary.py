@@ -8,7 +8,8 @@ from typing import Any
 
 import xarray as xr
 
-from numeric.ridgeless import RISKS, Floats, exact_risks
+from numeric.ridgeless import RISKS, exact_risks
+from numeric.subspace_pairs import Floats
 from w2s_theory.subspaces import TwoSubspaces
 
 Row = dict[str, float | None]

@@ -12,7 +12,8 @@ from hypothesis.strategies import DrawFn
 from scipy import stats
 from sympy import Add, Expr, Rational, Sum, cos
 
-from numeric.ridgeless import SubspacePair, aligned_pair, coordinate_pair, simulate_ridgeless, spanned_pair
+from numeric.ridgeless import simulate_ridgeless
+from numeric.subspace_pairs import SubspacePair, aligned_pair, coordinate_pair, spanned_pair
 from proofs_checks.algebra import check_derivation, conjuncts
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations

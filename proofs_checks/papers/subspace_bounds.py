@@ -12,7 +12,8 @@ from scipy import stats
 from sympy import Limit, Symbol
 from sympy.core.relational import Relational
 
-from numeric.ridgeless import aligned_pair, simulate_ridgeless
+from numeric.ridgeless import simulate_ridgeless
+from numeric.subspace_pairs import aligned_pair
 from proofs_checks.algebra import conjuncts
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import decide_in_coordinates, derivation, register_derivations

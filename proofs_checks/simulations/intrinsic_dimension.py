@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from proofs_checks.output import check_writable, write_json
 
 if TYPE_CHECKING:
-    from numeric.ridgeless import SubspacePair
+    from numeric.subspace_pairs import SubspacePair
 
 HELP = "weak and strong least squares in two subspaces of Gaussian inputs, beside the exact risks"
 EXAMPLE = "w2s simulate intrinsic-dimension --n 80 --N 50 --d-s 12 --d-w 20 --d-sw 5 --sigma2 1 --trials 2000"
@@ -82,8 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _pair(arguments: argparse.Namespace) -> SubspacePair:
     """Return the subspaces of the files, or aligned ones of the dimensions asked for."""
-    from numeric.ridgeless import aligned_pair
     from numeric.ridgeless_files import load_pair
+    from numeric.subspace_pairs import aligned_pair
     from w2s_theory.errors import InvalidInput
 
     dimensions = (arguments.d_s, arguments.d_w, arguments.d_sw)

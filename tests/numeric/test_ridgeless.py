@@ -6,18 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from numeric.ridgeless import (
-    RISKS,
-    Floats,
-    SubspacePair,
-    aligned_pair,
-    compressed_design,
-    coordinate_pair,
-    exact_risks,
-    simulate_ridgeless,
-    solve_upper,
-    spanned_pair,
-)
+from numeric.ridgeless import RISKS, exact_risks, simulate_ridgeless
+from numeric.subspace_pairs import Floats, SubspacePair, aligned_pair, coordinate_pair, spanned_pair
 from w2s_theory.errors import InvalidInput
 
 TRIALS = 20_000
@@ -110,27 +100,6 @@ def test_sufficient_statistics_have_the_law_of_explicit_designs(
             assert stats.ks_2samp(*ratios).pvalue > 1e-3
 
 
-def test_compressed_designs_have_the_wishart_mean_and_variance() -> None:
-    designs = compressed_design(7, 4, 20_000, np.random.default_rng(0))
-    grams = np.swapaxes(designs, 1, 2) @ designs
-    assert np.allclose(grams.mean(axis=0), 7 * np.eye(4), atol=0.15)
-    assert np.allclose(grams.var(axis=0), 7 * (1 + np.eye(4)), rtol=0.06)
-
-
-def test_triangular_systems_are_solved() -> None:
-    generator = np.random.default_rng(0)
-    triangles = np.triu(generator.standard_normal((5, 6, 6))) + 3 * np.eye(6)
-    solution = generator.standard_normal((5, 6))
-    right = np.einsum("tij,tj->ti", triangles, solution)
-    assert np.allclose(solve_upper(triangles, right), solution)
-
-
-def test_aligned_pairs_have_the_numbers_asked_for() -> None:
-    numbers = aligned_pair(5, 7, 2.25, rho_s=0.4, rho_w=0.3, rho_both=0.1).numbers(20, 10, 1.0)
-    found = (numbers.d_sw, numbers.rho_s, numbers.rho_w, numbers.seen, numbers.unseen, numbers.overlap)
-    assert found == pytest.approx((2.25, 0.4, 0.3, 0.2, 0.3, 0.3))
-
-
 def test_the_same_seed_gives_the_same_risks() -> None:
     pair = aligned_pair(2, 3, 1)
     first, again, other = (simulate_ridgeless(pair, 9, 8, 1.0, 50, seed) for seed in (4, 4, 5))
@@ -150,18 +119,3 @@ def test_the_same_seed_gives_the_same_risks() -> None:
 def test_infinite_risks_are_refused(labelled: int, unlabelled: int, noise: float, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         simulate_ridgeless(aligned_pair(5, 7, 2), labelled, unlabelled, noise, 10, 0)
-
-
-def test_subspaces_out_of_range_are_refused() -> None:
-    with pytest.raises(InvalidInput, match="d_sw = 6"):
-        aligned_pair(5, 7, 6)
-    with pytest.raises(InvalidInput, match="rho_both"):
-        aligned_pair(5, 7, 2, rho_s=0.1, rho_w=0.2, rho_both=0.15)
-    with pytest.raises(InvalidInput, match="contains the other"):
-        aligned_pair(5, 7, 5, rho_w=0.2)
-    with pytest.raises(InvalidInput, match="dependent"):
-        spanned_pair(np.ones((4, 2)), np.eye(4, 2), np.ones(4))
-    with pytest.raises(InvalidInput, match="finite"):
-        spanned_pair(np.full((4, 1), np.nan), np.eye(4, 2), np.ones(4))
-    with pytest.raises(InvalidInput, match="4 rows"):
-        spanned_pair(np.ones((5, 1)), np.eye(4, 2), np.ones(4))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from numeric.ridgeless import aligned_pair, simulate_ridgeless
+from numeric.ridgeless import simulate_ridgeless
 from numeric.ridgeless_summary import summarize_ridgeless
+from numeric.subspace_pairs import aligned_pair
 
 
 def test_means_and_quotients_lie_near_the_exact_values() -> None:
