@@ -1,4 +1,4 @@
-"""Subspaces from a user's matrices."""
+"""Arrays from a user's .npy files: subspaces and targets."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ def load_pair(strong: str, weak: str, target: str) -> SubspacePair:
 
     Raises InvalidInput for a file that is not a readable .npy array of real numbers, and as `spanned_pair` does.
     """
-    values = _load(target)
+    values = load_real_array(target)
     if values.ndim != 1 or not np.all(np.isfinite(values)):
         raise InvalidInput(
             f"target {target!r} has shape {values.shape}; use one dimension and finite numbers"
         )
-    return spanned_pair(_load(strong), _load(weak), values)
+    return spanned_pair(load_real_array(strong), load_real_array(weak), values)
 
 
-def _load(path: str) -> Floats:
+def load_real_array(path: str) -> Floats:
+    """Return the array of a .npy file as float64; raises InvalidInput for any other file, or other than real numbers."""
     try:
         with open(path, "rb") as file:
             # Never unpickles: a file from elsewhere must not run code.

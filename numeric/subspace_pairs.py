@@ -32,15 +32,7 @@ class SubspacePair:
         Raises InvalidInput where a risk is infinite: n <= max(d_w, d_s) + 1 or N <= d_s + 1, or the noise is negative.
         """
         d_s, d_w = self.strong.shape[1], self.weak.shape[1]
-        least = max(d_w, d_s) + 2
-        if labelled < least:
-            raise InvalidInput(
-                f"n = {labelled} labelled points leave a risk infinite; use n >= max(d_w, d_s) + 2 = {least}"
-            )
-        if unlabelled < d_s + 2:
-            raise InvalidInput(
-                f"N = {unlabelled} unlabelled points leave the student's risk infinite; use N >= d_s + 2 = {d_s + 2}"
-            )
+        check_points(labelled, unlabelled, d_s, d_w)
         if not (math.isfinite(noise) and noise >= 0):
             raise InvalidInput(f"label noise sigma2 is {noise}; it must be a finite number >= 0")
         by_weak = self.weak @ (self.weak.T @ self.target)
@@ -153,3 +145,16 @@ def spanned_pair(strong: Floats, weak: Floats, target: Floats) -> SubspacePair:
             raise InvalidInput(f"{name} features are linearly dependent; give independent columns")
         bases.append(np.linalg.qr(matrix)[0])
     return SubspacePair(bases[0], bases[1], np.asarray(target, dtype=float))
+
+
+def check_points(labelled: int, unlabelled: int, d_s: int, d_w: int) -> None:
+    """Raise InvalidInput where a risk is infinite: n <= max(d_w, d_s) + 1 or N <= d_s + 1."""
+    least = max(d_w, d_s) + 2
+    if labelled < least:
+        raise InvalidInput(
+            f"n = {labelled} labelled points leave a risk infinite; use n >= max(d_w, d_s) + 2 = {least}"
+        )
+    if unlabelled < d_s + 2:
+        raise InvalidInput(
+            f"N = {unlabelled} unlabelled points leave the student's risk infinite; use N >= d_s + 2 = {d_s + 2}"
+        )

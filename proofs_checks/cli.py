@@ -22,6 +22,7 @@ COMMANDS = (
     "simulate",
     "figure",
     "sweep",
+    "features",
     "report",
     "export",
 )
