@@ -12,6 +12,7 @@ from w2s_theory.claims import Claim
 class Tier(StrEnum):
     """The kind of method, strongest first."""
 
+    FORMAL = "formal"
     SYMBOLIC = "symbolic"
     DECISION = "decision"
     ENCLOSURE = "enclosure"
@@ -29,6 +30,7 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
+    NOT_RUN = "not run"
 
 
 SUPPORTING = (Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED)

@@ -51,6 +51,7 @@ class Falsifier:
 
 _checks: dict[str, list[Check]] = defaultdict(list)
 _falsifiers: dict[str, list[Falsifier]] = defaultdict(list)
+_also: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
 
 
 def check(claim: Claim, tier: Tier, method: str) -> Callable[[CheckFunction], CheckFunction]:
@@ -84,6 +85,11 @@ def falsify(
     _falsifiers[claim.id].append(Falsifier(name, replace(twin, title=f"{claim.title} [{name}]"), names))
 
 
+def also_rejected(claim: Claim, name: str, by: CheckFunction) -> None:
+    """Register that one more check must reject the falsifier called `name`, wherever that is registered."""
+    _also[claim.id, name] += (getattr(by, "__name__", ""),)
+
+
 def checks_of(claim_id: str) -> tuple[Check, ...]:
     """Return the checks of a claim, strongest method first."""
     order = list(Tier)
@@ -92,4 +98,4 @@ def checks_of(claim_id: str) -> tuple[Check, ...]:
 
 def falsifiers_of(claim_id: str) -> tuple[Falsifier, ...]:
     """Return the falsifiers of a claim, in the order of registration."""
-    return tuple(_falsifiers[claim_id])
+    return tuple(replace(item, by=item.by + _also[claim_id, item.name]) for item in _falsifiers[claim_id])

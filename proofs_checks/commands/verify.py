@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 HELP = "check every claim by every method, and reject every falsifier"
 EXAMPLE = "w2s verify rf.thm4.1 --budget full"
 
-TIERS = ("symbolic", "decision", "enclosure", "property", "simulation")
+TIERS = ("formal", "symbolic", "decision", "enclosure", "property", "simulation")
 PLAIN_WIDTH = 132
 STYLES = {"proved": "green", "certified": "green", "supported": "cyan", "refuted": "red", "crashed": "red"}
 

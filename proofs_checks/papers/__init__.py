@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs_checks.formal.checks import register as register_formal_checks
 from proofs_checks.papers import (
     alignment_law,
     bridge,
@@ -43,3 +44,5 @@ __all__ = [
     "subspace_bounds",
     "universality",
 ]
+
+register_formal_checks()

@@ -1,0 +1,94 @@
+"""The check that a claim's tie makes possible, registered for every claim that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.formal.catalogue import all_ties
+from proofs_checks.formal.compiler import Compiled, Refused, Unavailable, compile_lemmas
+from proofs_checks.formal.lemmas import Tied, refutation_file, statement_file, tied_parts
+from proofs_checks.formal.ties import Open, Part, Tie
+from proofs_checks.registry import Context, also_rejected, check, falsify
+from w2s_theory.claims import Claim
+
+REAL_NUMBERS = frozenset(
+    {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+    }
+)
+"""The axioms by which the standard library builds the real numbers, and no others."""
+
+METHOD = "Rocq kernel"
+
+
+def rocq(claim: Claim, context: Context) -> Finding:
+    """Prove the statement's parts from their theorems, or refute a part that a twin changed.
+
+    Raises Refused where the kernel accepts neither: the claim and its tie have drifted apart.
+    """
+    tie = all_ties()[claim.id]
+    parts = tied_parts(tie, claim)
+    try:
+        return _refuted(tie, parts, context.seconds) or _proved(tie, parts, context.seconds)
+    except Unavailable as missing:
+        return Finding(Verdict.NOT_RUN, str(missing), _domain(tie, parts))
+
+
+def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:
+    for tied in parts:
+        if not tied.changed or isinstance(tied.part, Open):
+            continue
+        for refutation in tied.part.refutations:
+            text = refutation_file(tie, tied.part, tied.relation, refutation)
+            found = compile_lemmas(f"{tie.claim.id}-refuted", text, seconds)
+            if found.accepted:
+                witness = {"theorem": refutation.theorem, **refutation.values}
+                return _finding(found, Verdict.REFUTED, [refutation.theorem], _domain(tie, [tied]), witness)
+    return None
+
+
+def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
+    found = compile_lemmas(tie.claim.id, statement_file(tie, parts), seconds)
+    if not found.accepted:
+        raise Refused(found.message)
+    theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Part)]
+    left_out = [tied.part.says for tied in parts if isinstance(tied.part, Open)]
+    covers = f"all but {', '.join(left_out)}" if left_out else ""
+    return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+
+
+def _finding(
+    found: Compiled,
+    verdict: Verdict,
+    theorems: Sequence[str],
+    domain: str,
+    witness: dict[str, str] | None = None,
+    covers: str = "",
+) -> Finding:
+    """Return the verdict with the theorems and axioms it rests on, or none if it rests on others than allowed."""
+    axioms = sorted({name for names in found.axioms for name in names})
+    other = [name for name in axioms if name not in REAL_NUMBERS]
+    if other or not found.axioms:
+        return Finding(Verdict.UNDECIDED, f"rests on axioms not allowed here: {', '.join(other)}", domain)
+    summary = f"{verdict} by {', '.join(dict.fromkeys(theorems))}; axioms: {', '.join(axioms) or 'none'}"
+    return Finding(verdict, summary, domain, witness, covers)
+
+
+def _domain(tie: Tie, parts: Sequence[Tied]) -> str:
+    given = (tied.part.given for tied in parts if isinstance(tied.part, Part))
+    return " ".join(dict.fromkeys(item for item in (tie.context, *given) if item))
+
+
+def register() -> None:
+    """Register the check for every tied claim, and the falsifiers it must reject."""
+    for tie in all_ties().values():
+        check(tie.claim, Tier.FORMAL, METHOD)(rocq)
+        for part in tie.parts:
+            for refutation in part.refutations if isinstance(part, Part) else ():
+                if refutation.replacing is None:
+                    also_rejected(tie.claim, refutation.falsifier, rocq)
+                else:
+                    falsify(tie.claim, refutation.falsifier, (rocq,), replacing=refutation.replacing)

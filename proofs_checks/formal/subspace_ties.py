@@ -1,0 +1,58 @@
+"""Ties of the claims about regression in two subspaces to `theories/subspaces.v`."""
+
+from __future__ import annotations
+
+from proofs_checks.formal.ties import Part, Refutation, Tie, by_name
+from w2s_theory.papers.subspace_bounds import CONDITION
+from w2s_theory.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
+
+RISKS = "teacher_risk, baseline_risk, student_risk, population_share, in_sample_share"
+TOO_FEW_POINTS = {"n": "10", "N": "5", "d_s": "2", "d_w": "2", "d_sw": "1", "sigma2": "1"}
+AT_TOO_FEW_POINTS = f"""
+  pose proof (claimed 10 5 2 2 1 1) as wrong.
+  pose proof more_points_are_needed as right; unfold {RISKS} in right.
+  absurd_numbers wrong."""
+
+
+def restated(theorem: str) -> str:
+    """Return the tactics that bring a theorem about risks, as applied, into the form of their closed forms."""
+    return f"pose proof ({theorem}) as fact; unfold {RISKS} in fact; restate fact."
+
+
+CONDITION_TIE = Tie(
+    CONDITION,
+    theories=("restating", "subspaces"),
+    context="(n N d_s d_w d_sw sigma2 : R) (labels : n > d_w + 1)",
+    names=by_name(LABELLED, UNLABELLED, D_S, D_W, D_SW, NOISE),
+    parts=(
+        Part(
+            theorem="subspaces.advantage_over_teacher",
+            given="(points : N > d_s + 1)",
+            proof=restated("advantage_over_teacher n N d_s d_w d_sw sigma2 labels points"),
+            refutations=tuple(
+                Refutation(
+                    falsifier,
+                    theorem="subspaces.more_points_are_needed",
+                    proof=AT_TOO_FEW_POINTS,
+                    values=TOO_FEW_POINTS,
+                )
+                for falsifier in (
+                    "N > d_s is enough for the population risk",
+                    "N > d_s + 2 is enough for the population risk",
+                )
+            ),
+        ),
+        Part(
+            theorem="subspaces.advantage_in_sample",
+            given="(points : N > 0)",
+            proof=restated("advantage_in_sample n N d_s d_w d_sw sigma2 labels points"),
+        ),
+        Part(
+            theorem="subspaces.advantage_over_baseline",
+            given="(points : N > d_s + 1) (baseline : n > d_s + 1)",
+            proof=restated("advantage_over_baseline n N d_s d_w d_sw sigma2 labels baseline points"),
+        ),
+    ),
+)
+
+TIES = (CONDITION_TIE,)
