@@ -6,7 +6,7 @@ from proofs_checks.formal.ties import Part, Refutation, Tie, by_name
 from w2s_theory.papers.subspace_bounds import CONDITION
 from w2s_theory.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 
-RISKS = "teacher_risk, baseline_risk, student_risk, population_share, in_sample_share"
+RISKS = "teacher_risk, baseline_risk, student_risk, direction_error, kept_dimension, population_share, in_sample_share"
 TOO_FEW_POINTS = {"n": "10", "N": "5", "d_s": "2", "d_w": "2", "d_sw": "1", "sigma2": "1"}
 AT_TOO_FEW_POINTS = f"""
   pose proof (claimed 10 5 2 2 1 1) as wrong.

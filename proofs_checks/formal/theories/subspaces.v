@@ -1,25 +1,45 @@
-(** Weak-to-strong regression in two subspaces: identities between the risks' closed forms.
+(** Weak-to-strong regression in two subspaces (Dong et al. 2025): who beats whom, and how the student's risk moves.
 
-    The closed forms themselves are means over Gaussian designs and are not derived here; what is proved is what follows
-    from them, for real n, N, d_s, d_w, d_sw and sigma2. The target lies in both spans. *)
+    A teacher with [d_w] features is fitted to [n] labelled points with noise variance [sigma2]; a student with [d_s]
+    features is fitted to [N] points which the teacher labels; [d_sw] is the correlation dimension of the two spans,
+    which hold the target.  The risks are those of [subspace_risks] without bias, for real numbers of points and
+    dimensions. *)
 
 From Coq Require Import Reals Lra.
 Open Scope R_scope.
 
-Definition teacher_risk n d_w sigma2 := sigma2 * d_w / (n - d_w - 1).
-Definition baseline_risk n d_s sigma2 := sigma2 * d_s / (n - d_s - 1).
+(** ** The risks of a target that lies in both spans *)
 
-(** The student keeps [share] of the teacher's variance off its own span. *)
-Definition student_risk share n d_w d_sw sigma2 := sigma2 * (d_sw + share * (d_w - d_sw)) / (n - d_w - 1).
+(** The teacher's error in each direction of its span. *)
+Definition direction_error n d_w sigma2 := sigma2 / (n - d_w - 1).
+
+Definition teacher_risk n d_w sigma2 := direction_error n d_w sigma2 * d_w.
+Definition baseline_risk n d_s sigma2 := direction_error n d_s sigma2 * d_s.
+
+(** The student inherits [d_sw] of the teacher's [d_w] dimensions and keeps a [share] of the rest. *)
+Definition kept_dimension share d_w d_sw := d_sw + share * (d_w - d_sw).
+Definition student_risk share n d_w d_sw sigma2 := direction_error n d_w sigma2 * kept_dimension share d_w d_sw.
+
 Definition population_share N d_s := d_s / (N - d_s - 1).
 Definition in_sample_share N d_s := d_s / N.
+
+Lemma direction_error_positive n d_w sigma2 : sigma2 > 0 -> n > d_w + 1 -> 0 < direction_error n d_w sigma2.
+Proof. intros noisy labels. apply Rdiv_lt_0_compat; lra. Qed.
+
+(** ** The student against its teacher *)
+
+(** Of what lies off its span the student removes all but its share. *)
+Lemma removed share n d_w d_sw sigma2 :
+  teacher_risk n d_w sigma2 - student_risk share n d_w d_sw sigma2
+  = direction_error n d_w sigma2 * ((d_w - d_sw) * (1 - share)).
+Proof. unfold teacher_risk, student_risk, kept_dimension. ring. Qed.
 
 Theorem advantage_over_teacher n N d_s d_w d_sw sigma2 :
   n > d_w + 1 -> N > d_s + 1 ->
   teacher_risk n d_w sigma2 - student_risk (population_share N d_s) n d_w d_sw sigma2
   = sigma2 * (d_w - d_sw) * (N - 2 * d_s - 1) / ((N - d_s - 1) * (n - d_w - 1)).
 Proof.
-  intros. unfold teacher_risk, student_risk, population_share. field. lra.
+  intros labels points. rewrite removed. unfold direction_error, population_share. field. lra.
 Qed.
 
 Theorem advantage_in_sample n N d_s d_w d_sw sigma2 :
@@ -27,7 +47,83 @@ Theorem advantage_in_sample n N d_s d_w d_sw sigma2 :
   teacher_risk n d_w sigma2 - student_risk (in_sample_share N d_s) n d_w d_sw sigma2
   = sigma2 * (d_w - d_sw) * (N - d_s) / (N * (n - d_w - 1)).
 Proof.
-  intros. unfold teacher_risk, student_risk, in_sample_share. field. lra.
+  intros labels points. rewrite removed. unfold direction_error, in_sample_share. field. lra.
+Qed.
+
+(** With n = 10, N = 5, d_s = d_w = 2, d_sw = 1 and sigma2 = 1 the student has no advantage: N = 2 d_s + 1, although
+    N > d_s + 2. *)
+Theorem more_points_are_needed :
+  teacher_risk 10 2 1 - student_risk (population_share 5 2) 10 2 1 1 = 0.
+Proof. rewrite advantage_over_teacher by lra. field. Qed.
+
+(** Whatever its share, the student wins if and only if there is something to remove and it removes some of it. *)
+Lemma student_wins_iff share n d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> d_sw <= d_w ->
+  student_risk share n d_w d_sw sigma2 < teacher_risk n d_w sigma2 <-> d_sw < d_w /\ share < 1.
+Proof.
+  intros noisy labels correlated.
+  pose proof (removed share n d_w d_sw sigma2) as gap.
+  pose proof (direction_error_positive n d_w sigma2 noisy labels) as error.
+  split.
+  - intros wins.
+    assert (product : 0 < (d_w - d_sw) * (1 - share)) by (apply Rmult_lt_reg_l with (1 := error); lra).
+    assert (apart : d_w <> d_sw) by (intros same; rewrite same in product; lra).
+    assert (removes : 0 < 1 - share) by (apply Rmult_lt_reg_l with (d_w - d_sw); lra).
+    split; lra.
+  - intros [apart removes].
+    assert (product : 0 < (d_w - d_sw) * (1 - share)) by (apply Rmult_lt_0_compat; lra).
+    pose proof (Rmult_lt_0_compat _ _ error product). lra.
+Qed.
+
+Lemma quotient_below_one x y : y > 0 -> x / y < 1 <-> x < y.
+Proof.
+  intros positive. split; intros smaller.
+  - apply Rmult_lt_reg_r with (/ y); [now apply Rinv_0_lt_compat |]. rewrite Rinv_r by lra. exact smaller.
+  - apply Rmult_lt_reg_r with y; [exact positive |]. replace (x / y * y) with x by (field; lra). lra.
+Qed.
+
+(** The exact condition: the student beats its teacher if and only if part of the teacher's span is off its own and it
+    has more than 2 d_s + 1 points. *)
+Theorem student_beats_teacher_iff n N d_s d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> N > d_s + 1 -> d_sw <= d_w ->
+  student_risk (population_share N d_s) n d_w d_sw sigma2 < teacher_risk n d_w sigma2
+  <-> d_sw < d_w /\ N > 2 * d_s + 1.
+Proof.
+  intros noisy labels points correlated.
+  rewrite student_wins_iff by assumption.
+  unfold population_share. rewrite quotient_below_one by lra.
+  split; intros [apart enough]; split; lra.
+Qed.
+
+Theorem more_points_than_features_do_not_suffice : ~ forall n N d_s d_w d_sw sigma2,
+  sigma2 > 0 -> n > d_w + 1 -> N > d_s + 1 -> d_sw <= d_w ->
+  student_risk (population_share N d_s) n d_w d_sw sigma2 < teacher_risk n d_w sigma2 <-> d_sw < d_w /\ N > d_s.
+Proof.
+  intros claimed. destruct (claimed 10 5 2 2 1 1) as [_ wins]; [lra .. |].
+  pose proof more_points_are_needed. specialize (wins ltac:(lra)). lra.
+Qed.
+
+(** On the points it was fitted on, more points than features are enough. *)
+Theorem student_beats_teacher_in_sample_iff n N d_s d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> N > 0 -> d_sw <= d_w ->
+  student_risk (in_sample_share N d_s) n d_w d_sw sigma2 < teacher_risk n d_w sigma2 <-> d_sw < d_w /\ N > d_s.
+Proof.
+  intros noisy labels points correlated.
+  rewrite student_wins_iff by assumption.
+  unfold in_sample_share. now rewrite quotient_below_one by lra.
+Qed.
+
+(** ** The student against the strong features fitted on the labels *)
+
+(** Positive where there are labels enough for the student to win. *)
+Definition label_surplus n d_s d_w kept := n * (d_s - kept) - d_s * (d_w + 1) + kept * (d_s + 1).
+
+Lemma over_baseline share n d_s d_w d_sw sigma2 :
+  n > d_w + 1 -> n > d_s + 1 ->
+  baseline_risk n d_s sigma2 - student_risk share n d_w d_sw sigma2
+  = sigma2 / ((n - d_w - 1) * (n - d_s - 1)) * label_surplus n d_s d_w (kept_dimension share d_w d_sw).
+Proof.
+  intros weak strong. unfold baseline_risk, student_risk, direction_error, label_surplus. field. lra.
 Qed.
 
 Theorem advantage_over_baseline n N d_s d_w d_sw sigma2 :
@@ -36,13 +132,79 @@ Theorem advantage_over_baseline n N d_s d_w d_sw sigma2 :
   baseline_risk n d_s sigma2 - student_risk (population_share N d_s) n d_w d_sw sigma2
   = sigma2 * (n * (d_s - kept) - d_s * (d_w + 1) + kept * (d_s + 1)) / ((n - d_w - 1) * (n - d_s - 1)).
 Proof.
-  intros. unfold kept, baseline_risk, student_risk, population_share. field. lra.
+  intros weak strong points kept. rewrite over_baseline by assumption.
+  unfold label_surplus, kept_dimension. fold kept. field. lra.
 Qed.
 
-(** With n = 10, N = 5, d_s = d_w = 2, d_sw = 1 and sigma2 = 1 the student has no advantage: N = 2 d_s + 1, although
-    N > d_s + 2. *)
-Theorem more_points_are_needed :
-  teacher_risk 10 2 1 - student_risk (population_share 5 2) 10 2 1 1 = 0.
+Theorem student_beats_baseline_iff share n d_s d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> n > d_s + 1 ->
+  student_risk share n d_w d_sw sigma2 < baseline_risk n d_s sigma2
+  <-> label_surplus n d_s d_w (kept_dimension share d_w d_sw) > 0.
 Proof.
-  unfold teacher_risk, student_risk, population_share. field.
+  intros noisy weak strong.
+  pose proof (over_baseline share n d_s d_w d_sw sigma2 weak strong) as gap.
+  set (surplus := label_surplus _ _ _ _) in *.
+  set (factor := sigma2 / _) in gap.
+  assert (positive : 0 < factor) by (apply Rdiv_lt_0_compat; [lra | apply Rmult_lt_0_compat; lra]).
+  split; intros wins.
+  - apply Rmult_lt_reg_l with (1 := positive). lra.
+  - pose proof (Rmult_lt_0_compat _ _ positive wins). lra.
+Qed.
+
+(** ** How the student's risk moves *)
+
+(** Discrepancies are virtue: where the student removes anything, a smaller correlation dimension is a smaller risk. *)
+Theorem risk_increases_in_correlation share n d_w d_sw d_sw' sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> share < 1 -> d_sw < d_sw' ->
+  student_risk share n d_w d_sw sigma2 < student_risk share n d_w d_sw' sigma2.
+Proof.
+  intros noisy labels removes less.
+  apply Rmult_lt_compat_l; [now apply direction_error_positive |].
+  assert (0 < (1 - share) * (d_sw' - d_sw)) by (apply Rmult_lt_0_compat; lra).
+  unfold kept_dimension. lra.
+Qed.
+
+(** A share above one turns this around: d_s = 2 features and N = 4 points. *)
+Theorem correlation_helps_with_few_points : ~ forall n N d_s d_w d_sw d_sw' sigma2,
+  sigma2 > 0 -> n > d_w + 1 -> N > d_s + 1 -> d_sw < d_sw' ->
+  student_risk (population_share N d_s) n d_w d_sw sigma2 < student_risk (population_share N d_s) n d_w d_sw' sigma2.
+Proof.
+  intros claimed. pose proof (claimed 10 4 2 2 0 1 1 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)) as wrong.
+  unfold student_risk, direction_error, kept_dimension, population_share in wrong. lra.
+Qed.
+
+Lemma risk_increases_in_share share share' n d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> share < share' ->
+  student_risk share n d_w d_sw sigma2 < student_risk share' n d_w d_sw sigma2.
+Proof.
+  intros noisy labels apart less.
+  apply Rmult_lt_compat_l; [now apply direction_error_positive |].
+  apply Rplus_lt_compat_l, Rmult_lt_compat_r; lra.
+Qed.
+
+Lemma quotient_decreases x y y' : x > 0 -> 0 < y < y' -> x / y' < x / y.
+Proof.
+  intros positive [some more].
+  apply Rmult_lt_compat_l, Rinv_lt_contravar; [exact positive | apply Rmult_lt_0_compat; lra | exact more].
+Qed.
+
+Theorem population_risk_decreases_in_points n N N' d_s d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> d_s > 0 -> d_s + 1 < N < N' ->
+  student_risk (population_share N' d_s) n d_w d_sw sigma2 < student_risk (population_share N d_s) n d_w d_sw sigma2.
+Proof. intros. apply risk_increases_in_share, quotient_decreases; lra. Qed.
+
+Theorem in_sample_risk_decreases_in_points n N N' d_s d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> d_s > 0 -> 0 < N < N' ->
+  student_risk (in_sample_share N' d_s) n d_w d_sw sigma2 < student_risk (in_sample_share N d_s) n d_w d_sw sigma2.
+Proof. intros. apply risk_increases_in_share, quotient_decreases; lra. Qed.
+
+(** However many points, the variance inherited in the common dimensions remains. *)
+Theorem inherited_variance_remains share n d_w d_sw sigma2 :
+  sigma2 > 0 -> n > d_w + 1 -> share >= 0 -> d_sw <= d_w ->
+  direction_error n d_w sigma2 * d_sw <= student_risk share n d_w d_sw sigma2.
+Proof.
+  intros noisy labels nonnegative correlated.
+  apply Rmult_le_compat_l; [now apply Rlt_le, direction_error_positive |].
+  assert (0 <= share * (d_w - d_sw)) by (apply Rmult_le_pos; lra).
+  unfold kept_dimension. lra.
 Qed.
