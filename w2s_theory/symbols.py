@@ -38,6 +38,7 @@ ER_C = Symbol("ER_c", nonnegative=True)
 VARIANCE = Symbol("Var_w2s", nonnegative=True)
 CORRELATION_ANGLE = Symbol("Theta", nonnegative=True)
 TURN = Symbol("psi", nonnegative=True)
+GRADIENT = Symbol("grad", real=True)
 
 NOTATION: tuple[Notation, ...] = (
     Notation(L_TE, r"\mathcal{L}_{\mathrm{TE}}", "teacher's loss E (f_TE - f*)^2, with E f*^2 = 1"),
@@ -68,6 +69,7 @@ NOTATION: tuple[Notation, ...] = (
     Notation(VARIANCE, r"\mathrm{Var}_{\mathrm{w2s}}", "variance of the weak-to-strong student"),
     Notation(CORRELATION_ANGLE, r"\Theta", "angle between teacher and target: cos(Theta)^2 = 1 - L_TE"),
     Notation(TURN, r"\psi", "angle by which each student of a chain turns away from its teacher"),
+    Notation(GRADIENT, r"\nabla", "gradient"),
 )
 
 LATEX_NAMES: dict[Symbol, str] = {entry.symbol: entry.latex for entry in NOTATION}

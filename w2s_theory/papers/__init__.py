@@ -23,6 +23,8 @@ MODULES = (
     "sharp_rates",
     "sharp",
     "bridge",
+    "bregman_divergences",
+    "gap_and_misfit",
     "intrinsic_dimension",
     "subspace_bounds",
 )
