@@ -18,6 +18,8 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.formal.checks import prepare
+from proofs_checks.formal.compiler import installed_version
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
 from w2s_theory.claims import Claim
 from w2s_theory.errors import InvalidInput
@@ -95,8 +97,10 @@ class Run:
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the libraries that a verdict rests on."""
-    return {"python": python_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+    """Return the versions of Python, of the libraries that a verdict rests on, and of Rocq where it is installed."""
+    coq = installed_version()
+    libraries = {name: metadata.version(name) for name in LIBRARIES}
+    return {"python": python_version(), **libraries, **({"coq": coq} if coq else {})}
 
 
 def verify(
@@ -110,7 +114,7 @@ def verify(
 ) -> Run:
     """Run the checks and falsifiers of `claims` in `jobs` processes; same seed, same findings, however many.
 
-    A check that crashes or runs out of its claim's budget is reported as such and counts for nothing.
+    A check that crashes, runs out of its claim's budget or lacks its tool is reported as such and counts for nothing.
     Ctrl-C ends the run and keeps what has finished. Raises InvalidInput where no check is selected.
     """
     plan = [_Progress(claim, _tasks(claim, tiers), BUDGETS[budget].seconds) for claim in claims]
@@ -135,6 +139,9 @@ def verify(
         running[future] = (item, task, time.monotonic())
 
     try:
+        if Tier.FORMAL in tiers:
+            on_progress("compiling theories", 0, total)
+            prepare([item.claim for item in plan], jobs or os.cpu_count() or 1)
         for item in plan:
             start_next(item)
         done = 0
@@ -220,6 +227,7 @@ def _collect(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> C
 def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> Iterator[Rejection]:
     for falsifier in falsifiers_of(claim.id):
         found = [finding for task, finding, _ in outcomes if task.falsifier == falsifier]
+        found = [finding for finding in found if finding.verdict is not Verdict.NOT_RUN]
         if not found:
             continue
         run = not any(finding.verdict in (Verdict.CRASHED, Verdict.TIMED_OUT) for finding in found)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from proofs_checks.evidence import ClaimResult
+    from proofs_checks.evidence import ClaimResult, Tier
     from proofs_checks.verify import Run
 
 HELP = "check every claim by every method, and reject every falsifier"
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InvalidInput(f"--jobs {arguments.jobs}; allowed: 1 or more")
     check_writable(arguments.json)
     chosen = [find_claim(name) for name in dict.fromkeys(arguments.claims)] or list(all_claims())
-    tiers = [Tier(name) for name in arguments.tier] if arguments.tier else list(Tier)
+    tiers = [Tier(name) for name in arguments.tier] if arguments.tier else _tiers_with_tools()
     with _progress_bar() as on_progress:
         outcome = verify(
             chosen,
@@ -66,6 +66,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_json(outcome.as_json(), arguments.json)
     return outcome.exit_code
+
+
+def _tiers_with_tools() -> list[Tier]:
+    """Return the tiers that can run here, and say which cannot."""
+    from proofs_checks.evidence import Tier
+    from proofs_checks.formal.compiler import Unavailable, find_coqc
+
+    try:
+        find_coqc()
+    except Unavailable as missing:
+        print(f"formal tier not run: {missing}", file=sys.stderr)
+        return [tier for tier in Tier if tier is not Tier.FORMAL]
+    return list(Tier)
 
 
 @contextmanager

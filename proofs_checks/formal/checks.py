@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.formal.catalogue import all_ties
-from proofs_checks.formal.compiler import Compiled, Refused, Unavailable, compile_lemmas
+from proofs_checks.formal.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
 from proofs_checks.formal.lemmas import Tied, refutation_file, statement_file, tied_parts
 from proofs_checks.formal.ties import Open, Part, Tie
 from proofs_checks.registry import Context, also_rejected, check, falsify
@@ -34,7 +35,7 @@ def rocq(claim: Claim, context: Context) -> Finding:
     try:
         return _refuted(tie, parts, context.seconds) or _proved(tie, parts, context.seconds)
     except Unavailable as missing:
-        return Finding(Verdict.NOT_RUN, str(missing), _domain(tie, parts))
+        return Finding(Verdict.NOT_RUN, f"not run: {missing}", _domain(tie, parts))
 
 
 def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:
@@ -80,6 +81,16 @@ def _finding(
 def _domain(tie: Tie, parts: Sequence[Tied]) -> str:
     given = (tied.part.given for tied in parts if isinstance(tied.part, Part))
     return " ".join(dict.fromkeys(item for item in (tie.context, *given) if item))
+
+
+def prepare(claims: Sequence[Claim], jobs: int) -> None:
+    """Compile the theories of these claims, so that no claim's time goes into what several share.
+
+    Says nothing where that is impossible: each check meets the same obstacle and reports it.
+    """
+    ties = [all_ties()[claim.id] for claim in claims if claim.id in all_ties()]
+    with suppress(Unavailable, Refused, TimeoutError):
+        compile_theories([name for tie in ties for name in tie.theories], jobs)
 
 
 def register() -> None:

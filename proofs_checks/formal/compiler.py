@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -53,7 +54,7 @@ def find_coqc() -> str:
     """Return the path of coqc; raises Unavailable where there is none."""
     path = shutil.which("coqc")
     if path is None:
-        raise Unavailable(f"not run: coqc not found; {INSTALL}")
+        raise Unavailable(f"coqc not found; {INSTALL}")
     return path
 
 
@@ -62,6 +63,14 @@ def coqc_version(path: str) -> str:
     """Return the version that the coqc at `path` states, such as 8.16.1."""
     stated = subprocess.run([path, "--print-version"], capture_output=True, text=True, check=True)
     return stated.stdout.split()[0]
+
+
+def installed_version() -> str | None:
+    """Return the version of the coqc that would run, None where there is none."""
+    try:
+        return coqc_version(find_coqc())
+    except Unavailable:
+        return None
 
 
 def without_comments(text: str) -> str:
@@ -98,6 +107,18 @@ def compile_theory(name: str, folder: Path = THEORIES) -> float:
             if not (target / f"{needed}.vo").exists():
                 _compile_into(target, needed, folder, coqc)
     return time.monotonic() - begin
+
+
+def compile_theories(names: Sequence[str], jobs: int, folder: Path = THEORIES) -> None:
+    """Compile theories and all they require, `jobs` at a time; raises what `compile_theory` raises."""
+    waiting = dict.fromkeys(closure(names, folder))
+    done: set[str] = set()
+    with ThreadPoolExecutor(jobs) as threads:
+        while waiting:
+            ready = [name for name in waiting if done.issuperset(required(_text(name, folder)))]
+            list(threads.map(lambda name: compile_theory(name, folder), ready))
+            done.update(ready)
+            waiting = dict.fromkeys(name for name in waiting if name not in done)
 
 
 def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIES) -> Compiled:
@@ -190,7 +211,7 @@ def _run(
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"coqc took more than {seconds:.0f} s on {file.name}") from None
     if _MISSING_LIBRARY.search(outcome.stderr):
-        raise Unavailable(f"not run: a library of coqc is missing; {INSTALL}")
+        raise Unavailable(f"a library of coqc is missing; {INSTALL}")
     return outcome
 
 

@@ -24,8 +24,10 @@ class Tied:
 def tied_parts(tie: Tie, claim: Claim) -> tuple[Tied, ...]:
     """Return the claim's parts with those of the tie: equal ones first, then what a twin changed, in order.
 
-    Raises ValueError where the twin has another number of parts.
+    Raises ValueError where the tie, or a twin, has another number of parts.
     """
+    if not len(tie.parts) == len(tie.claim.parts) == len(claim.parts):
+        raise ValueError(f"{claim.id}: a tie of {len(tie.parts)} parts, a statement of {len(claim.parts)}")
     known = dict(zip(tie.claim.parts, tie.parts, strict=True))
     kept = [Tied(relation, known.pop(relation), False) for relation in claim.parts if relation in known]
     changed = [relation for relation in claim.parts if relation not in tie.claim.parts]

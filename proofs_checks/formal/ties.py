@@ -87,10 +87,6 @@ class Tie:
     vectors: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
 
-    def __post_init__(self) -> None:
-        if len(self.parts) != len(self.claim.parts):
-            raise ValueError(f"{self.claim.id} has {len(self.claim.parts)} parts, its tie {len(self.parts)}")
-
 
 def by_name(*symbols: Symbol) -> dict[Basic, str]:
     """Return the names under which symbols such as `d_w` are Rocq variables too."""
