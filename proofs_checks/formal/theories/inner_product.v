@@ -1,9 +1,9 @@
 (** Real inner-product spaces, without coordinates and without a dimension.
 
-    The record holds what L^2 of the data is asked to satisfy. Definiteness (<x, x> = 0 only at x = 0) is not asked:
-    no theorem needs it, so that functions which agree almost everywhere need not be identified.
-    Proved: Cauchy-Schwarz, the triangle of norms it gives, and what least squares says of a teacher.
-    The [plane] is the instance in which witnesses live. *)
+    The record holds what L^2 of the data is asked to satisfy. Definiteness (<x, x> = 0 only at x = 0) is not
+    asked: no theorem needs it, so that functions which agree almost everywhere need not be identified.
+    Proved: Cauchy-Schwarz, and what least squares says of a teacher. The [plane] is the instance in which
+    witnesses live. *)
 
 From Coq Require Export Reals Lra.
 Open Scope R_scope.
@@ -135,7 +135,8 @@ End CauchySchwarz.
 
 (** ** Teachers
 
-    All that the theorems use of a least-squares teacher is E f* f_TE = E f_TE^2: a fit that no rescaling improves. *)
+    All that the theorems use of a least-squares teacher is E f* f_TE = E f_TE^2, which a fit has that no
+    rescaling improves. *)
 
 Definition least_squares {V : InnerProductSpace} (target teacher : V) : Prop :=
   inner target teacher = norm2 teacher.
@@ -192,7 +193,8 @@ Program Definition plane : InnerProductSpace := {|
   inner x y := fst x * fst y + snd x * snd y
 |}.
 Solve All Obligations with
-  intros; repeat match goal with x : (R * R)%type |- _ => destruct x end; simpl; first [f_equal; ring | ring | nra].
+  intros; repeat match goal with x : (R * R)%type |- _ => destruct x end;
+  simpl; first [f_equal; ring | ring | nra].
 
 (** The vector with coordinates x and y. *)
 Definition point (x y : R) : plane := (x, y).

@@ -1,11 +1,12 @@
 (** Shrinkage optimality, and who has it (rf.def1, rf.lem1).
 
     A student is shrinkage optimal when no multiple a * student with a in [0, 1] is nearer to its teacher. Proved:
-    - that this says <student, teacher> >= ||student||^2, and also that the student lies in the ball whose diameter is
-      the segment from 0 to the teacher;
-    - that every spectral filter with values in [0, 1] on any finite number of modes gives such a student, gradient
-      flow at every time among them;
-    - that every minimizer of the squared distance plus a penalty that shrinking does not raise is such a student. *)
+    - that this says <student, teacher> >= ||student||^2, and also that the student lies in the ball whose
+      diameter is the segment from 0 to the teacher;
+    - that every spectral filter with values in [0, 1] on any finite number of modes gives such a student,
+      gradient flow at every time among them;
+    - that every minimizer of the squared distance plus a penalty that shrinking does not raise is such a
+      student. *)
 
 From Coq Require Import List.
 From W2S Require Import inner_product.
@@ -152,23 +153,33 @@ Proof. intros wrong. specialize (wrong 1 1). lra. Qed.
 
 Definition flow_filter (time eigenvalue : R) : R := 1 - exp (- time * eigenvalue).
 
-(** The first partial sum of the exponential's series. *)
-Lemma one_le_exp x : 0 <= x -> 1 <= exp x.
+(** The exponential exceeds the first two terms of its series. *)
+Lemma one_plus_le_exp x : 0 <= x -> 1 + x <= exp x.
 Proof.
   intros nonneg. set (term := fun k => / INR (fact k) * x ^ k).
-  replace 1 with (sum_f_R0 term 0) by (unfold term; simpl; field).
+  replace (1 + x) with (sum_f_R0 term 1) by (unfold term; simpl; field).
   apply sum_incr.
   - unfold exp. destruct (exist_exp x) as [limit converges]. exact converges.
   - intros k. apply Rmult_le_pos; [|now apply pow_le]. apply Rlt_le, Rinv_0_lt_compat, INR_fact_lt_0.
 Qed.
 
-Theorem flow_filter_range time eigenvalue : 0 <= time -> 0 <= eigenvalue -> 0 <= flow_filter time eigenvalue <= 1.
+(** What gradient flow leaves of the teacher is at most 1 / (1 + t lambda). *)
+Lemma flow_leaves time eigenvalue :
+  0 <= time -> 0 <= eigenvalue -> 1 - flow_filter time eigenvalue <= / (1 + time * eigenvalue).
 Proof.
-  unfold flow_filter. intros forward psd. pose proof (exp_pos (- time * eigenvalue)).
-  pose proof (one_le_exp (time * eigenvalue) (Rmult_le_pos _ _ forward psd)).
-  assert (decayed : exp (- time * eigenvalue) * exp (time * eigenvalue) = 1).
-  { rewrite <- exp_plus, <- exp_0. f_equal. ring. }
-  split; [|lra]. apply Rmult_le_reg_r with (exp (time * eigenvalue)); lra.
+  intros forward psd. pose proof (Rmult_le_pos _ _ forward psd) as nonneg. unfold flow_filter.
+  replace (- time * eigenvalue) with (- (time * eigenvalue)) by ring. rewrite exp_Ropp.
+  replace (1 - _) with (/ exp (time * eigenvalue)) by ring.
+  apply Rinv_le_contravar; [lra|now apply one_plus_le_exp].
+Qed.
+
+Theorem flow_filter_range time eigenvalue :
+  0 <= time -> 0 <= eigenvalue -> 0 <= flow_filter time eigenvalue <= 1.
+Proof.
+  intros forward psd. pose proof (flow_leaves time eigenvalue forward psd).
+  pose proof (Rmult_le_pos _ _ forward psd) as nonneg.
+  assert (/ (1 + time * eigenvalue) <= 1) by (rewrite <- Rinv_1 at 2; apply Rinv_le_contravar; lra).
+  pose proof (exp_pos (- time * eigenvalue)). unfold flow_filter in *. lra.
 Qed.
 
 Section GradientFlow.
@@ -183,7 +194,7 @@ Section GradientFlow.
     shrinkage_optimal (teacher_of (flow_modes time spectrum)) (student_of (flow_modes time spectrum)).
   Proof.
     intros forward psd apart. apply filters_are_shrinkage_optimal; [assumption|].
-    unfold flow_modes. apply Forall_map, (Forall_impl _ (fun eigen => flow_filter_range time (fst eigen) forward) psd).
+    apply Forall_map. revert psd. apply Forall_impl. intros eigen. now apply flow_filter_range.
   Qed.
 End GradientFlow.
 
