@@ -6,8 +6,9 @@ have a value (1/0, the root of a negative number), so a lemma about the term nee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sympy
 from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Symbol
@@ -32,7 +33,12 @@ class Printer:
     vectors: Mapping[str, str] = field(default_factory=dict)
 
     def relation(self, relation: Basic) -> str:
-        """Return a proposition; raises Unprintable for anything but =, >=, <=, > and < between real expressions."""
+        """Return a proposition: =, >=, <=, > or < between real expressions, or what a one-sided limit is.
+
+        Raises Unprintable for anything else.
+        """
+        if isinstance(relation, sympy.Eq) and isinstance(relation.lhs, sympy.Limit):
+            return self._limit(relation.lhs, relation.rhs)
         symbol = RELATIONS.get(type(relation))
         if symbol is None:
             raise Unprintable(f"{relation} is no relation")
@@ -60,19 +66,35 @@ class Printer:
             return f"(inner_product.norm2 {self._vector(expression.vector)})"
         if type(expression) in FUNCTIONS:
             return f"({FUNCTIONS[type(expression)]} {self.real(expression.args[0])})"
+        if isinstance(expression, sympy.Sum):
+            return self._finite_sum(expression)
+        if isinstance(expression, sympy.Indexed) and expression.base in self.names:
+            indices = " ".join(map(self.natural, expression.indices))
+            return f"({self.names[expression.base]} {indices})"
         if type(expression) in FOLDS:
             return self._fold(FOLDS[type(expression)], expression.args)
         raise Unprintable(f"{expression} ({type(expression).__name__}) has no term in Rocq")
 
+    def _limit(self, limit: sympy.Limit, value: Expr) -> str:
+        body, variable, point, direction = limit.args
+        if str(direction) != "+" or not point.is_finite:
+            raise Unprintable(f"{limit} is no limit from above at a finite point")
+        name, inner_printer = self._binding(variable, body)
+        function = f"(fun {name} : R => {inner_printer.real(body)})"
+        return f"(right_limit.right_limit {function} {self.real(point)} {self.real(value)})%R"
+
     def natural(self, expression: Basic) -> str:
         """Return a term of type nat: sums and products of numbers and symbols that count."""
-        if isinstance(expression, Symbol) and expression in self.naturals:
+        return f"{self._count(expression)}%nat"
+
+    def _count(self, expression: Basic) -> str:
+        if expression in self.naturals:
             return _parenthesized(self.naturals[expression])
         if isinstance(expression, Integer) and expression >= 0:
-            return f"{expression}%nat"
+            return str(expression)
         if isinstance(expression, Add | Mul):
             sign = " + " if isinstance(expression, Add) else " * "
-            return f"({sign.join(self.natural(item) for item in expression.args)})%nat"
+            return f"({sign.join(map(self._count, expression.args))})"
         raise Unprintable(f"{expression} is no natural number")
 
     def _named(self, expression: Basic) -> str | None:
@@ -132,7 +154,29 @@ class Printer:
         if isinstance(exponent, Rational) and exponent.q == 2:
             root = f"(sqrt {self.real(base)})"
             return root if exponent.p == 1 else f"({root} ^ {exponent.p})"
-        return f"({self.real(base)} ^ {self.natural(exponent)})"
+        return f"({self.real(base)} ^ {self._count(exponent)})"
+
+    def _finite_sum(self, total: sympy.Sum) -> str:
+        ((index, first, last),) = total.limits
+        if first != 1:
+            raise Unprintable(f"{total} does not start at 1")
+        name, inner_printer = self._binding(index, total.function, natural=True)
+        function = f"(fun {name} : nat => {inner_printer.real(total.function)})"
+        return f"(finite_sums.sum_from_one {function} {self.natural(last)})"
+
+    def _binding(self, variable: Symbol, body: Basic, natural: bool = False) -> tuple[str, Printer]:
+        """Return a name for a bound variable and the printer of what it is bound in; no other term there may use it."""
+        name = variable.name
+        others = [
+            term for key, term in {**self.names, **self.naturals}.items() if key != variable and body.has(key)
+        ]
+        taken = {word for term in (*others, *self.vectors.values()) for word in re.findall(r"\w+", term)}
+        if not name.isidentifier() or name in taken:
+            raise Unprintable(f"the bound variable {name} needs another name")
+        names = {key: term for key, term in self.names.items() if key != variable}
+        naturals = {key: term for key, term in self.naturals.items() if key != variable}
+        (naturals if natural else names)[variable] = name
+        return name, replace(self, names=names, naturals=naturals)
 
     def _vector(self, vector: Vector) -> str:
         missing = [name for name, _ in vector.terms if name not in self.vectors]

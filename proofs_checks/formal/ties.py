@@ -17,7 +17,9 @@ this package, as `subspace_ties.py` does, and list that module in `catalogue.py`
 where coqc refuses a lemma, the row shows the message, the line and the generated file. `theories/restating.v` has tactics
 for what is between a theorem and the printed form: `restate fact` where the two differ as rational functions do,
 `absurd_numbers wrong` for a refutation by numbers. Symbols of the claim that the context defines instead of binding are
-given by `names`: with `L_TE: "loss target teacher"` the lemma speaks of the loss of a teacher bound in `context`.
+given by `names`: with `L_TE: "loss target teacher"` the lemma speaks of the loss of a teacher bound in `context`. A limit
+from above is printed as `right_limit` (`theories/right_limit.v`), a sum from 1 as `sum_from_one` (`finite_sums.v`), an
+indexed symbol as its base applied to a natural number.
 """
 
 from __future__ import annotations
