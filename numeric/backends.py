@@ -34,6 +34,9 @@ class Backend:
     device: str | None = None
     precision: str = "double"
 
+    def __str__(self) -> str:
+        return " ".join((self.name, self.device or "default device", self.precision))
+
     @cached_property
     def namespace(self) -> Any:
         """The array API namespace, called xp wherever it is used."""

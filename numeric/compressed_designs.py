@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from numeric.backends import NUMPY, Array, Backend
 from numeric.subspace_pairs import Floats
 
 
@@ -25,8 +26,14 @@ def compressed_design(points: int, coordinates: int, trials: int, generator: np.
     return triangles
 
 
-def solve_upper(triangles: Floats, right: Floats) -> Floats:
-    """Return x with triangles x = right, for upper triangles (trials, d, d) and right-hand sides (trials, d)."""
+def solve_upper(triangles: Array, right: Array, backend: Backend = NUMPY) -> Array:
+    """Return x with triangles x = right, for upper triangles (trials, d, d) and right-hand sides (trials, d).
+
+    The standard has no triangular solve: NumPy substitutes over all trials at once, which takes d steps and writes in
+    place; other libraries solve as for any matrix.
+    """
+    if backend.name != "numpy":
+        return backend.namespace.linalg.solve(triangles, right[:, :, None])[:, :, 0]
     solution = np.zeros_like(right)
     for row in reversed(range(right.shape[1])):
         known = np.sum(triangles[:, row, row + 1 :] * solution[:, row + 1 :], axis=1)

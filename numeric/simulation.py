@@ -209,7 +209,7 @@ def _attributes(setting: Setting) -> dict[str, str | int]:
         "target": str(setting.target),
         "student_width": str(setting.student_width or "inf"),
         "seed": setting.seed,
-        "backend": " ".join((backend.name, backend.device or "default device", backend.precision)),
+        "backend": str(backend),
         "versions": " ".join(f"{name} {found}" for name, found in versions(backend.name).items()),
     }
 

@@ -9,30 +9,77 @@ from typing import TYPE_CHECKING, Any
 from proofs_checks.output import write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
+    from numeric.store import Point
     from numeric.sweeps import Sweep, SweepRun
+
+    _Functions = tuple[Callable[[Point], xr.Dataset], Callable[[Point], object]]
 
 HELP = "simulate a grid of settings, on local processes or a Dask cluster; a rerun resumes"
 EXAMPLE = "w2s sweep --dimension 16 32 --teacher-width 32 64 --seed 0:10 --store runs --jobs 2 --out sweep.nc"
 
 _RANGE = re.compile(r"(\d{1,9}):(\d{1,9})")
-# The JSON form is for reading; the whole result is in the netCDF file.
+_SPHERE, _SUBSPACES = "sphere", "intrinsic-dimension"
+# What each kind takes, with its default; None must be given.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    _SPHERE: {
+        "activation": ["relu"],
+        "dimension": None,
+        "student_width": ["inf"],
+        "target": ["degree:1"],
+        "teacher_width": None,
+        "draws": 1,
+    },
+    _SUBSPACES: {
+        "d_s": None,
+        "d_w": None,
+        "d_sw": None,
+        "sigma2": [1.0],
+        "rho_s": [0.0],
+        "rho_w": [0.0],
+        "rho_both": [0.0],
+        "n": None,
+        "N": None,
+        "trials": 2000,
+    },
+}
+# The JSON form is for reading; the whole result of a sweep over random features is in the netCDF file.
 _MEANS = ("L_TE", "best_L_ST", "PGR", "kappa_S", "optimal_time", "predicted_L_TE", "predicted_L_ST")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the grid, the store and the executor."""
-    parser.add_argument("--activation", nargs="+", default=["relu"], metavar="NAME", help="default relu")
+    """Declare the kind, its grid, the store and the executor."""
     parser.add_argument(
-        "--dimension", nargs="+", type=int, required=True, metavar="D", help="values of d >= 2"
+        "kind",
+        nargs="?",
+        choices=tuple(_OPTIONS),
+        default=_SPHERE,
+        help=f"what to simulate (default {_SPHERE})",
     )
-    parser.add_argument("--teacher-width", nargs="+", type=int, required=True, metavar="M", help="M_TE >= 1")
-    parser.add_argument(
-        "--student-width", nargs="+", default=["inf"], metavar="M", help="M_ST >= 1, or inf (default)"
+    sphere = parser.add_argument_group(_SPHERE, "random features on the sphere, as `w2s simulate sphere`")
+    sphere.add_argument("--activation", nargs="+", metavar="NAME", help="default relu")
+    sphere.add_argument("--dimension", nargs="+", type=int, metavar="D", help="values of d >= 2")
+    sphere.add_argument("--teacher-width", nargs="+", type=int, metavar="M", help="M_TE >= 1")
+    sphere.add_argument("--student-width", nargs="+", metavar="M", help="M_ST >= 1, or inf (default)")
+    sphere.add_argument("--target", nargs="+", help="such as degree:1 (default) degree:1=0.5,2=0.5")
+    sphere.add_argument("--draws", type=int, help="draws at each point (default 1)")
+    subspaces = parser.add_argument_group(
+        _SUBSPACES, "least squares in two subspaces, as `w2s simulate intrinsic-dimension`"
     )
-    parser.add_argument(
-        "--target", nargs="+", default=["degree:1"], help="such as degree:1 degree:1=0.5,2=0.5"
+    subspaces.add_argument("--n", nargs="+", type=int, help="labelled points, n >= max(d_w, d_s) + 2")
+    subspaces.add_argument("--N", nargs="+", type=int, help="pseudo-labelled points, N >= d_s + 2")
+    subspaces.add_argument("--d-s", nargs="+", type=int, metavar="D", help="strong dimensions >= 1")
+    subspaces.add_argument("--d-w", nargs="+", type=int, metavar="D", help="weak dimensions >= 1")
+    subspaces.add_argument(
+        "--d-sw", nargs="+", type=float, metavar="D", help="correlation dimensions in [0, min(d_s, d_w)]"
     )
-    parser.add_argument("--draws", type=int, default=1, help="draws at each point (default 1)")
+    subspaces.add_argument("--sigma2", nargs="+", type=float, help="label variances (default 1)")
+    for name in ("--rho-s", "--rho-w", "--rho-both"):
+        subspaces.add_argument(name, nargs="+", type=float, metavar="RHO", help="masses (default 0)")
+    subspaces.add_argument("--trials", type=int, help="trials at each point (default 2000)")
     parser.add_argument("--seed", nargs="+", default=["0"], help="seeds >= 0, or FIRST:END without END")
     parser.add_argument(
         "--store", required=True, metavar="DIR", help="directory of finished points, to resume from"
@@ -63,34 +110,60 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json != "-":
         _show(found)
     if arguments.json:
-        write_json(_as_data(sweep, found), arguments.json)
+        write_json(_as_data(arguments.kind, sweep, found), arguments.json)
     return 0
 
 
 def _checked_sweep(arguments: argparse.Namespace) -> Sweep:
     """Return the sweep, with every setting checked before the first is computed."""
-    from numeric.sweeps import Sweep, point_setting, simulate_point
-    from proofs_checks.random_feature_runs import student_width
+    from numeric.sweeps import Sweep
 
-    for width in arguments.student_width:
-        student_width(width)
-    sweep = Sweep(
-        simulate_point,
-        {
-            "activation": arguments.activation,
-            "dimension": arguments.dimension,
-            "student_width": arguments.student_width,
-            "target": arguments.target,
-            "teacher_width": arguments.teacher_width,
-            "draws": [arguments.draws],
-            "seed": _seeds(arguments.seed),
-        },
-    )
+    grid = {**_grid(arguments), "seed": _seeds(arguments.seed)}
+    function, examine = _sphere() if arguments.kind == _SPHERE else _subspaces()
+    sweep = Sweep(function, grid)
     first = sweep.grid["seed"][0]
     for point in sweep.points:
         if point["seed"] == first:
-            point_setting(point)
+            examine(point)
     return sweep
+
+
+def _grid(arguments: argparse.Namespace) -> dict[str, list[Any]]:
+    """Return the values of each of the kind's parameters, its defaults filled in."""
+    from w2s_theory.errors import InvalidInput
+
+    grid: dict[str, list[Any]] = {}
+    for kind, options in _OPTIONS.items():
+        for name, default in options.items():
+            value, flag = getattr(arguments, name), f"--{name.replace('_', '-')}"
+            if kind != arguments.kind:
+                if value is not None:
+                    raise InvalidInput(f"{flag} is an option of `w2s sweep {kind}`, not of {arguments.kind}")
+                continue
+            value = default if value is None else value
+            if value is None:
+                raise InvalidInput(f"no {flag} given; `w2s sweep {kind}` needs its values")
+            grid[name] = value if isinstance(value, list) else [value]
+    return grid
+
+
+def _sphere() -> _Functions:
+    """Return the function of a point that is swept, and one that raises for a point out of range."""
+    from numeric.sweeps import point_setting, simulate_point
+    from proofs_checks.random_feature_runs import student_width
+
+    def examine(point: Point) -> None:
+        student_width(str(point["student_width"]))
+        point_setting(point)
+
+    return simulate_point, examine
+
+
+def _subspaces() -> _Functions:
+    """Return the same for two subspaces."""
+    from numeric.ridgeless_sweep import point_numbers, simulate_ridgeless_point
+
+    return simulate_ridgeless_point, point_numbers
 
 
 def _seeds(texts: list[str]) -> list[int]:
@@ -108,10 +181,11 @@ def _seeds(texts: list[str]) -> list[int]:
     return seeds
 
 
-def _as_data(sweep: Sweep, found: SweepRun) -> dict[str, Any]:
+def _as_data(kind: str, sweep: Sweep, found: SweepRun) -> dict[str, Any]:
     import numpy as np
 
-    means = {name: found.results[name] for name in _MEANS}
+    names = _MEANS if kind == _SPHERE else tuple(map(str, found.results))
+    means = {name: found.results[name] for name in names}
     means = {name: m.mean("draw") if "draw" in m.dims else m for name, m in means.items()}
     flat = {name: np.ravel(mean.values) for name, mean in means.items()}
     rows: list[dict[str, Any]] = [

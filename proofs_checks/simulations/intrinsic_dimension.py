@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from proofs_checks.output import check_writable, write_json
+from proofs_checks.random_feature_runs import add_backend, backend_of
 
 if TYPE_CHECKING:
     from numeric.subspace_pairs import SubspacePair
@@ -49,6 +50,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--trials", type=int, default=2000, help="independent repetitions (default 2000)")
     parser.add_argument("--seed", type=int, default=0, help="seed >= 0 (default 0)")
+    add_backend(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,7 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
     pair = _pair(arguments)
     numbers = pair.numbers(arguments.n, arguments.N, arguments.sigma2)
     runs = simulate_ridgeless(
-        pair, arguments.n, arguments.N, arguments.sigma2, arguments.trials, arguments.seed
+        pair,
+        arguments.n,
+        arguments.N,
+        arguments.sigma2,
+        arguments.trials,
+        arguments.seed,
+        backend=backend_of(arguments),
     )
     spare = min(arguments.n - max(numbers.d_w, numbers.d_s), arguments.N - numbers.d_s)
     notes = []
@@ -104,7 +112,7 @@ def _show(result: dict[str, Any]) -> None:
     from rich.text import Text
 
     settings = result["settings"]
-    numbers = ", ".join(f"{name} = {value:.6g}" for name, value in settings.items() if name != "seed")
+    numbers = ", ".join(f"{name} = {value:.6g}" for name, value in settings.items() if name not in ("seed", "backend"))
     table = Table(title=Text(numbers))
     for heading in ("", "mean", "standard error", "exact", "published bound"):
         table.add_column(heading, justify="right" if heading else "left")

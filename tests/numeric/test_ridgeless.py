@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from numeric.backends import PRECISIONS, load_backend
 from numeric.ridgeless import RISKS, exact_risks, simulate_ridgeless
 from numeric.subspace_pairs import Floats, SubspacePair, aligned_pair, coordinate_pair, spanned_pair
 from w2s_theory.errors import InvalidInput
@@ -98,6 +101,26 @@ def test_sufficient_statistics_have_the_law_of_explicit_designs(
         for other in range(column):
             ratios = (sample[:, column] / sample[:, other] for sample in (explicit, drawn))
             assert stats.ks_2samp(*ratios).pvalue > 1e-3
+
+
+@pytest.mark.parametrize("name", ["array_api_strict", "jax"])
+def test_every_library_gives_the_risks_of_numpy(name: str, need: Callable[[str], None]) -> None:
+    need(name)
+    pair = aligned_pair(3, 4, 1.5, rho_s=0.3, rho_w=0.2, rho_both=0.1)
+    reference = simulate_ridgeless(pair, 9, 8, 1.0, 50, 4)
+    found = simulate_ridgeless(pair, 9, 8, 1.0, 50, 4, backend=load_backend(name, "cpu"))
+    for risk in RISKS:
+        np.testing.assert_allclose(found[risk], reference[risk], rtol=1e-9)
+    assert found.attrs["backend"] == f"{name} cpu double"
+
+
+def test_single_precision_differs_by_rounding_only() -> None:
+    pair = aligned_pair(2, 3, 1.5)
+    exact, rough = (
+        simulate_ridgeless(pair, 12, 12, 1.0, 50, 4, backend=load_backend(precision=p)) for p in PRECISIONS
+    )
+    errors = [float(abs(rough[risk] / exact[risk] - 1).max()) for risk in RISKS]
+    assert 1e-9 < max(errors) < 1e-3
 
 
 def test_the_same_seed_gives_the_same_risks() -> None:

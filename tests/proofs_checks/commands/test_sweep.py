@@ -51,3 +51,47 @@ def test_bad_input_is_one_line_and_computes_nothing(options, message, tmp_path):
         run("--teacher-width", 6, "--store", tmp_path / "store", *options)
     assert "\n" not in str(raised.value)
     assert not list(tmp_path.glob("store/*.nc"))
+
+
+SUBSPACES = ("intrinsic-dimension", "--d-s", 4, "--d-w", 7, "--trials", 50)
+
+
+@pytest.mark.slow
+def test_a_sweep_in_two_subspaces_has_exact_values_and_resumes(tmp_path, capsys):
+    grid = (*SUBSPACES, "--n", 20, 40, "--N", 30, "--d-sw", 1, 2.5, "--store", tmp_path / "store")
+    assert run(*grid, "--out", tmp_path / "one.nc", "--json", "-") == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["computed"], first["reused"]) == (4, 0)
+    assert [(row["d_sw"], row["n"]) for row in first["points"]] == [(1, 20), (1, 40), (2.5, 20), (2.5, 40)]
+    assert first["points"][1]["ER_w_exact"] == pytest.approx(7 / 32)
+
+    assert run(*grid, "--N", 30, 60, "--json", "-", "--out", tmp_path / "two.nc") == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["computed"], again["reused"]) == (4, 4)
+    assert [row for row in again["points"] if row["N"] == 30] == first["points"]
+    results = xr.load_dataset(tmp_path / "two.nc", engine="scipy")
+    assert dict(results.sizes) | {"n": 2, "N": 2, "d_sw": 2} == dict(results.sizes)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--n", 20, "--N", 30, "--d-sw", 1, 5), r"d_sw = 5; it must be in \[0, min"),
+        (("--n", 20, 8, "--N", 30, "--d-sw", 1), "n = 8 labelled points"),
+        (("--n", 20, "--N", 5, "--d-sw", 1), "N = 5 unlabelled points"),
+        (("--n", 20, "--N", 30), "no --d-sw given"),
+        (("--n", 20, "--N", 30, "--d-sw", 1, "--dimension", 3), "an option of `w2s sweep sphere`"),
+        (("--n", 20, "--N", 30, "--d-sw", 1, "--sigma2", "nan"), "sigma2"),
+    ],
+)
+def test_subspaces_out_of_range_compute_nothing(options, message, tmp_path):
+    with pytest.raises(InvalidInput, match=message):
+        run(*SUBSPACES, "--store", tmp_path / "store", *options)
+    assert not list(tmp_path.glob("store/*.nc"))
+
+
+def test_options_of_another_kind_are_refused(tmp_path):
+    with pytest.raises(InvalidInput, match="an option of `w2s sweep intrinsic-dimension`"):
+        run("--dimension", 3, "--teacher-width", 6, "--n", 20, "--store", tmp_path / "store")
+    with pytest.raises(InvalidInput, match="no --teacher-width given"):
+        run("--dimension", 3, "--store", tmp_path / "store")

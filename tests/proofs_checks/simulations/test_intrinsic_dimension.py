@@ -35,6 +35,17 @@ def test_json_has_means_errors_and_exact_values(capsys: pytest.CaptureFixture[st
     assert result["notes"] == []
 
 
+def test_single_precision_changes_the_means_by_rounding(capsys: pytest.CaptureFixture[str]) -> None:
+    means = []
+    for precision in ("double", "single"):
+        assert run(f"{EXAMPLE} --precision {precision}", "-") == 0
+        result = json.loads(capsys.readouterr().out)
+        assert result["settings"]["backend"] == f"numpy default device {precision}"
+        means.append(result["ER_w2s"]["mean"])
+    assert means[0] == pytest.approx(means[1], rel=1e-5)
+    assert means[0] != means[1]
+
+
 def test_the_table_warns_of_infinite_variances(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--n 22 --N 50 --d-s 12 --d-w 20 --d-sw 5 --trials 20") == 0
     shown = capsys.readouterr().out
@@ -53,6 +64,7 @@ def test_the_table_warns_of_infinite_variances(capsys: pytest.CaptureFixture[str
         ("--trials 0", "trials = 0"),
         ("--seed -1", "seed"),
         ("--sigma2 nan", "sigma2"),
+        ("--backend fortran", "unknown backend"),
     ],
 )
 def test_values_out_of_range_are_named(change: str, words: str) -> None:
