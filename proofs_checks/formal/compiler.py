@@ -1,7 +1,7 @@
 """Runs coqc: theories compiled once, results kept by content, and axioms read from what `Print Assumptions` prints.
 
-A theory is compiled into a folder named after its text, the texts of the theories it requires and the version of coqc; a
-file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be deleted at any time.
+A theory is compiled into a folder named after its text, the texts of the theories it requires, the version of coqc and
+the libraries beside it; a file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -63,6 +63,15 @@ def coqc_version(path: str) -> str:
     """Return the version that the coqc at `path` states, such as 8.16.1."""
     stated = subprocess.run([path, "--print-version"], capture_output=True, text=True, check=True)
     return stated.stdout.split()[0]
+
+
+@cache
+def _installation(path: str) -> str:
+    """Return what changes when coqc or one of its libraries is installed anew."""
+    stated = subprocess.run([path, "-where"], capture_output=True, text=True, check=True)
+    contributed = Path(stated.stdout.strip()) / "user-contrib"
+    libraries = sorted(contributed.iterdir()) if contributed.is_dir() else []
+    return " ".join([coqc_version(path), *(f"{item.name}:{item.stat().st_mtime_ns}" for item in libraries)])
 
 
 def installed_version() -> str | None:
@@ -179,7 +188,7 @@ def _text(name: str, folder: Path) -> str:
 
 def _key(text: str, names: Sequence[str], folder: Path, coqc: str) -> str:
     """Return a digest of a file, of the theories it rests on, and of the compiler."""
-    parts = [coqc_version(coqc), " ".join(OPTIONS), text, *(_text(name, folder) for name in names)]
+    parts = [_installation(coqc), " ".join(OPTIONS), text, *(_text(name, folder) for name in names)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

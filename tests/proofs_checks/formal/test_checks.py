@@ -1,0 +1,140 @@
+"""The formal check on claims, on claims that have changed, on wrong twins, and without its tool."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+import proofs_checks.papers  # noqa: F401  (registers the checks)
+from proofs_checks.evidence import Tier, Verdict
+from proofs_checks.formal import checks
+from proofs_checks.formal.checks import REAL_NUMBERS, rocq
+from proofs_checks.formal.compiler import Compiled, Refused
+from proofs_checks.formal.lemmas import statement_file, tied_parts
+from proofs_checks.formal.subspace_ties import CONDITION_TIE
+from proofs_checks.formal.ties import Open, Part, Tie
+from proofs_checks.registry import Context
+from proofs_checks.verify import verify
+from w2s_theory.papers.subspace_bounds import CONDITION, POPULATION_EXCESS
+from w2s_theory.subspaces import D_S, UNLABELLED
+
+CONTEXT = Context(seed=0, examples=10, seconds=60)
+TOO_FEW = CONDITION.replacing({POPULATION_EXCESS: UNLABELLED - D_S})
+# False as well, but not at the point where the ties' refutations look.
+TWICE = CONDITION.replacing({POPULATION_EXCESS: 2 * POPULATION_EXCESS})
+
+
+def tied_to(monkeypatch: pytest.MonkeyPatch, tie: Tie) -> None:
+    monkeypatch.setattr(checks, "all_ties", lambda: {tie.claim.id: tie})
+
+
+def test_a_claim_is_proved_with_its_theorems_and_axioms(need_rocq: None) -> None:
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.PROVED
+    assert "subspaces.advantage_over_teacher" in found.summary
+    assert "ClassicalDedekindReals.sig_forall_dec" in found.summary
+    assert "n > d_w + 1" in found.domain
+    assert not found.covers
+
+
+def test_a_twin_is_refuted_with_the_numbers_that_break_it(need_rocq: None) -> None:
+    found = rocq(TOO_FEW, CONTEXT)
+    assert found.verdict is Verdict.REFUTED
+    assert found.witness is not None
+    assert found.witness["theorem"].startswith("subspaces.")
+
+
+def test_a_wrong_twin_that_no_theorem_denies_is_not_taken_for_proved(need_rocq: None) -> None:
+    with pytest.raises(Refused, match=r"lemmas\.v, line"):
+        rocq(TWICE, CONTEXT)
+
+
+def test_a_claim_that_changes_breaks_its_tie(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    tied_to(monkeypatch, replace(CONDITION_TIE, claim=TWICE))
+    with pytest.raises(Refused):
+        rocq(TWICE, CONTEXT)
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=CONDITION_TIE.parts[1:]))
+    with pytest.raises(ValueError, match="a tie of 2 parts, a statement of 3"):
+        rocq(CONDITION, CONTEXT)
+
+
+def test_a_hypothesis_that_cannot_be_met_is_noticed(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    impossible = replace(first, given=f"{first.given} (never : n < n)")
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(impossible, *others)))
+    with pytest.raises(Refused):
+        rocq(TOO_FEW, CONTEXT)
+
+
+def test_open_parts_are_named(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = CONDITION_TIE.parts
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(first, Open("the in-sample advantage"), third)))
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.PROVED
+    assert found.covers == "all but the in-sample advantage"
+    assert isinstance(second, Part)
+    assert second.theorem not in found.summary
+
+
+@pytest.mark.parametrize("axioms", [(), (("Classical_Prop.classic",),), (("part_1",), ())])
+def test_other_axioms_are_no_proof(
+    monkeypatch: pytest.MonkeyPatch, axioms: tuple[tuple[str, ...], ...]
+) -> None:
+    monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, axioms, ""))
+    for claim in (CONDITION, TOO_FEW):
+        found = rocq(claim, CONTEXT)
+        assert found.verdict is Verdict.UNDECIDED
+        assert "axioms not allowed here" in found.summary
+
+
+def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
+    assert {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+    } == REAL_NUMBERS
+
+
+def test_without_coqc_nothing_is_proved_and_nothing_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    for claim in (CONDITION, TOO_FEW):
+        found = rocq(claim, CONTEXT)
+        assert found.verdict is Verdict.NOT_RUN
+        assert found.summary == (
+            "not run: coqc not found; apt-get install coq libcoq-coquelicot libcoq-interval libcoq-mathcomp-ssreflect"
+        )
+
+
+def test_a_verification_without_coqc_leaves_the_other_tiers_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    everything = verify([CONDITION], jobs=1)
+    (result,) = everything.results
+    assert everything.exit_code == 0
+    assert {item.tier: item.finding.verdict for item in result.evidence}[Tier.FORMAL] is Verdict.NOT_RUN
+    assert {item.name for item in result.falsifiers} >= {"N > d_s is enough for the population risk"}
+    assert all(item.rejected for item in result.falsifiers)
+    alone = verify([CONDITION], tiers=[Tier.FORMAL], jobs=1)
+    assert alone.exit_code == 3
+    assert alone.results[0].falsifiers == ()
+    assert "coq" not in alone.as_json()["versions"]
+
+
+def test_a_twins_changed_parts_take_the_place_of_those_they_lack() -> None:
+    kept_first, kept_second, changed = tied_parts(CONDITION_TIE, TOO_FEW)
+    assert not kept_first.changed
+    assert not kept_second.changed
+    assert changed.changed
+    assert changed.part == CONDITION_TIE.parts[0]
+
+
+def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:
+    text = statement_file(CONDITION_TIE, tied_parts(CONDITION_TIE, CONDITION))
+    assert "N - (2 * d_s) - 1" in text
+    assert text.count("Lemma part_") == text.count("Print Assumptions part_") == 3
+    changed = statement_file(CONDITION_TIE, tied_parts(CONDITION_TIE, TWICE))
+    assert text.split("Lemma part_2")[0] != changed.split("Lemma part_2")[0]
