@@ -22,6 +22,7 @@ from proofs_checks.papers import (
     student_upper_bound,
     subspace_bounds,
     universality,
+    variance_removal,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "student_upper_bound",
     "subspace_bounds",
     "universality",
+    "variance_removal",
 ]
 
 register_formal_checks()
