@@ -1,7 +1,8 @@
 """Runs coqc: theories compiled once, results kept by content, and axioms read from what `Print Assumptions` prints.
 
 A theory is compiled into a folder named after its text, the texts of the theories it requires, the version of coqc and
-the libraries beside it; a file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be deleted at any time.
+the libraries beside it; a file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be
+deleted at any time.
 """
 
 from __future__ import annotations
@@ -216,7 +217,10 @@ def _run(
     loaded = [item for name in needed for item in ("-Q", str(_theory_folder(name, folder, coqc)), "W2S")]
     command = [coqc, *OPTIONS, *loaded, *paths, str(file)]
     try:
-        outcome = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+        # Its arithmetic tactics leave caches in the folder where coqc runs.
+        outcome = subprocess.run(
+            command, cwd=file.parent, capture_output=True, text=True, timeout=seconds, check=False
+        )
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"coqc took more than {seconds:.0f} s on {file.name}") from None
     if _MISSING_LIBRARY.search(outcome.stderr):

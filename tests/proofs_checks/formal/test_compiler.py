@@ -86,6 +86,17 @@ def test_an_answer_is_remembered(theories: Path, need_rocq: None, monkeypatch: p
     assert compile_lemmas("wrong", LEMMA.replace("1 = 1", "1 = 2"), 60, theories) == wrong
 
 
+def test_nothing_is_left_where_it_runs(
+    theories: Path, need_rocq: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    text = "From Coq Require Import Reals Psatz.\nLemma square (x : R) : (0 <= x * x)%R. Proof. nra. Qed.\n"
+    assert compile_lemmas("square", text, 60, theories).accepted
+    assert list(here.iterdir()) == []
+
+
 def test_a_theory_with_an_error_names_it(theories: Path, need_rocq: None) -> None:
     (theories / "two.v").write_text(TWO.replace("= 2", "= 3"))
     with pytest.raises(Refused, match=r"two\.v: two\.v, line 2"):
