@@ -101,10 +101,10 @@ Term = Divergence | Mismatch
 @cache
 def terms() -> dict[Symbol, Term]:
     """Return every divergence and mismatch of the named points by its symbol."""
-    pairs = list(product(POINTS, repeat=2))
-    divergences = [Divergence(*pair, expected) for pair in pairs for expected in (True, False)]
-    mismatches = [Mismatch(gradients, direction) for gradients in pairs for direction in pairs]
-    return {term.symbol: term for term in (*divergences, *mismatches)}
+    pairs: list[tuple[str, str]] = list(product(POINTS, POINTS))
+    found: list[Term] = [Divergence(*pair, expected) for pair in pairs for expected in (True, False)]
+    found += [Mismatch(gradients, direction) for gradients in pairs for direction in pairs]
+    return {term.symbol: term for term in found}
 
 
 @dataclass(frozen=True)

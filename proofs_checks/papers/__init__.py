@@ -5,10 +5,12 @@ from __future__ import annotations
 from proofs_checks.formal.checks import register as register_formal_checks
 from proofs_checks.papers import (
     alignment_law,
+    bregman_divergences,
     bridge,
     feature_alignment,
     figure_exponent,
     fixed_point_rates,
+    gap_and_misfit,
     intrinsic_dimension,
     kernel_spectrum,
     limitation,
@@ -27,10 +29,12 @@ from proofs_checks.papers import (
 
 __all__ = [
     "alignment_law",
+    "bregman_divergences",
     "bridge",
     "feature_alignment",
     "figure_exponent",
     "fixed_point_rates",
+    "gap_and_misfit",
     "intrinsic_dimension",
     "kernel_spectrum",
     "limitation",

@@ -1,0 +1,127 @@
+"""Strict convexity of a function of one variable on an open interval: shown by algebra, or refuted at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import sympy
+from sympy import Expr, Poly, Rational, Symbol, oo
+
+from w2s_theory.errors import InvalidInput
+
+_NOT_SMOOTH = (sympy.Abs, sympy.Min, sympy.Max)
+
+
+def check_strictly_convex(function: Expr, variable: Symbol, low: Expr, high: Expr) -> None:
+    """Raise InvalidInput, naming a point where it fails, unless `function` is strictly convex on (low, high).
+
+    The ends are numbers or infinite. A second derivative that is a rational function is decided by the exact
+    isolation of its roots, isolated zeros allowed; any other has to be positive by its form, term by term and factor
+    by factor. A function for which neither settles the question is refused too, and the message says so.
+    """
+    shown = f"the generator {function}"
+    if function.has(*_NOT_SMOOTH):
+        raise InvalidInput(f"{shown} has an edge (abs, min or max); it must be twice differentiable")
+    curvature = sympy.simplify(sympy.diff(function, variable, 2))
+    middle = next(_sample(low, high))
+    for derivative in (function, sympy.diff(function, variable)):
+        value = derivative.subs(variable, middle)
+        if value.is_real is not True:
+            raise InvalidInput(f"{shown} is not differentiable with real values at {variable} = {middle}")
+    if curvature == 0:
+        raise InvalidInput(f"{shown} is not strictly convex: its second derivative is 0 everywhere")
+    if _positive_by_form(curvature, variable, low, high):
+        return
+    numerator, denominator = sympy.fraction(sympy.together(curvature))
+    if numerator.is_polynomial(variable) and denominator.is_polynomial(variable):
+        _decide_rational(shown, curvature, numerator, denominator, variable, low, high)
+        return
+    for point in _sample(low, high):
+        _refuse_where_negative(shown, curvature, variable, point)
+    raise InvalidInput(
+        f"{shown} could not be shown to be strictly convex between {low} and {high}: the sign of its second derivative "
+        f"{curvature} was not settled; allowed: rational second derivatives, and those of positive terms and factors"
+    )
+
+
+def _positive_by_form(curvature: Expr, variable: Symbol, low: Expr, high: Expr) -> bool:
+    """Return whether sympy sees the sign once the interval is that of a positive (or a real) unknown."""
+    unknown = Symbol("unknown", positive=True)
+    if low == -oo and high == oo:
+        inside: Expr = Symbol("unknown", real=True)
+    elif high == oo:
+        inside = low + unknown
+    elif low == -oo:
+        inside = high - unknown
+    else:
+        inside = (low + high * unknown) / (1 + unknown)
+    seen = curvature.subs(variable, inside)
+    return any(form.is_positive is True for form in (seen, sympy.simplify(seen)))
+
+
+def _decide_rational(
+    shown: str,
+    curvature: Expr,
+    numerator: Expr,
+    denominator: Expr,
+    variable: Symbol,
+    low: Expr,
+    high: Expr,
+) -> None:
+    for root in _roots_inside(denominator, variable, low, high):
+        raise InvalidInput(f"{shown} has a pole or an edge inside its domain, at {variable} = {root}")
+    ends = [low, *sorted(_roots_inside(numerator, variable, low, high)), high]
+    for left, right in pairwise(ends):
+        _refuse_where_negative(shown, curvature, variable, next(_sample(left, right)))
+
+
+def _roots_inside(polynomial: Expr, variable: Symbol, low: Expr, high: Expr) -> list[Expr]:
+    if not polynomial.has(variable):
+        return []
+    roots = Poly(polynomial, variable).real_roots(multiple=False)
+    return [root for root, _multiplicity in roots if low < root < high]
+
+
+def _refuse_where_negative(shown: str, curvature: Expr, variable: Symbol, point: Rational) -> None:
+    value = curvature.subs(variable, point)
+    if value.is_negative:
+        raise InvalidInput(
+            f"{shown} is not strictly convex: its second derivative is {_short(value)} at {variable} = {point}; "
+            "choose a generator or a domain where it is positive"
+        )
+
+
+def _short(value: Expr) -> Any:
+    return value if value.is_Rational else value.evalf(6)
+
+
+def _sample(low: Expr, high: Expr) -> Iterator[Rational]:
+    """Yield rational points between two numbers or infinite ends, a middle one first."""
+    for step in (1, *(step for power in range(1, 7) for step in (2**power, Rational(1, 2**power)))):
+        share = Rational(1) / (1 + step)
+        if low == -oo and high == oo:
+            yield from (step, -step)
+        elif high == oo:
+            yield _rational_between(low, low + 2 * step)
+        elif low == -oo:
+            yield _rational_between(high - 2 * step, high)
+        else:
+            width = high - low
+            yield _rational_between(
+                low + width * share * Rational(1, 2), low + width * share * Rational(3, 2)
+            )
+
+
+def _rational_between(low: Expr, high: Expr) -> Rational:
+    """Return a rational number between two numbers: their middle if that is rational, or near it."""
+    middle = (low + high) / 2
+    if middle.is_Rational:
+        return middle
+    digits = 20
+    while True:
+        near = Rational(str(middle.evalf(digits)))
+        if low < near < high:
+            return near
+        digits *= 2
