@@ -15,7 +15,11 @@ EXAMPLE = "w2s show rf.thm4.1 --latex"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("claim", metavar="CLAIM", help="a claim's id, as `w2s claims` lists it")
-    parser.add_argument("--latex", action="store_true", help="print statement and derivation as LaTeX")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print statement and derivation as LaTeX")
+    form.add_argument(
+        "--rocq", action="store_true", help="print the lemmas that tie the claim to formally proved theorems"
+    )
     parser.add_argument("--json", metavar="FILE", help="write the claim as JSON; - for standard output")
 
 
@@ -28,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_json(_as_json(claim), arguments.json)
     if arguments.json != "-":
-        print("\n".join(_as_latex(claim) if arguments.latex else _as_text(claim)))
+        write = _as_latex if arguments.latex else _as_rocq if arguments.rocq else _as_text
+        print("\n".join(write(claim)))
     return 0
 
 
@@ -42,7 +47,32 @@ def _as_text(claim: Claim) -> list[str]:
         lines += [f"  {number}. {step.text}", f"       {step.relation}   [{step.by}]"]
         lines += [f"       given {item}" for item in step.given]
     lines += ["", *(f"Remark: {text}" for text in claim.remarks)] if claim.remarks else []
+    proved = _theorems(claim)
+    lines += (
+        ["", "Formal proof (--rocq prints the lemmas)", *(f"  {item}" for item in proved)] if proved else []
+    )
     return lines
+
+
+def _theorems(claim: Claim) -> list[str]:
+    """Return, for each part of the statement, the theorem in Rocq that implies it, or that it is open."""
+    from proofs_checks.formal.catalogue import all_ties
+    from proofs_checks.formal.ties import Open
+
+    tie = all_ties().get(claim.id)
+    parts = tie.parts if tie else ()
+    return [f"open: {part.says}" if isinstance(part, Open) else part.theorem for part in parts]
+
+
+def _as_rocq(claim: Claim) -> list[str]:
+    from proofs_checks.formal.catalogue import all_ties
+    from proofs_checks.formal.lemmas import statement_file, tied_parts
+    from w2s_theory.errors import InvalidInput
+
+    tie = all_ties().get(claim.id)
+    if tie is None:
+        raise InvalidInput(f"{claim.id} is not proved formally; allowed: {', '.join(all_ties())}")
+    return [statement_file(tie, tied_parts(tie, claim))]
 
 
 def _as_latex(claim: Claim) -> list[str]:
@@ -65,4 +95,5 @@ def _as_json(claim: Claim) -> dict[str, object]:
             for step in claim.derivation
         ],
         "remarks": list(claim.remarks),
+        "formal": _theorems(claim),
     }
