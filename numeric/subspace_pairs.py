@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 class SubspacePair:
     """Two subspaces of R^D and a target: `strong` (D, d_s) and `weak` (D, d_w) with orthonormal columns, `target` (D,).
 
-    Make one with `aligned_pair`, `coordinate_pair` or `spanned_pair`.
+    Make one with `aligned_pair`, `angled_pair`, `coordinate_pair` or `spanned_pair`.
     """
 
     strong: Floats
@@ -68,15 +68,38 @@ def aligned_pair(
 ) -> SubspacePair:
     """Return subspaces of these dimensions: floor(d_sw) shared directions and one angle for what is left of d_sw.
 
-    The target has mass `rho_both` outside both spans, rho_s - rho_both in V_w only and rho_w - rho_both in V_s only,
-    spread evenly over directions orthogonal to the other span, and mass `signal` on the shared directions, if there
-    are any. Raises InvalidInput outside d_s, d_w >= 1 and 0 <= d_sw <= min(d_s, d_w), for negative masses, or where
-    no direction can carry a mass.
+    Masses and errors are those of `angled_pair`; also raises InvalidInput outside 0 <= d_sw <= min(d_s, d_w).
     """
-    if min(d_s, d_w) < 1:
-        raise InvalidInput(f"d_s = {d_s} and d_w = {d_w}; both must be >= 1")
+    _check_dimensions(d_s, d_w)
     if not 0 <= d_sw <= min(d_s, d_w):
         raise InvalidInput(f"d_sw = {d_sw:g}; it must be in [0, min(d_s, d_w)] = [0, {min(d_s, d_w)}]")
+    shared = int(d_sw)
+    rest = [math.sqrt(d_sw - shared)] if d_sw > shared else []
+    return angled_pair(d_s, d_w, [1.0] * shared + rest, rho_s, rho_w, rho_both, signal)
+
+
+def angled_pair(
+    d_s: int,
+    d_w: int,
+    cosines: Sequence[float],
+    rho_s: float = 0.0,
+    rho_w: float = 0.0,
+    rho_both: float = 0.0,
+    signal: float = 1.0,
+) -> SubspacePair:
+    """Return subspaces with these cosines of principal angles; angles that are not listed are right angles.
+
+    The target has mass `rho_both` outside both spans, rho_s - rho_both in V_w only and rho_w - rho_both in V_s only,
+    spread evenly over directions orthogonal to the other span, and mass `signal` on the shared directions, if there
+    are any. Raises InvalidInput outside d_s, d_w >= 1, for more than min(d_s, d_w) cosines or one outside [0, 1], for
+    negative masses, or where no direction can carry a mass.
+    """
+    _check_dimensions(d_s, d_w)
+    least = min(d_s, d_w)
+    if len(cosines) > least or not all(0 <= cosine <= 1 for cosine in cosines):
+        raise InvalidInput(
+            f"cosines are {', '.join(f'{cosine:g}' for cosine in cosines)}; give at most min(d_s, d_w) = {least} in [0, 1]"
+        )
     masses = {
         "rho_s - rho_both": rho_s - rho_both,
         "rho_w - rho_both": rho_w - rho_both,
@@ -85,28 +108,32 @@ def aligned_pair(
     for name, mass in masses.items():
         if not (math.isfinite(mass) and mass >= 0):
             raise InvalidInput(f"{name} is {mass:g}; rho_s and rho_w must be finite and >= rho_both >= 0")
-    shared = int(d_sw)
-    tilted = 1 if d_sw > shared else 0
-    strong_only = range(shared + tilted, d_s)
-    weak_only = range(d_s + tilted, d_s + d_w - shared)
+    ordered = np.sort(np.r_[cosines, np.zeros(least - len(cosines))])[::-1]
+    shared, related = int(np.sum(ordered == 1)), int(np.sum(ordered > 0))
+    # Coordinates: those of V_s, then one for each weak direction outside V_s, then one for what is off both.
     size = d_s + d_w - shared + 1
     weak = np.zeros((size, d_w))
-    cosines = np.sqrt(np.r_[np.ones(shared), [d_sw - shared] * tilted])
-    weak[np.arange(shared + tilted), np.arange(shared + tilted)] = cosines
-    if tilted:
-        weak[d_s, shared] = math.sqrt(1 - (d_sw - shared))
-    weak[list(weak_only), np.arange(shared + tilted, d_w)] = 1.0
+    weak[np.arange(least), np.arange(least)] = ordered
+    sines = np.r_[np.sqrt(1 - ordered[shared:] ** 2), np.ones(d_w - least)]
+    weak[np.arange(d_s, size - 1), np.arange(shared, d_w)] = sines
     target = np.zeros(size)
     target[-1] = math.sqrt(rho_both)
-    for name, mass, place in (
-        ("rho_w - rho_both", rho_w - rho_both, strong_only),
-        ("rho_s - rho_both", rho_s - rho_both, weak_only),
+    for name, place in (
+        ("rho_w - rho_both", np.arange(related, d_s)),
+        ("rho_s - rho_both", np.arange(d_s + related - shared, size - 1)),
     ):
-        if mass and not len(place):
-            raise InvalidInput(f"{name} = {mass:g}, but one span contains the other; raise rho_both to it")
-        target[list(place)] = math.sqrt(mass / max(len(place), 1))
+        if masses[name] and not len(place):
+            raise InvalidInput(
+                f"{name} = {masses[name]:g}, but no direction of one span is orthogonal to the other; raise rho_both to it"
+            )
+        target[place] = math.sqrt(masses[name] / max(len(place), 1))
     target[:shared] = math.sqrt(signal / max(shared, 1))
     return SubspacePair(np.eye(size, d_s), weak, target)
+
+
+def _check_dimensions(d_s: int, d_w: int) -> None:
+    if min(d_s, d_w) < 1:
+        raise InvalidInput(f"d_s = {d_s} and d_w = {d_w}; both must be >= 1")
 
 
 def coordinate_pair(

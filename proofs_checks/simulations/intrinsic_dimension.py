@@ -29,6 +29,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=float,
         help="correlation dimension in [0, min(d_s, d_w)], not necessarily an integer",
     )
+    parser.add_argument(
+        "--cosines",
+        nargs="+",
+        type=float,
+        metavar="C",
+        help="instead of d_sw: cosines in [0, 1] of principal angles; the others are right angles",
+    )
     parser.add_argument("--sigma2", type=float, default=1.0, help="variance of the label noise (default 1)")
     parser.add_argument(
         "--rho-s", type=float, default=0.0, help="target's mass off the strong span (default 0)"
@@ -91,19 +98,23 @@ def run(arguments: argparse.Namespace) -> int:
 def _pair(arguments: argparse.Namespace) -> SubspacePair:
     """Return the subspaces of the files, or aligned ones of the dimensions asked for."""
     from numeric.ridgeless_files import load_pair
-    from numeric.subspace_pairs import aligned_pair
+    from numeric.subspace_pairs import aligned_pair, angled_pair
     from w2s_theory.errors import InvalidInput
 
-    dimensions = (arguments.d_s, arguments.d_w, arguments.d_sw)
+    dimensions = (arguments.d_s, arguments.d_w)
+    angles = (arguments.d_sw, arguments.cosines)
     if arguments.spans:
-        if any(value is not None for value in dimensions):
+        if any(value is not None for value in (*dimensions, *angles)):
             raise InvalidInput(
                 "--spans and dimensions are both given; use --spans, or --d-s, --d-w and --d-sw"
             )
         return load_pair(*arguments.spans)
-    if None in dimensions:
-        raise InvalidInput("no subspaces given; use --d-s, --d-w and --d-sw, or --spans")
-    return aligned_pair(*dimensions, arguments.rho_s, arguments.rho_w, arguments.rho_both)
+    if None in dimensions or angles.count(None) != 1:
+        raise InvalidInput("no subspaces given; use --d-s, --d-w and one of --d-sw and --cosines, or --spans")
+    masses = (arguments.rho_s, arguments.rho_w, arguments.rho_both)
+    if arguments.cosines is None:
+        return aligned_pair(*dimensions, arguments.d_sw, *masses)
+    return angled_pair(*dimensions, arguments.cosines, *masses)
 
 
 def _show(result: dict[str, Any]) -> None:
@@ -112,7 +123,9 @@ def _show(result: dict[str, Any]) -> None:
     from rich.text import Text
 
     settings = result["settings"]
-    numbers = ", ".join(f"{name} = {value:.6g}" for name, value in settings.items() if name not in ("seed", "backend"))
+    numbers = ", ".join(
+        f"{name} = {value:.6g}" for name, value in settings.items() if name not in ("seed", "backend")
+    )
     table = Table(title=Text(numbers))
     for heading in ("", "mean", "standard error", "exact", "published bound"):
         table.add_column(heading, justify="right" if heading else "left")

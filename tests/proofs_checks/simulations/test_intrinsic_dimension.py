@@ -72,6 +72,13 @@ def test_values_out_of_range_are_named(change: str, words: str) -> None:
         run(f"{EXAMPLE} {change}")
 
 
+def test_angles_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--n 30 --N 20 --d-s 3 --d-w 5 --cosines 0.9 0.5 --trials 20", "-") == 0
+    assert json.loads(capsys.readouterr().out)["settings"]["d_sw"] == pytest.approx(1.06)
+    with pytest.raises(InvalidInput, match="one of --d-sw and --cosines"):
+        run("--n 30 --N 20 --d-s 3 --d-w 5 --cosines 0.9 0.5 --d-sw 1")
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, str]:
     generator = np.random.default_rng(0)
