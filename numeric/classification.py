@@ -7,7 +7,7 @@ A student is linear in many random ReLU features and follows gradient flow from 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 
 import numpy as np
@@ -50,6 +50,16 @@ from w2s_theory.errors import InvalidInput
 LABELLERS = ("single", "arithmetic", "geometric", "truth")
 """Who labels a student's points: one teacher, one of the means of an ensemble, or the true classes."""
 _FIRST_TIME, _TIMES_A_DECADE = 0.1, 12
+SHARED = (
+    "teachers",
+    "student_width",
+    "student_bias",
+    "fraction",
+    "symmetric_weight",
+    "threshold",
+    "horizon",
+)
+"""Fields of a setting that are numbers, which results are kept with."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +254,13 @@ def experiment(
         found[index] = run
         advance()
     return _dataset(setting, [found[index] for index in range(runs)]).assign_attrs(
-        data=data.name, points=len(data.inputs), classes=data.class_count, runs=runs, seed=seed
+        data=data.name,
+        points=len(data.inputs),
+        classes=data.class_count,
+        runs=runs,
+        seed=seed,
+        **{f"teacher_{name}": value for name, value in asdict(setting.teacher).items()},
+        **{name: getattr(setting, name) for name in SHARED},
     )
 
 

@@ -31,15 +31,25 @@ class Estimate:
 def summarize(runs: xr.Dataset) -> dict[str, xr.Dataset]:
     """Return mean, low and high of every quantity at every rule ("students"), and of the teachers ("teachers").
 
-    Both have variables mean, low, high; "students" has dimensions quantity, student, rule, with the measures, the gap of
-    risks to the teacher, and the performance gap recovered, of accuracy and of risk: (teacher - student) / (teacher -
-    ceiling), of means. It is NaN where the mean ceiling is no better than the teacher, its interval where a resampled
-    one is not.
+    Both have variables mean, low, high; "students" has dimensions quantity, student, rule. Quantities are the measures,
+    the `gap` of risks to the teachers, accuracy and risk minus those of the student of the same labels by cross-entropy
+    (`accuracy_over_ce`) or of the same loss on unmixed labels (`accuracy_over_unmixed`), compared run by run, and the
+    performance gap recovered, of accuracy and of risk: (teacher - student) / (teacher - ceiling), of means. A comparison
+    is NaN without its other student; a recovered gap where the mean ceiling is no better than the teacher, and its
+    interval where the interval of that difference reaches 0.
     """
-    teacher_risk = runs["teacher"].sel(teacher_measure="risk", drop=True)
-    gap = teacher_risk - runs["stopped"].sel(measure="risk", drop=True)
-    values = xr.concat([runs["stopped"], gap.expand_dims(measure=["gap"])], dim="measure")
-    values = values.transpose("run", "measure", "student", "rule")
+    gap = runs["teacher"].sel(teacher_measure="risk", drop=True) - runs["stopped"].sel(
+        measure="risk", drop=True
+    )
+    columns = [runs["stopped"], gap.expand_dims(measure=["gap"])]
+    for name, others in (("ce", _others(runs, loss="ce")), ("unmixed", _others(runs, keep=1.0))):
+        for measure in ("accuracy", "risk"):
+            one = runs["stopped"].sel(measure=measure, drop=True)
+            other = one.isel(student=[i if i is not None else 0 for i in others])
+            known = xr.DataArray([i is not None for i in others], dims="student")
+            difference = (one - other.values).where(known)
+            columns.append(difference.expand_dims(measure=[f"{measure}_over_{name}"]))
+    values = xr.concat(columns, dim="measure").transpose("run", "measure", "student", "rule")
     means = _means(values.values)
     ratios = [_recovered(runs, measure) for measure in RATIOS.values()]
     students = {
@@ -49,18 +59,32 @@ def summarize(runs: xr.Dataset) -> dict[str, xr.Dataset]:
         )
         for name in ("mean", "low", "high")
     }
-    names = [*values["measure"].values, *RATIOS]
     coordinates = {name: runs[name] for name in ("student", "rule", "loss", "labeller", "keep")}
     of_teachers = _means(runs["teacher"].values)
     teachers = {
         name: (("quantity", "student"), getattr(of_teachers, name)) for name in ("mean", "low", "high")
     }
     return {
-        "students": xr.Dataset(students, {**coordinates, "quantity": names}),
+        "students": xr.Dataset(students, {**coordinates, "quantity": [*values["measure"].values, *RATIOS]}),
         "teachers": xr.Dataset(
             teachers, {"student": runs["student"], "quantity": list(runs["teacher_measure"].values)}
         ),
     }
+
+
+def _others(runs: xr.Dataset, **changed: str | float) -> list[int | None]:
+    """Return for each student the number of the one that differs in just what is changed, None if there is none."""
+    fields = ("loss", "labeller", "keep")
+    students = list(zip(*(runs[name].values.tolist() for name in fields), strict=True))
+    places = {student: i for i, student in enumerate(students)}
+    wanted = [
+        tuple(changed.get(name, value) for name, value in zip(fields, student, strict=True))
+        for student in students
+    ]
+    return [
+        places.get(other) if other != student else None
+        for student, other in zip(students, wanted, strict=True)
+    ]
 
 
 def identity_error(runs: xr.Dataset) -> float:
@@ -110,8 +134,11 @@ def _rows(part: xr.Dataset) -> dict[str, dict[str, float | None]]:
 
 
 def _means(values: Floats) -> Estimate:
-    """Return means over the first axis."""
-    return Estimate(values.mean(axis=0), *_interval((values,), np.mean))
+    """Return means over the first axis, NaN where a value is."""
+    known = ~np.isnan(values).any(axis=0)
+    filled = np.where(known, values, 0.0)
+    ends = _interval((filled,), np.mean)
+    return Estimate(*(np.where(known, one, np.nan) for one in (filled.mean(axis=0), *ends)))
 
 
 def _recovered(runs: xr.Dataset, measure: str) -> Estimate:
@@ -128,7 +155,8 @@ def _recovered(runs: xr.Dataset, measure: str) -> Estimate:
 
     def ratio(top: Floats, bottom: Floats, axis: int = 0) -> Floats:
         mean = bottom.mean(axis=axis)
-        return np.asarray(np.where(mean == 0, np.nan, top.mean(axis=axis) / np.where(mean == 0, 1.0, mean)))
+        # A quotient by zero is replaced below, where the ceiling is no better than the teacher.
+        return np.asarray(top.mean(axis=axis) / np.where(mean == 0, 1.0, mean))
 
     value = np.where(improves.mean(axis=0) > 0, ratio(above, below), np.nan)
     low, high = (np.where(low_improvement > 0, end, np.nan) for end in _interval((above, below), ratio))

@@ -104,16 +104,9 @@ def teacher_setting(arguments: argparse.Namespace, data: LabelledData) -> Teache
 
 def shared_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the fields of `numeric.classification.Setting` that are options of their own."""
-    names = (
-        "teachers",
-        "student_width",
-        "student_bias",
-        "fraction",
-        "symmetric_weight",
-        "threshold",
-        "horizon",
-    )
-    return {name: getattr(arguments, name) for name in names}
+    from numeric.classification import SHARED
+
+    return {name: getattr(arguments, name) for name in SHARED}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -143,10 +136,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 _ACCURACIES = {
-    "accuracy %": ("validation_accuracy", "accuracy"),
-    "PGR %": ("validation_accuracy", "PGR_accuracy"),
-    "without labels %": ("teacher_labels", "accuracy"),
+    "accuracy %": ("validation_accuracy", "accuracy", True),
+    "PGR %": ("validation_accuracy", "PGR_accuracy", False),
+    "over CE %": ("validation_accuracy", "accuracy_over_ce", True),
+    "no labels": ("teacher_labels", "accuracy", False),
 }
+"""Columns: the stopping rule, the quantity, and whether its interval is shown."""
 _RISKS = ("risk", "gap", "misfit", "cross_term", "entropy")
 
 
@@ -158,7 +153,8 @@ def show(result: dict[str, Any]) -> None:
     settings, students = result["settings"], result["students"]
     teacher = students[0]["teacher"]
     accuracies = [
-        [_percent(row["stopped"][rule][name]) for rule, name in _ACCURACIES.values()] for row in students
+        [_percent(row["stopped"][rule][name], interval) for rule, name, interval in _ACCURACIES.values()]
+        for row in students
     ]
     risks = [
         [f"{row['stopped']['validation_risk'][name]['mean']:.3f}" for name in _RISKS] for row in students
@@ -189,10 +185,10 @@ def _table(title: str, headings: list[str], students: list[dict[str, Any]], cell
     return table
 
 
-def _percent(row: dict[str, float | None]) -> str:
-    mean, low, high = (
-        None if row[key] is None else 100 * float(row[key] or 0) for key in ("mean", "low", "high")
-    )
+def _percent(row: dict[str, float | None], interval: bool = True) -> str:
+    mean, low, high = row["mean"], row["low"], row["high"]
     if mean is None:
         return "-"
-    return f"{mean:.1f}" if low is None else f"{mean:.1f} [{low:.1f},{high:.1f}]"
+    if not interval or low is None or high is None:
+        return f"{100 * mean:.1f}"
+    return f"{100 * mean:.1f} [{100 * low:.1f},{100 * high:.1f}]"
