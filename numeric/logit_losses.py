@@ -28,7 +28,7 @@ LOSSES = {
 SYMMETRIC_WEIGHT = 0.1
 """What reverse cross-entropy counts in the symmetric loss, where cross-entropy counts 1 (BV, the authors' code)."""
 THRESHOLD = 0.25
-"""Confidence from which on the confidence-adaptive loss is cross-entropy: labels of 3 to 1, for two classes."""
+"""Confidence from which on the confidence-adaptive loss is cross-entropy; for two classes, odds of 3 to 1."""
 _ON_THE_SIMPLEX = 1e-9
 
 
@@ -78,9 +78,8 @@ def log_softmax(logits: Floats) -> Floats:
 
 
 def confidence(labels: Floats) -> Floats:
-    """Return half the margin between the two largest probabilities, which is |q - 1/2| for two classes."""
-    largest = np.sort(labels, axis=-1)
-    return np.asarray((largest[..., -1] - largest[..., -2]) / 2)
+    """Return max q - 1/classes, in [0, 1 - 1/classes], which is |q - 1/2| for two classes (for more, ours)."""
+    return np.asarray(labels.max(axis=-1) - 1 / labels.shape[-1])
 
 
 @dataclass(frozen=True)
@@ -125,18 +124,18 @@ def logit_loss(
 ) -> LogitLoss:
     """Return the loss of this name, one of `LOSSES`, against labels (examples, classes).
 
-    `symmetric_weight` >= 0 is the weight of RCE in the symmetric loss; from confidence `threshold` in [0, 1/2] on the
-    confidence-adaptive loss is CE. A tie between the largest labels is no confidence: RCE then has no preference among
-    the tied classes. Raises InvalidInput for another name, labels outside the simplex, parameters out of range, or a
-    label that is exactly 0 where RCE is used: there RCE is infinite, and labels need `floored` first.
+    `symmetric_weight` >= 0 is the weight of RCE in the symmetric loss; from the `confidence` of `threshold` in [0, 1] on
+    the confidence-adaptive loss is CE. RCE has no preference among classes that tie for the largest label. Raises
+    InvalidInput for another name, labels outside the simplex, parameters out of range, or a label that is exactly 0
+    where RCE is used: there RCE is infinite, and labels need `floored` first.
     """
     check_probabilities(labels)
     if name not in LOSSES:
         raise InvalidInput(f"unknown loss {name!r}; use one of {', '.join(LOSSES)}")
     if not 0 <= symmetric_weight < np.inf:
         raise InvalidInput(f"symmetric weight is {symmetric_weight:g}; it must be a finite number >= 0")
-    if not 0 <= threshold <= 0.5:
-        raise InvalidInput(f"threshold is {threshold:g}; half a margin of probabilities is in [0, 1/2]")
+    if not 0 <= threshold <= 1:
+        raise InvalidInput(f"threshold is {threshold:g}; it must be in [0, 1], as max q - 1/classes is")
     sure = np.where(confidence(labels) >= threshold, 1.0, 0.0)
     one, zero = np.ones_like(sure), np.zeros_like(sure)
     forward, reverse = {

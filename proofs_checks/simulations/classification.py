@@ -74,7 +74,7 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
         "--threshold",
         type=float,
         default=0.25,
-        help="cace uses CE from this half margin of the label on, |q - 1/2| for two classes (default 0.25)",
+        help="cace uses CE where max q - 1/classes is at least this: |q - 1/2| for two classes (default 0.25)",
     )
     parser.add_argument(
         "--floor",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import sympy
 
 from numeric.logit_losses import (
     LOSSES,
@@ -16,6 +17,14 @@ from numeric.logit_losses import (
     side_by_side,
 )
 from w2s_theory.errors import InvalidInput
+from w2s_theory.losses import (
+    Loss,
+    confidence_adaptive,
+    cross_entropy,
+    gradient,
+    reverse_cross_entropy,
+    symmetric_loss,
+)
 
 
 def drawn_labels(classes: int, count: int = 50) -> Floats:
@@ -35,6 +44,29 @@ def test_gradients_are_those_of_differences(name: str, classes: int) -> None:
         step[k] = 1e-5
         difference = (loss.value(logits + step) - loss.value(logits - step)) / 2e-5
         assert gradient[:, k] == pytest.approx(difference, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "symbolic"),
+    [
+        ("ce", cross_entropy),
+        ("rce", reverse_cross_entropy),
+        ("sl", symmetric_loss),
+        ("cace", confidence_adaptive(sympy.Rational(1, 4))),
+    ],
+)
+@pytest.mark.parametrize("teacher", [(0.5, 0.3, 0.2), (0.625, 0.25, 0.125), (0.1, 0.9)])
+def test_gradients_are_those_derived_symbolically(
+    name: str, symbolic: Loss, teacher: tuple[float, ...]
+) -> None:
+    exact = [sympy.nsimplify(q) for q in teacher]
+    student = np.array([0.2, 0.5, 0.3])[: len(teacher)]
+    student /= student.sum()
+    symbols = sympy.symbols(f"p:{len(teacher)}", positive=True)
+    derived = gradient(symbolic, symbols, exact)
+    values = [float(one.subs(dict(zip(symbols, student, strict=True)))) for one in derived]
+    found = logit_loss(name, np.array([teacher])).gradient(np.log(student)[None])
+    assert found[0] == pytest.approx(values, rel=1e-12)
 
 
 def test_two_classes_have_the_published_gradients() -> None:
@@ -154,4 +186,4 @@ def test_parameters_out_of_range_are_named() -> None:
     with pytest.raises(InvalidInput, match="symmetric weight"):
         logit_loss("sl", labels, symmetric_weight=-1)
     with pytest.raises(InvalidInput, match="threshold"):
-        logit_loss("cace", labels, threshold=0.6)
+        logit_loss("cace", labels, threshold=1.1)

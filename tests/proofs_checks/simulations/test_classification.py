@@ -84,7 +84,7 @@ def test_one_s_own_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         ("--keep 0", "keep"),
         ("--fraction 2", "fraction"),
         ("--floor 0", "floor"),
-        ("--threshold 1", "threshold"),
+        ("--threshold 1.5", "threshold"),
         ("--symmetric-weight nan", "symmetric weight"),
         ("--teacher fourier", "teacher features"),
         ("--teacher-labels 500", "at most 114"),
