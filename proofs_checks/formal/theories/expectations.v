@@ -96,10 +96,5 @@ Next Obligation. apply expect_nonneg; [exact weights|]. intro. apply inner_nonne
 (** Cauchy-Schwarz under the expectation. *)
 Theorem expected_cauchy_schwarz {A : Type} {V : InnerProductSpace} (mu : law A) (x y : A -> V) :
   nonnegative mu ->
-  Rabs (expect mu (fun a => inner (x a) (y a)))
-  <= sqrt (expect mu (fun a => norm2 (x a))) * sqrt (expect mu (fun a => norm2 (y a))).
-Proof.
-  intros weights. pose proof (@cauchy_schwarz (mean_square mu weights V) x y) as bound.
-  rewrite <- sqrt_mult by (apply expect_nonneg; [exact weights | intro; apply inner_nonneg]).
-  rewrite <- sqrt_Rsqr_abs, Rsqr_pow2. apply sqrt_le_1_alt. exact bound.
-Qed.
+  expect mu (fun a => inner (x a) (y a)) ^ 2 <= expect mu (fun a => norm2 (x a)) * expect mu (fun a => norm2 (y a)).
+Proof. intros weights. exact (@cauchy_schwarz (mean_square mu weights V) x y). Qed.

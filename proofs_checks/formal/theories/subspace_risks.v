@@ -3,8 +3,8 @@
     Two mean values over Gaussian designs enter as hypotheses: [T], of a diagonal entry of (Z^T Z)^-1, is one over
     points - features - 1; the share [h] that the hat matrix keeps of what the features do not express is features over
     points. The closed forms follow from them for all real numbers.
-    [rho]: what a span leaves out of the target. [b_s], [b_w]: the teacher's bias in and off the strong span. [b_sw]: the
-    mean product of what the student's span leaves out and the teacher's answer. [d_sw]: the correlation dimension. *)
+    [rho]: what a span leaves out of the target. [b_s], [b_w]: the teacher's bias in and off the strong span. [b_sw]:
+    the mean product of what the student's span leaves out and the teacher's answer. [d_sw]: the correlation dimension. *)
 
 From Coq Require Import Reals Lra.
 Open Scope R_scope.
