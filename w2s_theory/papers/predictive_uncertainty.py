@@ -36,17 +36,20 @@ from w2s_theory.papers.reverse_cross_entropy import (
 from w2s_theory.papers.setting import at_least, equal
 from w2s_theory.papers.sources import BV
 
-q_k, q_j = Symbol("q_k", positive=True), Symbol("q_j", positive=True)
+FIRST_LABEL, SECOND_LABEL = Symbol("q_k", positive=True), Symbol("q_j", positive=True)
+"""Of two of K classes."""
 LABEL_SPEED = LABEL - 1 / CLASSES
 UNSURE_DIRECT = STUDENT - 1 / CLASSES
 UNSURE_REVERSE = Integer(0)
-UNSURE_ODDS = CLASSES * (q_k - q_j)
+UNSURE_ODDS = CLASSES * (FIRST_LABEL - SECOND_LABEL)
 mixed = uncertain(LABEL)
 
 moving_label = equal(Derivative(mixed, CERTAINTY), LABEL_SPEED)
 unsure_direct = equal(Limit(STUDENT - mixed, CERTAINTY, 0), UNSURE_DIRECT)
 unsure_reverse = equal(Limit(-STUDENT * (1 - STUDENT) * log_odds(MIXED), CERTAINTY, 0), UNSURE_REVERSE)
-unsure_odds = equal(Limit((log(uncertain(q_k)) - log(uncertain(q_j))) / CERTAINTY, CERTAINTY, 0), UNSURE_ODDS)
+unsure_odds = equal(
+    Limit((log(uncertain(FIRST_LABEL)) - log(uncertain(SECOND_LABEL))) / CERTAINTY, CERTAINTY, 0), UNSURE_ODDS
+)
 growing_odds = at_least(Derivative(log_odds(MIXED), CERTAINTY), 0)
 
 UNCERTAINTY = Claim(
