@@ -23,6 +23,7 @@ from proofs_checks.papers import (
     spectrum_decay,
     student_upper_bound,
     subspace_bounds,
+    subspace_monotonicity,
     universality,
     variance_removal,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "spectrum_decay",
     "student_upper_bound",
     "subspace_bounds",
+    "subspace_monotonicity",
     "universality",
     "variance_removal",
 ]

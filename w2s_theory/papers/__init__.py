@@ -27,6 +27,7 @@ MODULES = (
     "gap_and_misfit",
     "intrinsic_dimension",
     "subspace_bounds",
+    "subspace_monotonicity",
 )
 
 
