@@ -25,6 +25,8 @@ MODULES = (
     "bridge",
     "bregman_divergences",
     "gap_and_misfit",
+    "reverse_cross_entropy",
+    "predictive_uncertainty",
     "intrinsic_dimension",
     "subspace_bounds",
     "subspace_monotonicity",
