@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 # MkDocs loads this file by its path, so that the files beside it are no package.
 sys.path.insert(0, str(Path(__file__).parent))
 
+import formal
 import pages
 import three_papers
 
@@ -36,7 +37,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Typeset formulas on pages that say `math: true`: the site runs no script for them."""
+    """Fill the page on formal proofs; typeset formulas on pages that say `math: true`: the site runs no script for them."""
+    if page.meta.get("formal"):
+        return formal.fill(markdown)
     return _FORMULA.sub(_typeset, markdown) if page.meta.get("math") else markdown
 
 

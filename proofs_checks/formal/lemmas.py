@@ -55,13 +55,13 @@ def refutation_file(tie: Tie, part: Part, relation: Boolean, refutation: Refutat
 
 def _forall(tie: Tie, part: Part, relation: Boolean) -> str:
     printer = Printer(tie.names, tie.naturals, tie.vectors)
-    return f"forall {tie.context} {part.given},\n    {printer.relation(relation)}"
+    binders = " ".join(filter(None, (tie.context, part.given)))
+    return f"forall {binders},\n    {printer.relation(relation)}"
 
 
 def _lemma(name: str, proposition: str, opening: str, proof: str) -> str:
-    return (
-        f"Lemma {name} :\n  {proposition}.\nProof.\n  {opening}\n  {proof}\nQed.\nPrint Assumptions {name}.\n"
-    )
+    script = f"  {opening}\n  {proof.strip()}"
+    return f"Lemma {name} :\n  {proposition}.\nProof.\n{script}\nQed.\nPrint Assumptions {name}.\n"
 
 
 def _file(tie: Tie, lemmas: Sequence[str]) -> str:

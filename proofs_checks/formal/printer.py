@@ -42,7 +42,7 @@ class Printer:
         symbol = RELATIONS.get(type(relation))
         if symbol is None:
             raise Unprintable(f"{relation} is no relation")
-        return f"({self.real(relation.lhs)} {symbol} {self.real(relation.rhs)})%R"
+        return f"({self.real(relation.lhs)}\n     {symbol} {self.real(relation.rhs)})%R"
 
     def real(self, expression: Basic) -> str:
         """Return a term of type R; raises Unprintable where a symbol has no name or a function is not listed."""

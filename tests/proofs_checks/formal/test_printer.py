@@ -187,7 +187,7 @@ def test_relations_of_vectors() -> None:
     printer = Printer({X: "x"}, vectors={"f": "student", "g": "teacher"})
     f, g = Vector.named("f"), Vector.named("g")
     assert printer.relation(sympy.Ge(norm_squared(f), inner(f, g))) == (
-        "((inner_product.norm2 student) >= (inner_product.inner student teacher))%R"
+        "((inner_product.norm2 student)\n     >= (inner_product.inner student teacher))%R"
     )
     assert printer.real(SquaredNorm.of(X * f - g)) == (
         "(inner_product.norm2 (inner_product.plus (inner_product.scale x student) "
