@@ -238,9 +238,8 @@ def cross_entropy(p: Point, q: Point) -> Expr:
     first, second = KULLBACK_LEIBLER.coordinates(p), KULLBACK_LEIBLER.coordinates(q)
     if len(first) != len(second):
         raise InvalidInput(f"the vectors have {len(first)} and {len(second)} entries; they must have as many")
-    return -_total(
-        a * sympy.log(b) if a != 0 else Integer(0) for a, b in zip(first, second, strict=True)
-    ).subs(sympy.zoo, -oo)
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != 0]
+    return oo if any(b == 0 for _a, b in pairs) else -_total(a * sympy.log(b) for a, b in pairs)
 
 
 SQUARED: Final = Bregman("squared loss", X**2, -oo, oo, SLOPE / 2)
