@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,6 @@ import xarray as xr
 
 from numeric.classification import Setting, Student, experiment, run_once
 from numeric.classification_data import LabelledData, load_data
-from numeric.classification_figure import draw_classification, save_classification
 from numeric.classification_summary import as_data, identity_error, summarize
 from numeric.classification_teachers import TeacherSetting
 from w2s_theory.errors import InvalidInput
@@ -126,19 +124,6 @@ def test_one_run_has_no_interval(data: LabelledData) -> None:
         experiment(data, setting(), 1, 0)
     with pytest.raises(InvalidInput, match="seed is -1"):
         experiment(data, setting(), 2, -1)
-
-
-def test_the_figure_has_six_panels_and_its_files_are_written(runs: xr.Dataset, tmp_path: Path) -> None:
-    summary = summarize(runs)
-    figure = draw_classification(runs, summary, "title")
-    assert len(figure.axes) == 6
-    prefix = str(tmp_path / "figure")
-    written = save_classification(figure, runs, summary, prefix, ["svg"])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["figure.csv", "figure.nc", "figure.svg"]
-    assert len(written) == 3
-    assert xr.load_dataset(f"{prefix}.nc", engine="scipy").sizes == runs.sizes
-    with pytest.raises(InvalidInput, match="gif"):
-        save_classification(figure, runs, summary, prefix, ["gif"])
 
 
 def test_the_summary_of_runs_names_everything(runs: xr.Dataset) -> None:
