@@ -15,7 +15,7 @@ from w2s_theory.papers.sources import ID
 from w2s_theory.subspaces import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, TwoSubspaces
 
 growth, more = (Symbol(name, nonnegative=True) for name in ("h", "k"))
-spare = Symbol("M", nonnegative=True)
+spare = Symbol("v", nonnegative=True)
 beyond = Symbol("u", positive=True)
 
 GENERAL = TwoSubspaces()
@@ -57,7 +57,7 @@ MONOTONICITY = Claim(
         STUDENT,
         BIASES,
         "D_N = d_sw + (d_w - d_sw) d_s/N with d_sw <= d_w; sigma^2/(n - d_w - 1) D_N is the published variance",
-        "h, k, M >= 0 and u > 0; N = 2 d_s + 1 + M in the first line, N = d_s + M in the second and N = d_s + 1 + u in the "
+        "h, k, v >= 0 and u > 0; N = 2 d_s + 1 + v in the first line, N = d_s + v in the second and N = d_s + 1 + u in the "
         "third; what is not written out stays as it is",
     ),
     statement=And(*_rising, risk_falls, kept_falls),
