@@ -1,0 +1,113 @@
+"""Tie of the minimizers of reverse cross-entropy to `theories/reverse_cross_entropy.v`.
+
+The logarithm is any function that increases on the positive numbers; what cross-entropy itself does is left open.
+"""
+
+from __future__ import annotations
+
+from sympy import Basic, log
+
+from proofs_checks.formal.ties import Open, Part, Refutation, Tie, by_name
+from w2s_theory.papers.reverse_cross_entropy import (
+    CERTAINTY,
+    CLASS,
+    LABEL,
+    LABELS,
+    LARGEST_LABEL,
+    MINIMIZER,
+    MIXED_LABEL,
+    SHORTFALL,
+    STUDENT,
+    STUDENTS,
+    over_classes,
+    uncertain,
+)
+
+TWO_CLASSES = "(p q q_a : R) (student : 0 <= p <= 1) (likely : 1 / 2 <= q <= 1) (label : 1 / 2 <= q_a < 1)"
+CLASSES = (
+    "(K : nat) (some : (K > 0)%nat) (p q delta : nat -> R) "
+    "(classes : forall k, (1 <= k <= K)%nat -> p k >= 0 /\\ q k > 0 /\\ delta k >= 0)"
+)
+AT_THREE_QUARTERS = "(claimed (fun x => x) identity_increases 1 ltac:(lra) 1 (3 / 4) (3 / 4)"
+IDENTITY = {"log(x)": "x", "a": "1"}
+
+
+def mean_log(label: str) -> str:
+    """Return the student's mean logarithm of a label of class k, mixed with the uniform one."""
+    return f"sum_from_one (fun k => p k * log (mixed a (INR K) {label})) K"
+
+
+def weighted(label: Basic) -> Basic:
+    """Return the sum over classes of the student's probability times the logarithm of `label`."""
+    return over_classes(STUDENTS[CLASS] * log(label))
+
+
+LESS_LIKELY_LABEL = uncertain(LABELS[CLASS] - SHORTFALL[CLASS])
+
+MINIMIZER_TIE = Tie(
+    MINIMIZER,
+    theories=("finite_sums", "reverse_cross_entropy"),
+    context="(log : R -> R) (increasing : increasing_on_positives log) (a : R) (sure : 0 < a <= 1)",
+    names={
+        **by_name(CERTAINTY, STUDENT, LABEL, MIXED_LABEL),
+        log(MIXED_LABEL): "log q_a",
+        log(1 - MIXED_LABEL): "log (1 - q_a)",
+        weighted(uncertain(LABELS[CLASS])): mean_log("(q k)"),
+        weighted(LARGEST_LABEL): mean_log("(q k + delta k)"),
+        weighted(LESS_LIKELY_LABEL): mean_log("(q k - delta k)"),
+    },
+    parts=(
+        Part(
+            "reverse_cross_entropy.mixed_leads",
+            "pose proof (mixed_leads a q ltac:(lra) ltac:(lra)) as fact. unfold mixed in fact. lra.",
+            TWO_CLASSES,
+            (
+                Refutation(
+                    "mixing with the labels swapped",
+                    "reverse_cross_entropy.mixed_leads",
+                    f"pose proof {AT_THREE_QUARTERS} ltac:(lra) ltac:(lra) ltac:(lra)) as wrong. lra.",
+                    {**IDENTITY, "q": "3/4"},
+                ),
+            ),
+        ),
+        Part(
+            "reverse_cross_entropy.mixed_at_most_one",
+            "pose proof (mixed_at_most_one a q ltac:(lra) ltac:(lra)) as fact. unfold mixed in fact. lra.",
+            TWO_CLASSES,
+        ),
+        Open("the slope of cross-entropy for two classes"),
+        Part(
+            "reverse_cross_entropy.first_class_is_best",
+            "pose proof (first_class_is_best log increasing p q_a ltac:(lra) ltac:(lra)) as fact. "
+            "unfold binary_loss in fact. lra.",
+            TWO_CLASSES,
+            (
+                Refutation(
+                    "RCE is least at the label itself",
+                    "reverse_cross_entropy.only_the_first_class",
+                    f"pose proof {AT_THREE_QUARTERS} ltac:(lra) ltac:(lra) ltac:(lra)) as wrong. lra.",
+                    {**IDENTITY, "p": "1", "q_a": "3/4"},
+                ),
+            ),
+        ),
+        Open("the least cross-entropy for K classes"),
+        Part(
+            "reverse_cross_entropy.most_likely_class_is_best",
+            "pose proof (most_likely_class_is_best log p q delta a K increasing sure some classes) as fact. "
+            "unfold classes_loss in fact. lra.",
+            CLASSES,
+            (
+                Refutation(
+                    "RCE takes the least likely class",
+                    "reverse_cross_entropy.least_likely_class_is_not_best",
+                    """
+  apply least_likely_class_is_not_best. intros log p q delta a K increasing sure some classes.
+  pose proof (claimed log increasing a sure K some p q delta classes) as fact. unfold classes_loss. lra.""",
+                    {**IDENTITY, "K": "1", "p": "1", "q": "1", "delta": "1/2"},
+                ),
+            ),
+        ),
+    ),
+)
+
+TIES = (MINIMIZER_TIE,)
