@@ -56,7 +56,15 @@ def test_exact_risks_lie_in_the_confidence_intervals_and_wrong_ones_outside(
             "ER_s",
             numbers.rho_s + (noise + numbers.rho_s) * numbers.d_s / labelled,
         ),
-        "the ceiling at n points": ("ER_c", numbers.baseline),
+        "n + N - d_s - 1 replaced by n + N": (
+            "ER_c",
+            numbers.rho_s + (noise + numbers.rho_s) * numbers.d_s / (labelled + unlabelled),
+        ),
+        "d_s/N replaced by d_s/(2N) in sample": (
+            "ER_w2s_in_sample",
+            numbers.student_in_sample
+            - numbers.d_s / (2 * unlabelled) * (numbers.discrepancy - 2 * numbers.overlap),
+        ),
     }
     if numbers.d_sw:
         wrong["d_sw dropped"] = ("ER_w2s", numbers.student - tau * numbers.d_sw)
