@@ -7,7 +7,7 @@ floating point or in ball arithmetic by the same code.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any, Final, TypeAlias
@@ -16,7 +16,7 @@ import numpy as np
 import sympy
 from flint import arb, fmpq
 from hypothesis import strategies as st
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, oo
 
 from proofs_checks.balls import ball
 from w2s_theory.bregman import (
@@ -44,7 +44,7 @@ Point: TypeAlias = tuple[Fraction, ...]
 Vector: TypeAlias = list[Any]
 """A point in the numbers of an arithmetic, floats or balls."""
 
-EXPONENTIAL: Final = replace(Bregman.from_generator("exp(x)"), inverse_slope=sympy.log(SLOPE))
+EXPONENTIAL: Final = Bregman("exp(x)", sympy.exp(X), -oo, oo, sympy.log(SLOPE))
 LOSSES: Final = (SQUARED, KULLBACK_LEIBLER, BINARY_KULLBACK_LEIBLER, ITAKURA_SAITO, EXPONENTIAL)
 """The losses that the identities are examined with; each has its dual mean in closed form."""
 

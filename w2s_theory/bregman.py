@@ -1,15 +1,11 @@
 """Bregman divergences: squared, Kullback-Leibler, Itakura-Saito, and those of a user's generator.
 
-A generator f of one variable acts on every coordinate, phi(x) = sum_k f(x_k), and
+A generator f of one variable acts on every coordinate: phi(x) = sum_k f(x_k), and D(x, y) = phi(x) - phi(y)
+- <grad phi(y), x - y>.
 
-    D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y> .
-
->>> ITAKURA_SAITO.divergence(2, 1)
-1 - log(2)
->>> KULLBACK_LEIBLER.dual_mean([[0.5, 0.5], [0.9, 0.1]], [0.5, 0.5])
-(3/4, 1/4)
->>> Bregman.from_generator("x**4 + x**2", domain="x > 0").divergence(1, 2)
-18
+`ITAKURA_SAITO.divergence(2, 1)` is `1 - log(2)`;
+`KULLBACK_LEIBLER.dual_mean([[0.5, 0.5], [0.9, 0.1]], [0.5, 0.5])` is `(3/4, 1/4)`;
+`Bregman.from_generator("x*log(x)", domain="x > 0").divergence(2, 1)` is `-1 + 2*log(2)`.
 
 Points are numbers or sequences of numbers (floats count as the decimals that print them) or sympy expressions. On the
 boundary of the domain values are limits: 0 log 0 = 0, and a divergence with an infinite slope at its second argument is
