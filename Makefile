@@ -1,4 +1,5 @@
-# make verify: check every claim.  make test: run the tests.  Both build .venv first if needed.
+# make verify: check every claim.  make test: run the tests.  make formal: the proofs in Rocq (needs coqc).
+# Each builds .venv first if needed.
 
 PYTHON ?= python3
 EXTRAS ?= dev
@@ -6,10 +7,13 @@ BIN := .venv/bin
 comma := ,
 INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
 
-.PHONY: verify test install lint types imports docs bench clean
+.PHONY: verify formal test install lint types imports docs bench clean
 
 verify: install
 	$(BIN)/w2s verify
+
+formal: install
+	$(BIN)/w2s verify --tier formal
 
 test: install
 	$(BIN)/python -m pytest -n auto
