@@ -7,7 +7,16 @@ from importlib import import_module
 
 from proofs_checks.formal.ties import Tie
 
-MODULES = ("subspace_ties", "subspace_risk_ties", "subspace_bound_ties", "bregman_ties", "reverse_cross_entropy_ties")
+MODULES = (
+    "shrinkage_ties",
+    "limitation_ties",
+    "chain_ties",
+    "subspace_ties",
+    "subspace_risk_ties",
+    "subspace_bound_ties",
+    "bregman_ties",
+    "reverse_cross_entropy_ties",
+)
 
 
 @cache

@@ -117,7 +117,7 @@ Section FlowTowardTheTightStudent.
   Proof. apply injective_projections; simpl; ring. Qed.
 
   Lemma flow_student : student_of modes = (flow_filter 1 lambda * tight_student tau)%V.
-  Proof. apply injective_projections; simpl; unfold flow_filter; rewrite Rmult_0_r, exp_0; ring. Qed.
+  Proof. apply injective_projections; simpl; unfold flow_filter; rewrite Rmult_0_l, Ropp_0, exp_0; ring. Qed.
 
   (** What the flow leaves of the tight student costs at most twice that. *)
   Lemma flow_student_loss :
@@ -149,7 +149,7 @@ Proof.
     set (lambda := 2 / gap).
     assert (nonneg : 0 <= lambda) by (apply Rlt_le, Rdiv_lt_0_compat; unfold gap; lra).
     assert (left : 1 - flow_filter 1 lambda <= gap / (gap + 2)).
-    { replace (gap / (gap + 2)) with (/ (1 + 1 * lambda)) by (unfold lambda; field; unfold gap; lra).
+    { replace (gap / (gap + 2)) with (/ (1 + lambda * 1)) by (unfold lambda; field; unfold gap; lra).
       apply flow_leaves; lra. }
     specialize (bound plane 1 _ tight_target ltac:(lra) (spectrum_nonneg tau lambda nonneg)
                   (spectrum_orthogonal tau lambda) tight_unit).
@@ -225,4 +225,27 @@ Proof.
     apply Rle_trans with (1 / 4 * loss target teacher ^ 2).
     + apply Rmult_le_compat_r; [apply pow2_ge_0|assumption].
     + now apply bounded_limitation_quadratic.
+Qed.
+
+(** ** The assumptions are needed
+
+    A student that is the target, of a teacher that is 0, has no loss; and a teacher twice as long as the target has the
+    target in its ball. *)
+
+Theorem limitation_needs_shrinkage_optimality :
+  ~ (forall (V : InnerProductSpace) (target teacher student : V),
+       norm2 target = 1 -> least_squares target teacher ->
+       3 / 4 * loss target teacher ^ 2 <= loss target student).
+Proof.
+  intros wrong. specialize (wrong plane (point 1 0) (point 0 0) (point 1 0)).
+  unfold least_squares in wrong. rewrite inner_points, !norm2_point, !loss_points in wrong. lra.
+Qed.
+
+Theorem limitation_needs_least_squares :
+  ~ (forall (V : InnerProductSpace) (target teacher student : V),
+       norm2 target = 1 -> shrinkage_optimal teacher student ->
+       3 / 4 * loss target teacher ^ 2 <= loss target student).
+Proof.
+  intros wrong. specialize (wrong plane (point 1 0) (point 2 0) (point 1 0)).
+  rewrite shrinkage_by_overlap, inner_points, !norm2_point, !loss_points in wrong. lra.
 Qed.

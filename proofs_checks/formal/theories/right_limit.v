@@ -19,3 +19,11 @@ Proof.
   pose proof (near_l x ltac:(lra)) as by_l. pose proof (near_m x ltac:(lra)) as by_m.
   apply Rabs_def2 in by_l, by_m. apply Rabs_def1; lra.
 Qed.
+
+(** The same limit, written in another way. *)
+Lemma restate_limit f g a l m :
+  right_limit f a l -> l = m -> (forall x, a < x -> f x = g x) -> right_limit g a m.
+Proof.
+  intros to_l <- equal epsilon positive. destruct (to_l epsilon positive) as [delta [delta_positive near]].
+  exists delta. split; [assumption|]. intros x range. rewrite <- equal by lra. now apply near.
+Qed.

@@ -151,7 +151,7 @@ Proof. intros wrong. specialize (wrong 1 1). lra. Qed.
 
     Its filter at time t is 1 - exp(-t lambda) on an eigenvalue lambda >= 0 of the student's kernel. *)
 
-Definition flow_filter (time eigenvalue : R) : R := 1 - exp (- time * eigenvalue).
+Definition flow_filter (time eigenvalue : R) : R := 1 - exp (- (eigenvalue * time)).
 
 (** The exponential exceeds the first two terms of its series. *)
 Lemma one_plus_le_exp x : 0 <= x -> 1 + x <= exp x.
@@ -165,11 +165,10 @@ Qed.
 
 (** What gradient flow leaves of the teacher is at most 1 / (1 + t lambda). *)
 Lemma flow_leaves time eigenvalue :
-  0 <= time -> 0 <= eigenvalue -> 1 - flow_filter time eigenvalue <= / (1 + time * eigenvalue).
+  0 <= time -> 0 <= eigenvalue -> 1 - flow_filter time eigenvalue <= / (1 + eigenvalue * time).
 Proof.
-  intros forward psd. pose proof (Rmult_le_pos _ _ forward psd) as nonneg. unfold flow_filter.
-  replace (- time * eigenvalue) with (- (time * eigenvalue)) by ring. rewrite exp_Ropp.
-  replace (1 - _) with (/ exp (time * eigenvalue)) by ring.
+  intros forward psd. pose proof (Rmult_le_pos _ _ psd forward) as nonneg. unfold flow_filter.
+  rewrite exp_Ropp. replace (1 - _) with (/ exp (eigenvalue * time)) by ring.
   apply Rinv_le_contravar; [lra|now apply one_plus_le_exp].
 Qed.
 
@@ -177,9 +176,18 @@ Theorem flow_filter_range time eigenvalue :
   0 <= time -> 0 <= eigenvalue -> 0 <= flow_filter time eigenvalue <= 1.
 Proof.
   intros forward psd. pose proof (flow_leaves time eigenvalue forward psd).
-  pose proof (Rmult_le_pos _ _ forward psd) as nonneg.
-  assert (/ (1 + time * eigenvalue) <= 1) by (rewrite <- Rinv_1 at 2; apply Rinv_le_contravar; lra).
-  pose proof (exp_pos (- time * eigenvalue)). unfold flow_filter in *. lra.
+  pose proof (Rmult_le_pos _ _ psd forward) as nonneg.
+  assert (/ (1 + eigenvalue * time) <= 1) by (rewrite <- Rinv_1 at 2; apply Rinv_le_contravar; lra).
+  pose proof (exp_pos (- (eigenvalue * time))). unfold flow_filter in *. lra.
+Qed.
+
+(** At time 0 all is left: twice what is left may exceed the whole. *)
+Theorem more_than_half_may_be_left :
+  ~ (forall time eigenvalue, 0 <= time -> 0 <= eigenvalue ->
+       0 <= (1 - 2 * exp (- (eigenvalue * time))) * exp (- (eigenvalue * time))).
+Proof.
+  intros wrong. specialize (wrong 0 0 (Rle_refl 0) (Rle_refl 0)).
+  rewrite Rmult_0_l, Ropp_0, exp_0 in wrong. lra.
 Qed.
 
 Section GradientFlow.
@@ -220,3 +228,33 @@ Section Penalties.
     specialize (best (a * student)%V still_allowed). lra.
   Qed.
 End Penalties.
+
+(** Shrinking must not raise the penalty: forced to stay at (2, 0), the best fit to (1, 0) is not shrinkage optimal. *)
+Theorem minimizers_need_star_shape :
+  ~ (forall (feasible : plane -> Prop) (penalty : plane -> R) (teacher student : plane),
+       minimizes feasible penalty teacher student -> shrinkage_optimal teacher student).
+Proof.
+  intros wrong. specialize (wrong (eq (point 2 0)) (fun _ => 0) (point 1 0) (point 2 0)).
+  rewrite shrinkage_by_overlap, inner_points, norm2_point in wrong.
+  assert (minimal : minimizes (eq (point 2 0)) (fun _ => 0) (point 1 0) (point 2 0)).
+  { split; [reflexivity|]. intros f <-. lra. }
+  specialize (wrong minimal). lra.
+Qed.
+
+(** ** Lemma 1: filtered teachers and penalized minimizers *)
+
+Definition filtered {V : InnerProductSpace} (teacher student : V) : Prop :=
+  exists modes : list (mode V),
+    orthogonal modes /\ Forall (fun m => 0 <= filter m <= 1) modes /\
+    teacher = teacher_of modes /\ student = student_of modes.
+
+Definition penalized {V : InnerProductSpace} (teacher student : V) : Prop :=
+  exists feasible penalty, star_shaped feasible penalty /\ minimizes feasible penalty teacher student.
+
+Theorem filtered_or_penalized {V : InnerProductSpace} (teacher student : V) :
+  filtered teacher student \/ penalized teacher student -> shrinkage_optimal teacher student.
+Proof.
+  intros [[modes [apart [range [-> ->]]]]|[feasible [penalty [star minimal]]]].
+  - now apply filters_are_shrinkage_optimal.
+  - now apply minimizers_are_shrinkage_optimal with feasible penalty.
+Qed.

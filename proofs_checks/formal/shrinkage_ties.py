@@ -1,0 +1,92 @@
+"""Ties of shrinkage optimality, and of who has it, to `theories/shrinkage.v`."""
+
+from __future__ import annotations
+
+from proofs_checks.formal.ties import Part, Refutation, Tie
+from w2s_theory.papers.shrinkage_optimality import (
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    SHRINKAGE_OPTIMALITY,
+    filter_value,
+    teacher_mode,
+)
+from w2s_theory.symbols import EIGENVALUE, SCALE, TIME
+
+VECTORS = {"f_ST": "student", "f_TE": "teacher"}
+PAIR = "(V : InnerProductSpace) (teacher student : V)"
+SCALE_IN_UNIT = "(a : R) (range : 0 <= a <= 1)"
+EIGENMODE = "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)"
+FLOW_FACT = "pose proof (flow_filter_range t lambda forward psd) as fact; unfold flow_filter in fact; lra."
+EXPANDED = "revert fact; expand_inner; intros; lra"
+
+DEFINITION_TIE = Tie(
+    SHRINKAGE_OPTIMALITY,
+    theories=("inner_product", "shrinkage"),
+    context=PAIR,
+    vectors=VECTORS,
+    names={SCALE: "a"},
+    parts=(
+        Part(
+            theorem="shrinkage.shrinkage_by_overlap",
+            given=f"(overlap : norm2 student <= inner student teacher) {SCALE_IN_UNIT}",
+            proof=("pose proof (proj2 (shrinkage_by_overlap teacher student) overlap a range) as fact; lra."),
+        ),
+        Part(
+            theorem="shrinkage.best_shrinking",
+            given="(nonzero : norm2 student <> 0)",
+            proof=(
+                "pose proof (best_shrinking teacher student nonzero) as fact; cbv zeta in fact; "
+                "rewrite fact; now field."
+            ),
+        ),
+        Part(
+            theorem="shrinkage.outside_ball",
+            proof=f"pose proof (outside_ball teacher student) as fact; {EXPANDED}.",
+            refutations=(
+                Refutation(
+                    "ball centred at f_TE instead of f_TE/2",
+                    theorem="shrinkage.not_outside_ball_at_teacher",
+                    proof=(
+                        "apply not_outside_ball_at_teacher; intros teacher student; "
+                        f"pose proof (claimed plane teacher student) as fact; {EXPANDED}."
+                    ),
+                    values={"f_TE": "(1, 0)", "f_ST": "(1, 0)"},
+                ),
+            ),
+        ),
+    ),
+)
+
+LEMMA_TIE = Tie(
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    theories=("inner_product", "shrinkage"),
+    context="",
+    vectors=VECTORS,
+    names={SCALE: "a", filter_value: "h", teacher_mode: "g", TIME: "t", EIGENVALUE: "lambda"},
+    parts=(
+        Part(
+            theorem="shrinkage.filtered_mode",
+            given="(h g : R) (nonneg : 0 <= h) (at_most : h <= 1)",
+            proof="pose proof (filtered_mode h g nonneg at_most) as fact; lra.",
+            refutations=(
+                Refutation(
+                    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
+                    theorem="shrinkage.not_twice_the_filter",
+                    proof=(
+                        "apply not_twice_the_filter; intros h g nonneg at_most; "
+                        "pose proof (claimed h g nonneg at_most) as fact; lra."
+                    ),
+                    values={"h": "1", "g": "1"},
+                ),
+            ),
+        ),
+        Part(theorem="shrinkage.flow_filter_range", given=EIGENMODE, proof=FLOW_FACT),
+        Part(theorem="shrinkage.flow_filter_range", given=EIGENMODE, proof=FLOW_FACT),
+        Part(
+            theorem="shrinkage.filtered_or_penalized",
+            given=f"{PAIR} (how : filtered teacher student \\/ penalized teacher student) {SCALE_IN_UNIT}",
+            proof="pose proof (filtered_or_penalized teacher student how a range) as fact; lra.",
+        ),
+    ),
+)
+
+TIES = (DEFINITION_TIE, LEMMA_TIE)
