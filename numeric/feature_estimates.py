@@ -25,6 +25,9 @@ SHARE = 0.99
 _DEPENDENT = 1e-6
 """A singular value of both bases together, of norm 1 each, below which a direction is in both spans."""
 
+_LARGEST = 1e100
+"""The largest label; squares are summed."""
+
 
 @dataclass(frozen=True)
 class IntrinsicFeatures:
@@ -65,10 +68,14 @@ def intrinsic_features(
     if not 0 < share <= 1:
         raise InvalidInput(f"share of the trace is {share:g}; it must be in (0, 1]")
     examples, width = features.shape
+    # Neither components nor directions depend on the scale; squares of very large or small numbers would.
+    features = features / (np.max(np.abs(features)) or 1.0)
+    # Of the size before centring, for what centring leaves of a constant column is rounding.
+    negligible = float(np.linalg.norm(features)) * max(examples, width) * np.finfo(float).eps
     if intercept:
         features = features - features.mean(axis=0)
     left, singular, right = scipy.linalg.svd(features, full_matrices=False, check_finite=False)
-    rank = int(np.sum(singular > singular[0] * max(examples, width) * np.finfo(float).eps))
+    rank = int(np.sum(singular > negligible))
     if rank == 0:
         raise InvalidInput(
             f"{name} features are all {'constant' if intercept else 'zero'}; give features that vary"
@@ -224,6 +231,8 @@ def _as_table(labels: Floats, examples: int) -> Floats:
         )
     if not np.all(np.isfinite(table)):
         raise InvalidInput("labels are not all finite; remove NaN and infinite entries")
+    if np.max(np.abs(table)) > _LARGEST:
+        raise InvalidInput(f"labels go up to {np.max(np.abs(table)):.1e}; use numbers up to {_LARGEST:.0e}")
     return table
 
 

@@ -94,6 +94,17 @@ def test_with_an_intercept_the_constant_is_one_shared_dimension() -> None:
     assert max(numbers.rho_w, numbers.rho_s) < 0.05
 
 
+def test_constant_features_are_no_features_beside_an_intercept() -> None:
+    with pytest.raises(InvalidInput, match="all constant"):
+        intrinsic_features("weak", np.full((50, 3), 0.1), intercept=True)
+
+
+def test_the_scale_of_features_does_not_matter() -> None:
+    features = np.random.default_rng(0).standard_normal((40, 5)) * np.array([1, 2, 3, 4, 30])
+    dimensions = [intrinsic_features("", scale * features).dimension for scale in (1e-200, 1, 1e200)]
+    assert dimensions == [dimensions[0]] * 3
+
+
 def gaussian(examples: int = 40, width: int = 3) -> IntrinsicFeatures:
     return intrinsic_features("", np.random.default_rng(width).standard_normal((examples, width)), 1)
 
@@ -126,6 +137,8 @@ def test_samples_that_do_not_fit_are_named() -> None:
             estimate_features(gaussian(), gaussian(), labels)
     with pytest.raises(InvalidInput, match="labels are not all finite"):
         estimate_features(gaussian(), gaussian(), np.full(40, np.inf))
+    with pytest.raises(InvalidInput, match="labels go up to"):
+        estimate_features(gaussian(), gaussian(), np.full(40, 1e200))
     with pytest.raises(InvalidInput, match="sigma2"):
         estimate_features(gaussian(), gaussian(), noise=-1.0)
     with pytest.raises(InvalidInput, match="N = 4"):
