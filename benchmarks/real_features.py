@@ -151,9 +151,14 @@ def table(found: Sequence[Outcome]) -> str:
             {**risks, **ratios({**one.predicted, **risks})} for risks in (one.predicted, one.measured)
         )
         pairs = [f"{predicted[name]:.3g} / {measured[name]:.3g}" for name in RISKS]
-        pairs += [f"{predicted[name]:.3f} / {measured[name]:.3f}" for name in ("PGR", "OPR")]
+        pairs += [f"{_rounded(predicted[name])} / {_rounded(measured[name])}" for name in ("PGR", "OPR")]
         lines.append("| " + " | ".join([case.name, *setting, f"{numbers.d_sw:.1f}", *pairs]) + " |")
     return "\n".join(lines)
+
+
+def _rounded(value: float) -> str:
+    """Return three decimals, and no sign before zero."""
+    return f"{round(value, 3) + 0.0:.3f}"
 
 
 def budgets(found: Sequence[Outcome]) -> str:
