@@ -34,13 +34,14 @@ class IntrinsicFeatures:
     """The leading principal components of a feature matrix.
 
     `components` (examples, d) are orthonormal in the mean over examples, `directions` (width, d) span them in the
-    features' own coordinates. `rank` counts the columns that are linearly independent. With `intercept` the first
-    component is the constant 1, which has no direction.
+    features' own coordinates. `rank` counts the columns that are linearly independent, `idle` those that are zero
+    throughout. With `intercept` the first component is the constant 1, which has no direction.
     """
 
     components: Floats
     directions: Floats
     rank: int
+    idle: int
     intercept: bool
 
     @property
@@ -55,9 +56,9 @@ def intrinsic_features(
     """Return the fewest principal components with this share of the trace of the second moment.
 
     `features` is (examples, width); `name` is for messages. `share` is in (0, 1]; 1 keeps all independent columns.
-    With `intercept` the features are centred, and the constant function joins their span. Raises InvalidInput for
-    another shape or share, numbers that are not finite, features that are all zero, or linearly dependent columns
-    unless `allow_dependent`.
+    With `intercept` the features are centred, and the constant function joins their span. Columns that are (then) zero
+    throughout, such as units that never fire, are left out. Raises InvalidInput for another shape or share, numbers
+    that are not finite, features that are all zero, or linearly dependent columns unless `allow_dependent`.
     """
     if features.ndim != 2 or 0 in features.shape:
         raise InvalidInput(
@@ -74,23 +75,26 @@ def intrinsic_features(
     negligible = float(np.linalg.norm(features)) * max(examples, width) * np.finfo(float).eps
     if intercept:
         features = features - features.mean(axis=0)
-    left, singular, right = scipy.linalg.svd(features, full_matrices=False, check_finite=False)
-    rank = int(np.sum(singular > negligible))
-    if rank == 0:
+    working = np.flatnonzero(np.linalg.norm(features, axis=0) > negligible)
+    if not len(working):
         raise InvalidInput(
             f"{name} features are all {'constant' if intercept else 'zero'}; give features that vary"
         )
-    if rank < width and not allow_dependent:
+    left, singular, right = scipy.linalg.svd(features[:, working], full_matrices=False, check_finite=False)
+    rank = int(np.sum(singular > negligible))
+    if rank < len(working) and not allow_dependent:
         raise InvalidInput(
-            f"{name} features are rank-deficient: {rank} of {width} columns are linearly independent in {examples}"
-            " examples; drop columns or add examples, or allow dependent columns (--allow-dependent)"
+            f"{name} features are rank-deficient: {rank} of {len(working)} columns are linearly independent in "
+            f"{examples} examples; drop columns or add examples, or allow dependent columns (--allow-dependent)"
         )
     traces = np.cumsum(singular[:rank] ** 2)
     kept = rank if share == 1 else int(np.searchsorted(traces, share * traces[-1])) + 1
     components = left[:, :kept] * np.sqrt(examples)
     if intercept:
         components = np.column_stack([np.ones(examples), components])
-    return IntrinsicFeatures(components, right[:kept].T, rank, intercept)
+    directions = np.zeros((width, kept))
+    directions[working] = right[:kept].T
+    return IntrinsicFeatures(components, directions, rank, width - len(working), intercept)
 
 
 @dataclass(frozen=True)
@@ -152,14 +156,20 @@ def estimate_features(
     cosines = np.clip(scipy.linalg.svdvals(overlap), 0, 1)
     numbers = TwoSubspaces(d_s=strong.dimension, d_w=weak.dimension)
     numbers = replace(numbers, d_sw=correlation_dimension(cosines, numbers.d_s, numbers.d_w, examples))
-    notes: tuple[str, ...] = ()
+    notes = [
+        f"left out {features.idle} of the {name} features' columns: "
+        f"{'constant' if features.intercept else 'zero'} throughout"
+        for name, features in (("weak", weak), ("strong", strong))
+        if features.idle
+    ]
     if labels is None:
         numbers = replace(numbers, noise=1.0 if noise is None else noise, **dict.fromkeys(_MISFITS, 0.0))
     else:
         table = _as_table(labels, examples)
-        numbers, notes = _with_misfits(numbers, weak.components, strong.components, overlap, table, noise)
+        numbers, found = _with_misfits(numbers, weak.components, strong.components, overlap, table, noise)
+        notes += found
     columns = 0 if labels is None else table.shape[1]
-    return FeatureEstimates(numbers, examples, cosines, _ambient(weak, strong), columns, notes)
+    return FeatureEstimates(numbers, examples, cosines, _ambient(weak, strong), columns, tuple(notes))
 
 
 def correlation_dimension(cosines: Floats, d_s: int, d_w: int, examples: int) -> float:
@@ -182,7 +192,7 @@ _MISFITS = ("rho_s", "rho_w", "seen", "unseen", "overlap")
 
 def _with_misfits(
     numbers: TwoSubspaces, weak: Floats, strong: Floats, overlap: Floats, labels: Floats, noise: float | None
-) -> tuple[TwoSubspaces, tuple[str, ...]]:
+) -> tuple[TwoSubspaces, list[str]]:
     """Return the numbers with noise and misfits from regressions on either span and on both."""
     examples = len(labels)
     d_s, d_w = numbers.d_s, numbers.d_w
@@ -213,7 +223,7 @@ def _with_misfits(
     # <(I - P_s) theta, P_w theta>, by expanding the four squared norms.
     cross = (rho_s - rho_w + seen + unseen) / 2
     found = replace(numbers, noise=noise, rho_s=rho_s, rho_w=rho_w, seen=seen, unseen=unseen, overlap=cross)
-    return found, tuple(notes)
+    return found, notes
 
 
 def _residual(basis: Floats, labels: Floats) -> tuple[float, int]:

@@ -145,6 +145,17 @@ def test_samples_that_do_not_fit_are_named() -> None:
         estimate_features(gaussian(), gaussian()).at(10, 4)
 
 
+def test_columns_that_say_nothing_are_left_out() -> None:
+    features = np.random.default_rng(0).standard_normal((30, 3))
+    padded = np.insert(features, 1, 0.0, axis=1)
+    found = intrinsic_features("weak", padded, 1)
+    assert (found.dimension, found.idle, found.directions.shape) == (3, 1, (4, 3))
+    assert intrinsic_features("weak", padded + 1, 1, intercept=True).idle == 1
+    assert estimate_features(found, gaussian(30)).notes == (
+        "1 columns of the weak features are zero and left out",
+    )
+
+
 def test_dependent_columns_are_allowed_on_request() -> None:
     features = np.random.default_rng(0).standard_normal((30, 3))
     doubled = intrinsic_features("weak", np.hstack([features, features]), 1, allow_dependent=True)
