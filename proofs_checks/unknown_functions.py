@@ -70,7 +70,7 @@ def decide_class_by_class(
             return Finding(Verdict.REFUTED, f"false, class by class: {part}", domain, witness)
         return Finding(Verdict.UNDECIDED, f"not settled by order and tangent alone: {part}", domain)
     return Finding(
-        Verdict.PROVED, f"negation of {len(parts)} relations unsatisfiable, class by class (z3)", domain
+        Verdict.PROVED, f"negation of {len(parts)} relations unsatisfiable, class by class", domain
     )
 
 

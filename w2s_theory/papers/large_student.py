@@ -1,0 +1,173 @@
+"""Xu et al. 2025: a student much larger than its teacher comes close to the posterior-mean teacher.
+
+bv.large-student  the early-stopped, infinitely wide student tends to E f_TE, and its gap to its misfit
+"""
+
+from __future__ import annotations
+
+from sympy import And, Expr, Limit, Symbol, sqrt
+
+from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
+from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
+from w2s_theory.papers.bridge import MEAN_TEACHER
+from w2s_theory.papers.rate_theorems import STUDENT_CEILING, least
+from w2s_theory.papers.setting import STUDENT, TARGET, TEACHER, UNIT_TARGET, at_least, equal
+from w2s_theory.papers.sources import BV
+from w2s_theory.papers.stopped_student import (
+    BEST_TIME,
+    LEAST_EIGENVALUE,
+    POWER_SURPLUS,
+    STOPPING_STEPS,
+    UNIVERSALITY,
+    bias,
+    leak,
+    unlearned,
+    variance,
+)
+from w2s_theory.rate_symbols import KAPPA
+from w2s_theory.symbols import L_ST, L_TE
+from w2s_theory.universality import missed
+
+DISTANCE = Symbol("D", nonnegative=True)
+"""E (f_ST - E f_TE)^2, over data and draws of the teacher."""
+SCALE = Symbol("eta", positive=True)
+
+teacher_loss = missed(least, KAPPA)
+"""L_TE = q on the one eigenspace of the target."""
+CEILING = (L_TE + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENVALUE)
+EXCESS = 2 * KAPPA**2 * L_TE + KAPPA**4 + leak(1 / LEAST_EIGENVALUE)
+"""What the loss's ceiling (q + kappa^2)^2 + leak has above q^2."""
+kept = 1 - L_TE
+
+deviation = TEACHER - MEAN_TEACHER
+TEACHER_RISK, STUDENT_RISK, MISFIT, TEACHER_VARIANCE, MEAN_DISTANCE = map(
+    SquaredNorm.of,
+    (TEACHER - TARGET, STUDENT - TARGET, TEACHER - STUDENT, deviation, STUDENT - MEAN_TEACHER),
+)
+GAP_LESS_MISFIT = TEACHER_RISK - STUDENT_RISK - MISFIT
+"""L_TE - L_ST - E (f_TE - f_ST)^2."""
+DISCREPANCY = SCALE * (TEACHER_VARIANCE + STUDENT_RISK) + 2 * MEAN_DISTANCE / SCALE
+MEAN_OF_DRAWS = (
+    equal(inner(deviation, TARGET), 0),
+    equal(inner(deviation, MEAN_TEACHER), 0),
+)
+"""A teacher's deviation from the mean over draws is orthogonal to whatever does not depend on the draw."""
+
+
+def squares(sign: int) -> tuple[Expr, ...]:
+    """Return the squares by which DISCREPANCY exceeds sign times GAP_LESS_MISFIT."""
+    pairs: tuple[tuple[Vector, Vector], ...] = (
+        (deviation, STUDENT - MEAN_TEACHER),
+        (STUDENT - TARGET, MEAN_TEACHER - STUDENT),
+    )
+    return tuple(SquaredNorm.of(SCALE * left - sign * right) / SCALE for left, right in pairs)
+
+
+def distance_ratio(power: int) -> Expr:
+    """Return the bound of D over L_TE^power."""
+    return sum(term.subs(L_TE, teacher_loss) / teacher_loss**power for term in EXCESS.args)
+
+
+distance_below_excess_loss = at_least(L_ST - L_TE**2, DISTANCE)
+small_distance = at_least(EXCESS, DISTANCE)
+below, above = (at_least(DISCREPANCY, sign * GAP_LESS_MISFIT) for sign in (1, -1))
+DISTANCE_RATIO = distance_ratio(2)
+LOSS_RATIO = STUDENT_CEILING / teacher_loss
+DISCREPANCY_RATIO = (
+    sqrt(KAPPA) * (teacher_loss + STUDENT_CEILING) + 2 * EXCESS.subs(L_TE, teacher_loss) / sqrt(KAPPA)
+) / teacher_loss
+vanishing = {
+    ratio: equal(Limit(ratio, KAPPA, 0), 0) for ratio in (DISTANCE_RATIO, LOSS_RATIO, DISCREPANCY_RATIO)
+}
+
+LARGE_STUDENT = Claim(
+    id="bv.large-student",
+    title="A student much larger than its teacher comes close to the posterior-mean teacher",
+    source=Source(BV, "students much larger than their teacher"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        UNIT_TARGET,
+        UNIVERSALITY,
+        BEST_TIME,
+        POWER_SURPLUS,
+        "f* in one eigenspace with eigenvalue lambda_low: L_TE = q = kappa/(lambda_low + kappa); 0 < kappa < 1, kappa -> 0",
+        "D = E (f_ST - E f_TE)^2; gap L_TE - L_ST, misfit E (f_TE - f_ST)^2; eta > 0",
+    ),
+    statement=And(distance_below_excess_loss, small_distance, below, above, *vanishing.values()),
+    derivation=(
+        *STOPPING_STEPS,
+        Step(
+            "At every time D has the variance and the part of the bias that is still to be learned, L_ST more: the "
+            "distance to the mean teacher is at most what the loss exceeds the mean teacher's risk by.",
+            distance_below_excess_loss,
+            Rule.NONNEGATIVE,
+            given=(
+                equal(L_ST, (L_TE + kept * unlearned) ** 2 + variance),
+                equal(DISTANCE, (kept * unlearned) ** 2 + variance),
+                at_least(1, L_TE),
+            ),
+            certificate=(2 * L_TE * kept * unlearned,),
+        ),
+        Step(
+            "At the stopping time bias and variance are bounded from above.",
+            at_least(CEILING, bias + variance),
+            Rule.NONNEGATIVE,
+            given=(
+                at_least((L_TE + KAPPA**2) ** 2, bias),
+                at_least(leak(1 / LEAST_EIGENVALUE), variance),
+            ),
+            certificate=((L_TE + KAPPA**2) ** 2 - bias, leak(1 / LEAST_EIGENVALUE) - variance),
+        ),
+        Step(
+            "The best time does no worse.",
+            at_least(CEILING, L_ST),
+            Rule.CHAIN,
+            given=(at_least(bias + variance, L_ST),),
+        ),
+        Step(
+            "There the loss exceeds L_TE^2 by little.",
+            at_least(EXCESS, L_ST - L_TE**2),
+            Rule.NONNEGATIVE,
+            given=(at_least(CEILING, L_ST),),
+            certificate=(CEILING - L_ST,),
+        ),
+        Step(
+            "So the distance is as small.",
+            small_distance,
+            Rule.CHAIN,
+        ),
+        Step("D is of smaller order than L_TE^2.", vanishing[DISTANCE_RATIO], Rule.LIMIT),
+        Step(
+            "Gap and misfit differ by twice an inner product with f_ST - E f_TE, which eta splits into squares.",
+            below,
+            Rule.NONNEGATIVE,
+            given=MEAN_OF_DRAWS,
+            certificate=squares(1),
+        ),
+        Step("On either side.", above, Rule.NONNEGATIVE, given=MEAN_OF_DRAWS, certificate=squares(-1)),
+        Step(
+            "The bias-variance decomposition of the teacher's loss bounds its variance by L_TE.",
+            equal(
+                norm_squared(TEACHER - TARGET),
+                norm_squared(MEAN_TEACHER - TARGET) + norm_squared(deviation),
+            ),
+            Rule.IDENTITY,
+            given=MEAN_OF_DRAWS,
+        ),
+        Step(
+            "L_ST is of smaller order than L_TE, so the gap is all of it.", vanishing[LOSS_RATIO], Rule.LIMIT
+        ),
+        Step(
+            "With eta = kappa^(1/2), gap and misfit differ by less than the order of L_TE: their ratio tends to 1.",
+            vanishing[DISCREPANCY_RATIO],
+            Rule.LIMIT,
+        ),
+    ),
+    remarks=(
+        "Published: a student much larger than its teacher converges to its posterior-mean teacher. Here in a case where "
+        "every step can be followed, with E f_TE in that place.",
+        "The first bound needs no universality where E f_TE is a multiple of f*, as for features whose law is symmetric.",
+    ),
+)
+
+CLAIMS = (LARGE_STUDENT,)
