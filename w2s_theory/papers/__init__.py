@@ -25,6 +25,7 @@ MODULES = (
     "bridge",
     "bregman_divergences",
     "gap_and_misfit",
+    "large_student",
     "reverse_cross_entropy",
     "predictive_uncertainty",
     "intrinsic_dimension",
