@@ -1,7 +1,7 @@
 """Bregman divergences: squared, Kullback-Leibler, Itakura-Saito, and those of a user's generator.
 
-A generator f of one variable acts on every coordinate: phi(x) = sum_k f(x_k), and D(x, y) = phi(x) - phi(y)
-- <grad phi(y), x - y>.
+A generator f of one variable acts on every coordinate: `phi(x) = sum_k f(x_k)`, and
+`D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y>`.
 
 `ITAKURA_SAITO.divergence(2, 1)` is `1 - log(2)`;
 `KULLBACK_LEIBLER.dual_mean([[0.5, 0.5], [0.9, 0.1]], [0.5, 0.5])` is `(3/4, 1/4)`;

@@ -1,8 +1,8 @@
 """Bregman divergences of named points: algebra without a choice of generator, coordinates or law.
 
 A point is a name, such as "g". phi is the generator, so that phi(g) is a number and grad phi(g) a vector, and
-D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y>. For random points E D(x, y) and E phi(x) are expectations, and
-<x, y> is the inner product of random vectors, E x^T y.
+`D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y>`. For random points E D(x, y) and E phi(x) are expectations, and
+`<x, y>` is the inner product of random vectors, E x^T y.
 """
 
 from __future__ import annotations
