@@ -152,7 +152,7 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     assert (found.dimension, found.idle, found.directions.shape) == (3, 1, (4, 3))
     assert intrinsic_features("weak", padded + 1, 1, intercept=True).idle == 1
     assert estimate_features(found, gaussian(30)).notes == (
-        "1 columns of the weak features are zero and left out",
+        "left out 1 of the weak features' columns: zero throughout",
     )
 
 
