@@ -1,8 +1,10 @@
-"""Ties of shrinkage optimality, and of who has it, to `theories/shrinkage.v`."""
+"""Ties of shrinkage optimality, and of who has it, to `shrinkage.v` and `learning_rules.v` in `theories/`."""
 
 from __future__ import annotations
 
 from proofs_checks.formal.ties import Part, Refutation, Tie
+from w2s_theory.alignment import ITERATIONS, RIDGE, SPECTRAL_CUTOFF, STEP_TIMES_EIGENVALUE
+from w2s_theory.papers.sharp import LEARNING_RULES
 from w2s_theory.papers.shrinkage_optimality import (
     FILTERS_ARE_SHRINKAGE_OPTIMAL,
     SHRINKAGE_OPTIMALITY,
@@ -14,9 +16,21 @@ from w2s_theory.symbols import EIGENVALUE, SCALE, TIME
 VECTORS = {"f_ST": "student", "f_TE": "teacher"}
 PAIR = "(V : InnerProductSpace) (teacher student : V)"
 SCALE_IN_UNIT = "(a : R) (range : 0 <= a <= 1)"
-EIGENMODE = "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)"
-FLOW_FACT = "pose proof (flow_filter_range t lambda forward psd) as fact; unfold flow_filter in fact; lra."
 EXPANDED = "revert fact; expand_inner; intros; lra"
+
+
+def filter_range(theorem: str, given: str, arguments: str, unfolded: str, *refutations: Refutation) -> Part:
+    """Return the part that a filter, or what it leaves, is nonnegative: `theorem` says that the filter is in [0, 1]."""
+    proof = f"pose proof ({theorem} {arguments}) as fact; unfold {unfolded} in *; lra."
+    return Part(theorem, proof, given, refutations)
+
+
+FLOW = filter_range(
+    "shrinkage.flow_filter_range",
+    "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)",
+    "t lambda forward psd",
+    "flow_filter",
+)
 
 DEFINITION_TIE = Tie(
     SHRINKAGE_OPTIMALITY,
@@ -28,7 +42,7 @@ DEFINITION_TIE = Tie(
         Part(
             theorem="shrinkage.shrinkage_by_overlap",
             given=f"(overlap : norm2 student <= inner student teacher) {SCALE_IN_UNIT}",
-            proof=("pose proof (proj2 (shrinkage_by_overlap teacher student) overlap a range) as fact; lra."),
+            proof="pose proof (proj2 (shrinkage_by_overlap teacher student) overlap a range) as fact; lra.",
         ),
         Part(
             theorem="shrinkage.best_shrinking",
@@ -79,8 +93,8 @@ LEMMA_TIE = Tie(
                 ),
             ),
         ),
-        Part(theorem="shrinkage.flow_filter_range", given=EIGENMODE, proof=FLOW_FACT),
-        Part(theorem="shrinkage.flow_filter_range", given=EIGENMODE, proof=FLOW_FACT),
+        FLOW,
+        FLOW,
         Part(
             theorem="shrinkage.filtered_or_penalized",
             given=f"{PAIR} (how : filtered teacher student \\/ penalized teacher student) {SCALE_IN_UNIT}",
@@ -89,4 +103,53 @@ LEMMA_TIE = Tie(
     ),
 )
 
-TIES = (DEFINITION_TIE, LEMMA_TIE)
+DESCENT = filter_range(
+    "learning_rules.descent_filter_range",
+    "(x : R) (k : nat) (nonneg : 0 <= x) (at_most : x <= 1)",
+    "x k (conj nonneg at_most)",
+    "descent_filter",
+)
+RIDGE_RANGE = (
+    "learning_rules.ridge_filter_range",
+    "(alpha lambda : R) (positive : 0 < alpha) (psd : 0 <= lambda)",
+    "alpha lambda positive psd",
+    "ridge_filter",
+)
+NEGATIVE_PENALTY = Refutation(
+    "ridge regression with a negative penalty",
+    theorem="learning_rules.ridge_needs_a_positive_penalty",
+    proof=(
+        "apply ridge_needs_a_positive_penalty; intros alpha lambda positive psd; "
+        "exact (Rge_le _ _ (claimed alpha lambda positive psd))."
+    ),
+    values={"alpha": "2", "lambda": "1"},
+)
+CUTOFF = filter_range(
+    "learning_rules.cutoff_filter_range", "(alpha lambda : R)", "alpha lambda", "cutoff_filter"
+)
+
+RULES_TIE = Tie(
+    LEARNING_RULES,
+    theories=("inner_product", "shrinkage", "learning_rules"),
+    context="",
+    naturals={ITERATIONS: "k"},
+    names={
+        STEP_TIMES_EIGENVALUE: "x",
+        RIDGE: "alpha",
+        TIME: "t",
+        EIGENVALUE: "lambda",
+        SPECTRAL_CUTOFF.filter: "cutoff_filter alpha lambda",
+    },
+    parts=(
+        FLOW,
+        FLOW,
+        DESCENT,
+        DESCENT,
+        filter_range(*RIDGE_RANGE, NEGATIVE_PENALTY),
+        filter_range(*RIDGE_RANGE),
+        CUTOFF,
+        CUTOFF,
+    ),
+)
+
+TIES = (DEFINITION_TIE, LEMMA_TIE, RULES_TIE)

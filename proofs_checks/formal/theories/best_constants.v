@@ -169,7 +169,7 @@ Qed.
 
 (** ** Theorem 4.2 is tight *)
 
-(** The ratio is 1 / (1 + b)^2 with b = sqrt (1 - L), and differs from 1/4 by less than L. *)
+(** The ratio is 1 / (1 + b)^2 with b = sqrt (1 - L), and differs from 1/4 by at most L. *)
 Theorem bounded_curve_over_square : right_limit (fun L => bounded_limit_curve L / L ^ 2) 0 (1 / 4).
 Proof.
   intros epsilon positive. exists (Rmin 1 epsilon). split; [apply Rmin_glb_lt; lra|].

@@ -69,7 +69,6 @@ End Expansion.
 (** [expand_inner] writes the goal in inner products of its vectors, and each of those in one order only. *)
 Ltac expand_inner :=
   unfold loss, norm2 in *;
-  rewrite ?inner_plus, ?inner_plus_right, ?inner_scale, ?inner_scale_right, ?inner_zero, ?inner_zero_right;
   repeat rewrite ?inner_plus, ?inner_plus_right, ?inner_scale, ?inner_scale_right, ?inner_zero, ?inner_zero_right;
   repeat match goal with
          | |- context [inner ?x ?y] =>

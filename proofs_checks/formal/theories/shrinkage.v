@@ -32,7 +32,7 @@ Section Definition1.
   Proof.
     split.
     - intros optimal. apply Rnot_lt_le. intros overlap.
-      (* Shrink a little: to the better of 0 and <student, teacher> / ||student||^2, written as one number. *)
+      (* Shrinking helps: to 0 if <student, teacher> <= 0, else to <student, teacher> / ||student||^2. *)
       assert (positive : 0 < norm2 student).
       { destruct (norm2_nonneg student) as [|null]; [assumption|].
         rewrite (inner_sym _ student), inner_of_null in overlap by easy. lra. }
