@@ -13,6 +13,7 @@ MODULES = (
     "chain_ties",
     "subspace_ties",
     "subspace_risk_ties",
+    "subspace_monotonicity_ties",
     "subspace_bound_ties",
     "bregman_ties",
     "reverse_cross_entropy_ties",

@@ -6,15 +6,18 @@ on; `fit` says how a risk is made of them, as the claims' derivations do.
 
 from __future__ import annotations
 
-from proofs_checks.formal.ties import Part, Refutation, Tie, by_name
+from proofs_checks.formal.ties import Open, Part, Refutation, Tie, by_name
 from w2s_theory.claims import Claim
 from w2s_theory.papers.intrinsic_dimension import (
     BASELINE_RISK,
     CEILING_RISK,
+    CORRELATION_DIMENSION,
     IN_SAMPLE_RISK,
     STUDENT_RISK,
     STUDENT_VARIANCE,
     TEACHER_RISK,
+    angles,
+    smaller,
 )
 from w2s_theory.subspaces import D_W, LABELLED
 
@@ -165,7 +168,32 @@ IN_SAMPLE_TIE = Tie(
     ),
 )
 
+CORRELATION_TIE = Tie(
+    CORRELATION_DIMENSION,
+    ("finite_sums", "subspace_risks"),
+    context="(angle : nat -> R) (d : nat)",
+    names={angles: "angle"},
+    naturals={smaller: "d"},
+    parts=(
+        Part(
+            "subspace_risks.squared_cosines_range",
+            "pose proof (squared_cosines_range angle d); lra.",
+            refutations=(
+                Refutation(
+                    "cosines in place of their squares",
+                    "subspace_risks.cosines_need_squares",
+                    "apply cosines_need_squares; intros angle d; apply Rge_le; exact (claimed angle d).",
+                    {"theta_1": "pi", "d": "1"},
+                ),
+            ),
+        ),
+        Part("subspace_risks.squared_cosines_range", "pose proof (squared_cosines_range angle d); lra."),
+        Open("that the trace d_sw is the sum of the squared cosines"),
+    ),
+)
+
 TIES = (
+    CORRELATION_TIE,
     labelled_fit(TEACHER_RISK, "n d_w sigma2 rho_w", "ER_w", "n", "d_w", "rho_w"),
     labelled_fit(BASELINE_RISK, "n d_s sigma2 rho_s", "ER_s", "n", "d_s", "rho_s"),
     labelled_fit(CEILING_RISK, "n N d_s sigma2 rho_s", "ER_c", "n + N", "d_s", "rho_s"),

@@ -4,9 +4,11 @@
     points - features - 1; the share [h] that the hat matrix keeps of what the features do not express is features over
     points. The closed forms follow from them for all real numbers.
     [rho]: what a span leaves out of the target. [b_s], [b_w]: the teacher's bias in and off the strong span. [b_sw]:
-    the mean product of what the student's span leaves out and the teacher's answer. [d_sw]: the correlation dimension. *)
+    the mean product of what the student's span leaves out and the teacher's answer. [d_sw]: the correlation
+    dimension. *)
 
 From Coq Require Import Reals Lra.
+From W2S Require Import finite_sums.
 Open Scope R_scope.
 
 Lemma inverse_of x y : y > 0 -> x * y = 1 -> x = / y.
@@ -95,6 +97,40 @@ Theorem population_is_not_in_sample : ~ forall n N d_s d_w d_sw sigma2 rho_s rho
   = rho_s + error_inside b_s error d_sw + d_s / (N - d_s - 1) * answer_outside b_w error d_w d_sw.
 Proof.
   intros claimed.
-  pose proof (claimed 4 4 1 1 0 1 0 0 0 0 0 (1 / 2) (1 / 4) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)) as wrong.
-  unfold error_inside, answer_outside in wrong. lra.
+  unfold error_inside, answer_outside in claimed.
+  pose proof (claimed 4 4 1 1 0 1 0 0 0 0 0 (1 / 2) (1 / 4)) as wrong. lra.
+Qed.
+
+(** ** The correlation dimension *)
+
+Lemma one_more (term : nat -> R) d : sum_from_one term (S d) = sum_from_one term d + term (S d).
+Proof. reflexivity. Qed.
+
+(** The sum of the squared cosines of the first [d] principal angles is what their squared sines lack to [d]. *)
+Lemma cosines_and_sines (angle : nat -> R) d :
+  sum_from_one (fun i => cos (angle i) ^ 2) d + sum_from_one (fun i => sin (angle i) ^ 2) d = INR d.
+Proof.
+  induction d as [|d step]; [simpl; ring|].
+  rewrite !one_more, S_INR, <- step. pose proof (sin2_cos2 (angle (S d))) as one. unfold Rsqr in one. lra.
+Qed.
+
+Lemma squares_nonnegative (term : nat -> R) d : 0 <= sum_from_one (fun i => term i ^ 2) d.
+Proof.
+  induction d as [|d step]; [simpl; lra|].
+  rewrite one_more. pose proof (pow2_ge_0 (term (S d))). lra.
+Qed.
+
+Theorem squared_cosines_range (angle : nat -> R) d :
+  0 <= sum_from_one (fun i => cos (angle i) ^ 2) d <= INR d.
+Proof.
+  pose proof (cosines_and_sines angle d).
+  pose proof (squares_nonnegative (fun i => cos (angle i)) d).
+  pose proof (squares_nonnegative (fun i => sin (angle i)) d).
+  lra.
+Qed.
+
+(** Without squares the sum may be negative: one angle of pi. *)
+Theorem cosines_need_squares : ~ forall (angle : nat -> R) d, 0 <= sum_from_one (fun i => cos (angle i)) d.
+Proof.
+  intros claimed. pose proof (claimed (fun _ => PI) 1%nat) as wrong. simpl in wrong. rewrite cos_PI in wrong. lra.
 Qed.

@@ -1,4 +1,4 @@
-(** Weak-to-strong regression in two subspaces (Dong et al. 2025): who beats whom, and how the student's risk moves.
+(** Weak-to-strong regression in two subspaces (Dong et al. 2025): who beats whom.
 
     A teacher with [d_w] features is fitted to [n] labelled points with noise variance [sigma2]; a student with [d_s]
     features is fitted to [N] points which the teacher labels; [d_sw] is the correlation dimension of the two spans,
@@ -149,62 +149,4 @@ Proof.
   split; intros wins.
   - apply Rmult_lt_reg_l with (1 := positive). lra.
   - pose proof (Rmult_lt_0_compat _ _ positive wins). lra.
-Qed.
-
-(** ** How the student's risk moves *)
-
-(** Discrepancies are virtue: where the student removes anything, a smaller correlation dimension is a smaller risk. *)
-Theorem risk_increases_in_correlation share n d_w d_sw d_sw' sigma2 :
-  sigma2 > 0 -> n > d_w + 1 -> share < 1 -> d_sw < d_sw' ->
-  student_risk share n d_w d_sw sigma2 < student_risk share n d_w d_sw' sigma2.
-Proof.
-  intros noisy labels removes less.
-  apply Rmult_lt_compat_l; [now apply direction_error_positive |].
-  assert (0 < (1 - share) * (d_sw' - d_sw)) by (apply Rmult_lt_0_compat; lra).
-  unfold kept_dimension. lra.
-Qed.
-
-(** A share above one turns this around: d_s = 2 features and N = 4 points. *)
-Theorem correlation_helps_with_few_points : ~ forall n N d_s d_w d_sw d_sw' sigma2,
-  sigma2 > 0 -> n > d_w + 1 -> N > d_s + 1 -> d_sw < d_sw' ->
-  student_risk (population_share N d_s) n d_w d_sw sigma2 < student_risk (population_share N d_s) n d_w d_sw' sigma2.
-Proof.
-  intros claimed. pose proof (claimed 10 4 2 2 0 1 1 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)) as wrong.
-  unfold student_risk, direction_error, kept_dimension, population_share in wrong. lra.
-Qed.
-
-Lemma risk_increases_in_share share share' n d_w d_sw sigma2 :
-  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> share < share' ->
-  student_risk share n d_w d_sw sigma2 < student_risk share' n d_w d_sw sigma2.
-Proof.
-  intros noisy labels apart less.
-  apply Rmult_lt_compat_l; [now apply direction_error_positive |].
-  apply Rplus_lt_compat_l, Rmult_lt_compat_r; lra.
-Qed.
-
-Lemma quotient_decreases x y y' : x > 0 -> 0 < y < y' -> x / y' < x / y.
-Proof.
-  intros positive [some more].
-  apply Rmult_lt_compat_l, Rinv_lt_contravar; [exact positive | apply Rmult_lt_0_compat; lra | exact more].
-Qed.
-
-Theorem population_risk_decreases_in_points n N N' d_s d_w d_sw sigma2 :
-  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> d_s > 0 -> d_s + 1 < N < N' ->
-  student_risk (population_share N' d_s) n d_w d_sw sigma2 < student_risk (population_share N d_s) n d_w d_sw sigma2.
-Proof. intros. apply risk_increases_in_share, quotient_decreases; lra. Qed.
-
-Theorem in_sample_risk_decreases_in_points n N N' d_s d_w d_sw sigma2 :
-  sigma2 > 0 -> n > d_w + 1 -> d_sw < d_w -> d_s > 0 -> 0 < N < N' ->
-  student_risk (in_sample_share N' d_s) n d_w d_sw sigma2 < student_risk (in_sample_share N d_s) n d_w d_sw sigma2.
-Proof. intros. apply risk_increases_in_share, quotient_decreases; lra. Qed.
-
-(** However many points, the variance inherited in the common dimensions remains. *)
-Theorem inherited_variance_remains share n d_w d_sw sigma2 :
-  sigma2 > 0 -> n > d_w + 1 -> share >= 0 -> d_sw <= d_w ->
-  direction_error n d_w sigma2 * d_sw <= student_risk share n d_w d_sw sigma2.
-Proof.
-  intros noisy labels nonnegative correlated.
-  apply Rmult_le_compat_l; [now apply Rlt_le, direction_error_positive |].
-  assert (0 <= share * (d_w - d_sw)) by (apply Rmult_le_pos; lra).
-  unfold kept_dimension. lra.
 Qed.
