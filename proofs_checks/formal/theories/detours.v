@@ -2,11 +2,11 @@
 
     Each detour of chain_limit.v is walked by a chain in the plane: n students that turn by phi / n each, the last one
     shrunk to the detour's length. So the limit is the infimum of what chains of n students can reach, for every n >= 1
-    and every loss of the teacher in [0, 1]. A chain of two that beats every single student shows that n cannot be
-    replaced by n - 1. *)
+    and every loss of the teacher in [0, 1]; for n = 1 it is the curve of Theorem 4.1. A chain of two that beats every
+    single student shows that n cannot be replaced by n - 1. *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import inner_product shrinkage limits chains turns angles chain_limit.
+From W2S Require Import inner_product shrinkage limits best_constants chains turns angles chain_limit.
 Open Scope R_scope.
 
 (** The vector of length r at angle a to the target (1, 0). *)
@@ -109,13 +109,36 @@ Proof.
   rewrite detour_teacher_loss, loss_is. ring.
 Qed.
 
-(** Two students do better than the limit of one. *)
+(** ** One student
+
+    For n = 1 the limit is the curve of Theorem 4.1. *)
+
+Lemma tight_teacher_of_any_loss L :
+  0 <= L <= 1 -> exists tau, 0 <= tau <= 1 /\ loss tight_target (tight_teacher tau) = L.
+Proof.
+  intros range. assert (continuous : continuity (fun tau => tau ^ 2 - L * size tau)) by (unfold size; reg).
+  destruct (IVT_cor _ 0 1 continuous ltac:(lra)) as [tau [tau_range root]].
+  - unfold size. replace (_ * _) with (- (L * (1 - L))) by ring.
+    pose proof (Rmult_le_pos L (1 - L) ltac:(lra) ltac:(lra)). lra.
+  - exists tau. split; [assumption|]. pose proof (size_positive tau).
+    rewrite tight_teacher_loss. replace (tau ^ 2) with (L * size tau) by lra. field. lra.
+Qed.
+
+Theorem chain_limit_of_one L : 0 <= L <= 1 -> chain_limit 1 L = limit_curve L.
+Proof.
+  intros range. apply Rle_antisym.
+  - destruct (tight_teacher_of_any_loss L range) as [tau [tau_range <-]].
+    rewrite <- limit_curve_attained by assumption.
+    apply chain_limit_is_lower_bound; [apply tight_unit|apply tight_fit|apply chain_of_one, tight_optimal].
+  - apply chain_limit_is_sharp; [assumption|]. intros teacher student fit <- links.
+    apply general_limitation; [apply axis_unit|assumption|].
+    inversion links as [|? ? before ? none optimal]; subst. now inversion none; subst.
+Qed.
+
+(** Two students do better. *)
 Theorem one_student_is_not_enough :
   loss pair_target pair_student < chain_limit 1 (loss pair_target pair_teacher).
 Proof.
-  destruct pair_losses as [teacher_is student_is]. rewrite teacher_is, student_is.
-  apply Rlt_le_trans with (3 / 4 * (289 / 613) ^ 2); [lra|].
-  apply chain_limit_is_sharp; [lra|]. intros teacher student fit <- links.
-  apply general_limitation_quadratic; [apply axis_unit|assumption|].
-  inversion links as [|? ? before ? none optimal]; subst. now inversion none; subst.
+  destruct pair_losses as [teacher_is student_is]. rewrite teacher_is, student_is, chain_limit_of_one by lra.
+  apply Rlt_le_trans with (3 / 4 * (289 / 613) ^ 2); [lra|]. apply three_quarters_below_curve. lra.
 Qed.
