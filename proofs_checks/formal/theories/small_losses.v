@@ -110,12 +110,19 @@ Proof.
   apply continuous_plus; [apply continuous_const|now apply continuous_mult].
 Qed.
 
-(** Differences are tried before sums and quotients before products, which they unfold to. *)
 Ltac continuity :=
-  repeat first
-    [ apply continuous_const | apply continuous_id | apply continuous_minus | apply continuous_plus
-    | apply continuous_div | apply continuous_mult | apply continuous_pow | apply continuous_cos
-    | apply continuous_geometric | apply continuous_versine ].
+  repeat match goal with
+         | |- continuity_pt (fun _ => _) _ => apply continuous_const
+         | |- continuity_pt (fun t => t) _ => apply continuous_id
+         | |- continuity_pt (fun t => @?f t + @?g t) _ => apply (continuous_plus f g)
+         | |- continuity_pt (fun t => @?f t - @?g t) _ => apply (continuous_minus f g)
+         | |- continuity_pt (fun t => @?f t * @?g t) _ => apply (continuous_mult f g)
+         | |- continuity_pt (fun t => @?f t / @?g t) _ => apply (continuous_div f g)
+         | |- continuity_pt (fun t => @?f t ^ ?n) _ => apply (continuous_pow f n)
+         | |- continuity_pt (fun t => cos (@?f t)) _ => apply (continuous_cos f)
+         | |- continuity_pt (fun t => geometric ?n (@?f t)) _ => apply (continuous_geometric f n)
+         | |- continuity_pt (fun t => versine (@?f t)) _ => apply (continuous_versine f)
+         end.
 
 (** ** The limit *)
 
