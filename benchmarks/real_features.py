@@ -18,7 +18,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.datasets import load_digits
 
-from numeric.feature_estimates import FeatureEstimates, estimate_features, intrinsic_features
+from numeric.feature_estimates import (
+    FeatureEstimates,
+    IntrinsicFeatures,
+    estimate_features,
+    intrinsic_features,
+)
 from numeric.label_budgets import LabelBudget, budget_over_baseline, budget_over_teacher
 from numeric.ridgeless import exact_risks
 from numeric.ridgeless_summary import ratios
@@ -29,6 +34,8 @@ UNLABELLED, SPLITS, SEED = 1000, 100, 0
 RISKS = ("ER_w", "ER_w2s", "ER_s", "ER_c")
 SCANNED_CASE = "left half → right half"
 SCANNED = (25, 32, 45, 64, 90, 128, 180, 250, 350, 500)
+
+FEW, FEW_LABELS, REPEATS = (100, 200, 400, 800), 90, 50
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,7 @@ def noisy_labels(classes: Floats, added: float) -> Floats:
 
 def outcomes(case: Case, labels: Floats, counts: Sequence[int]) -> list[Outcome]:
     """Return predictions and measurements for these numbers of labelled images."""
-    weak, strong = (
-        intrinsic_features(name, features, case.share, intercept=True, allow_dependent=True)
-        for name, features in (("weak", case.weak), ("strong", case.strong))
-    )
+    weak, strong = intrinsic(case)
     estimates = estimate_features(weak, strong, labels)
     bases = (weak.components, strong.components)
     if case.whole:
@@ -108,6 +112,14 @@ def outcomes(case: Case, labels: Floats, counts: Sequence[int]) -> list[Outcome]
         measured = measured_risks(*bases, labels, count) - estimates.numbers.noise
         found.append(Outcome(case, estimates, predicted, dict(zip(RISKS, measured.tolist(), strict=True))))
     return found
+
+
+def intrinsic(case: Case) -> tuple[IntrinsicFeatures, IntrinsicFeatures]:
+    """Return the intrinsic weak and strong features."""
+    options = {"share": case.share, "intercept": True, "allow_dependent": True}
+    return intrinsic_features("weak", case.weak, **options), intrinsic_features(
+        "strong", case.strong, **options
+    )
 
 
 def measured_risks(weak: Floats, strong: Floats, labels: Floats, labelled: int) -> Floats:
@@ -187,6 +199,26 @@ def scan_table(scan: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def few_table(case: Case, labels: Floats, scan: Sequence[Outcome]) -> str:
+    """Return what the estimates from some of the images predict, as mean and deviation over random choices of them."""
+    generator = np.random.default_rng(SEED)
+    lines = [f"| images | d_w | d_s | d_sw | ER_w2s | PGR at n = {FEW_LABELS} |", "| ---: |" + " ---: |" * 5]
+    for count in FEW:
+        rows = []
+        for _ in range(REPEATS):
+            chosen = generator.permutation(len(labels))[:count]
+            some = replace(case, weak=case.weak[chosen], strong=case.strong[chosen])
+            numbers = estimate_features(*intrinsic(some), labels[chosen]).at(FEW_LABELS, UNLABELLED)
+            rows.append([numbers.d_w, numbers.d_s, numbers.d_sw, numbers.student, numbers.recovered])
+        means, deviations = np.mean(rows, axis=0), np.std(rows, axis=0, ddof=1)
+        cells = [f"{mean:.3g} ± {deviation:.2g}" for mean, deviation in zip(means, deviations, strict=True)]
+        lines.append(f"| {count} | {' | '.join(cells)} |")
+    measured = scan[SCANNED.index(FEW_LABELS)]
+    recovered = ratios({**measured.predicted, **measured.measured})["PGR"]
+    lines.append(f"| measured | | | | {measured.measured['ER_w2s']:.3g} | {recovered:.3g} |")
+    return "\n".join(lines)
+
+
 def draw(found: Sequence[Outcome], scan: Sequence[Outcome]) -> Figure:
     """Return measured against predicted risks, and one case against the number of labels."""
     with rc_context({"font.size": 9, "axes.grid": True, "grid.alpha": 0.25, "legend.fontsize": 7}):
@@ -243,8 +275,10 @@ def main() -> None:
         for case in cases(pixels / 16):
             found += outcomes(case, noisy_labels(classes, case.added), [case.labelled])
         scanned = next(case for case in cases(pixels / 16) if case.name == SCANNED_CASE and case.added)
-        scan = outcomes(scanned, noisy_labels(classes, scanned.added), SCANNED)
-    print(table(found), budgets(found), scan_table(scan), sep="\n\n")
+        labels = noisy_labels(classes, scanned.added)
+        scan = outcomes(scanned, labels, SCANNED)
+        few = few_table(scanned, labels, scan)
+    print(table(found), budgets(found), scan_table(scan), few, sep="\n\n")
     if arguments.figure:
         draw(found, scan).savefig(arguments.figure, dpi=110)
 

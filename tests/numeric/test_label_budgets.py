@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numeric.label_budgets import LabelBudget, budget_over_baseline, budget_over_teacher
+from numeric.ridgeless_scans import synthetic_pair
 from numeric.subspace_pairs import aligned_pair
 from w2s_theory.subspaces import TwoSubspaces
 
@@ -57,3 +58,10 @@ def test_a_misfit_of_the_student_ends_the_budget(unlabelled: int) -> None:
     risks = [replace(numbers, labelled=n) for n in (budget.last, budget.last + 1)]
     assert risks[0].student < risks[0].teacher
     assert risks[1].student >= risks[1].teacher
+
+
+def test_the_synthetic_experiment_at_low_noise_pays_up_to_1796_labels() -> None:
+    numbers = [synthetic_pair(10).numbers(n, 4000, 4e-4) for n in (1796, 1797)]
+    assert numbers[0].student < numbers[0].teacher
+    assert numbers[1].student > numbers[1].teacher
+    assert budget_over_teacher(synthetic_pair(10).numbers(2000, 4000, 4e-4)) == LabelBudget(202, 1796)
