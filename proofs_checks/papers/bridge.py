@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import prod
 
@@ -40,6 +40,9 @@ from w2s_theory.papers.bridge import (
     MEAN_TEACHER_RISK,
     MODE_EIGENVALUE,
     ONE_EIGENSPACE_RISK,
+    STUDENT_RISK,
+    TEACHER_RISK,
+    TEACHER_VARIANCE,
     VARIANCE,
 )
 from w2s_theory.rate_symbols import KAPPA
@@ -86,6 +89,12 @@ class SymmetricEnsemble:
         mean = sum(gaps[1:], gaps[0]) / fmpq(len(gaps))
         return _size(mean) / _size(_column(target))
 
+    def variance(self, target: tuple[int, ...]) -> fmpq:
+        """Return E (f_TE - E f_TE)^2 over E f*^2, as the mean of the deviations, draw by draw."""
+        gaps = [_gap(projection, target) for projection in self.projections]
+        mean = sum(gaps[1:], gaps[0]) / fmpq(len(gaps))
+        return sum((_size(gap - mean) for gap in gaps), fmpq(0)) / (len(gaps) * _size(_column(target)))
+
 
 _SYMMETRIES = tuple(product((False, True), (1, -1), (1, -1)))
 """Whether the first two coordinates are swapped, and the signs of the second and the third."""
@@ -115,7 +124,7 @@ def _size(column: fmpq_mat) -> fmpq:
     return (column.transpose() * column)[0, 0]
 
 
-RISK, SIZE = Symbol("risk"), Symbol("size")
+RISK, SPREAD, SIZE = Symbol("risk"), Symbol("spread"), Symbol("size")
 COORDINATES = sympy.symbols(f"t_1:{DIMENSION + 1}")
 EIGENVALUES = sympy.symbols(f"lambda_1:{DIMENSION + 1}")
 OBSERVED: dict[Expr, Expr] = {
@@ -123,7 +132,15 @@ OBSERVED: dict[Expr, Expr] = {
     ANY_RISK: RISK,
     ONE_EIGENSPACE_RISK: RISK,
     MEAN_LOSS: L_TE,
+    TEACHER_RISK: L_TE,
+    TEACHER_VARIANCE: SPREAD,
 }
+
+
+@lru_cache(maxsize=2)
+def _moments(ensemble: SymmetricEnsemble, target: tuple[int, ...]) -> tuple[fmpq, fmpq, fmpq]:
+    """Return the mean teacher's risk, the teacher's variance and its mean loss."""
+    return ensemble.mean_teacher_risk(target), ensemble.variance(target), ensemble.mean_loss(target)
 
 
 def _measure(relation: Relational) -> Callable[[SymmetricEnsemble], fmpq]:
@@ -144,15 +161,17 @@ def _measure(relation: Relational) -> Callable[[SymmetricEnsemble], fmpq]:
 
     expression = (relation.lhs - relation.rhs).xreplace(OBSERVED)
     explicit = expression.replace(lambda part: isinstance(part, sympy.Sum), over_modes)
-    evaluate = sympy.lambdify((RISK, L_TE, KAPPA, SIZE, COORDINATES, EIGENVALUES), explicit, "math")
+    evaluate = sympy.lambdify((RISK, SPREAD, L_TE, KAPPA, SIZE, COORDINATES, EIGENVALUES), explicit, "math")
     in_plane = relation.has(ONE_EIGENSPACE_RISK)
 
     def gap(ensemble: SymmetricEnsemble) -> fmpq:
         target = (*ensemble.target[:PLANE], 0) if in_plane else ensemble.target
         size = fmpq(sum(value * value for value in target))
         ratios = [(1 - q) / q for q in ensemble.missed]
-        risk, loss = ensemble.mean_teacher_risk(target), ensemble.mean_loss(target)
-        return fmpq(evaluate(risk, loss, fmpq(1), size, list(map(fmpq, target)), ratios))
+        risk, spread, loss = (
+            measure(target) for measure in (ensemble.mean_teacher_risk, ensemble.variance, ensemble.mean_loss)
+        )
+        return fmpq(evaluate(risk, spread, loss, fmpq(1), size, list(map(fmpq, target)), ratios))
 
     return gap
 
@@ -171,7 +190,7 @@ ensembles = st.builds(
 @check(MEAN_TEACHER_RISK, Tier.PROPERTY, "Hypothesis over symmetric ensembles of teachers, exact matrices")
 def risks_of_symmetric_ensembles(claim: Claim, context: Context) -> Finding:
     """Average teachers over a symmetry group and compare the mean teacher's risk with every part of the statement."""
-    parts = conjuncts(claim.statement)
+    parts = [part for part in conjuncts(claim.statement) if not part.has(STUDENT_RISK)]
     gaps = [_measure(part) for part in parts]
 
     def examine(ensemble: SymmetricEnsemble) -> Trial:
@@ -185,7 +204,8 @@ def risks_of_symmetric_ensembles(claim: Claim, context: Context) -> Finding:
     found = find_counterexample(ensembles, examine, confirm, examples=context.examples, seed=context.seed)
     domain = "integer features in 3 dimensions, averaged over the 8 symmetries of two eigenspaces; exact arithmetic"
     if found.counterexample is None:
-        return Finding(Verdict.SUPPORTED, f"{found.cases} ensembles, all relations exact", domain)
+        summary = f"{found.cases} ensembles, {len(parts)} relations exact"
+        return Finding(Verdict.SUPPORTED, summary, domain, covers="all but the student's gap and misfit")
     ensemble = found.counterexample
     number = next(n for n, part in enumerate(parts) if _is_broken(part, gaps[n](ensemble)))
     witness = {

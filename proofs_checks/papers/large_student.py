@@ -28,6 +28,7 @@ from proofs_checks.registry import Context, check, falsify
 from proofs_checks.search import Trial, find_counterexample
 from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim
+from w2s_theory.papers.bridge import MEAN_DISTANCE, MISFIT, STUDENT_RISK, TEACHER_RISK, TEACHER_VARIANCE
 from w2s_theory.papers.large_student import (
     CLAIMS,
     DISCREPANCY,
@@ -35,12 +36,7 @@ from w2s_theory.papers.large_student import (
     DISTANCE_RATIO,
     LARGE_STUDENT,
     LOSS_RATIO,
-    MEAN_DISTANCE,
-    MISFIT,
     SCALE,
-    STUDENT_RISK,
-    TEACHER_RISK,
-    TEACHER_VARIANCE,
     distance_below_excess_loss,
     distance_ratio,
     teacher_loss,

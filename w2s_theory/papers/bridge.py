@@ -9,7 +9,7 @@ from sympy import And, Expr, IndexedBase, Sum, Symbol
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.papers.setting import TARGET, UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import STUDENT, TARGET, TEACHER, UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import RF
 from w2s_theory.rate_symbols import KAPPA
 from w2s_theory.symbols import L_TE
@@ -43,6 +43,21 @@ ONE_EIGENSPACE_RISK = SquaredNorm.of(TARGET - (1 - L_TE) * TARGET)
 ANY_RISK = SquaredNorm.of(TARGET - MEAN_TEACHER)
 VARIANCE = over_modes(teacher_variance((mode,), KAPPA))
 
+deviation = TEACHER - MEAN_TEACHER
+TEACHER_RISK, STUDENT_RISK, MISFIT, TEACHER_VARIANCE, MEAN_DISTANCE = map(
+    SquaredNorm.of,
+    (TEACHER - TARGET, STUDENT - TARGET, TEACHER - STUDENT, deviation, STUDENT - MEAN_TEACHER),
+)
+"""Means over data and draws of the teacher."""
+GAP_LESS_MISFIT = TEACHER_RISK - STUDENT_RISK - MISFIT
+MEAN_GAP_LESS_MISFIT = ANY_RISK - STUDENT_RISK - MEAN_DISTANCE
+"""The same with E f_TE as the teacher."""
+MEAN_OF_DRAWS = (
+    equal(inner(deviation, TARGET), 0),
+    equal(inner(deviation, MEAN_TEACHER), 0),
+)
+"""A teacher's deviation from its mean is orthogonal to whatever that mean is taken for."""
+
 MEAN_TEACHER_RISK = Claim(
     id="bridge.mean-teacher",
     title="The quadratic limit is the risk of the posterior-mean teacher",
@@ -54,12 +69,15 @@ MEAN_TEACHER_RISK = Claim(
         "in the sums, Gaussian universality: E P = Lambda (Lambda + kappa)^-1, f* = sum_i beta_i e_i, "
         "q_i = kappa/(lambda_i + kappa)",
         "f* in one eigenspace: E f_TE = (1 - q) f* and L_TE = q",
+        "squared norms are means over the data and the teacher's draws; in the last relation E f_TE = E[f_TE | f_ST]",
     ),
     statement=And(
         equal(MEAN_RISK, EQUIVALENT_MEAN_RISK),
         equal(ONE_EIGENSPACE_RISK, L_TE**2),
         at_least(ANY_RISK, L_TE**2),
         equal(MEAN_LOSS - EQUIVALENT_MEAN_RISK, VARIANCE),
+        equal(TEACHER_RISK, ANY_RISK + TEACHER_VARIANCE),
+        equal(GAP_LESS_MISFIT, MEAN_GAP_LESS_MISFIT),
     ),
     derivation=(
         Step(
@@ -98,8 +116,24 @@ MEAN_TEACHER_RISK = Claim(
             equal(MEAN_LOSS - EQUIVALENT_MEAN_RISK, VARIANCE),
             Rule.IDENTITY,
         ),
+        Step(
+            "For any law of the teacher its risk is that of its mean plus its variance: the mean teacher, as a student, "
+            "gains its whole misfit.",
+            equal(TEACHER_RISK, ANY_RISK + TEACHER_VARIANCE),
+            Rule.IDENTITY,
+            given=MEAN_OF_DRAWS,
+        ),
+        Step(
+            "For any student, with E f_TE the mean given f_ST, only the posterior mean counts in the gap less the misfit: "
+            "it vanishes at f_ST = E f_TE.",
+            equal(GAP_LESS_MISFIT, MEAN_GAP_LESS_MISFIT),
+            Rule.IDENTITY,
+            given=(*MEAN_OF_DRAWS, equal(inner(deviation, STUDENT), 0)),
+        ),
     ),
     remarks=(
+        "So the gap tends to the misfit as the student tends to E f_TE: bv.large-student.",
+        "E f_TE is the posterior-mean teacher E[f_TE | f_ST] of a student that does not depend on the draw.",
         "Without universality: where the features' law is invariant under a group that acts irreducibly on each "
         "eigenspace, and differently on different ones, E P is a number on each (Schur), so that the risk is L_TE^2 "
         "exactly, at every width.",

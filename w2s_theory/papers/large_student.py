@@ -8,8 +8,16 @@ from __future__ import annotations
 from sympy import And, Expr, Limit, Symbol, sqrt
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.papers.bridge import MEAN_TEACHER
+from w2s_theory.inner_products import SquaredNorm, Vector, norm_squared
+from w2s_theory.papers.bridge import (
+    GAP_LESS_MISFIT,
+    MEAN_DISTANCE,
+    MEAN_OF_DRAWS,
+    MEAN_TEACHER,
+    STUDENT_RISK,
+    TEACHER_VARIANCE,
+    deviation,
+)
 from w2s_theory.papers.rate_theorems import STUDENT_CEILING, least
 from w2s_theory.papers.setting import STUDENT, TARGET, TEACHER, UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import BV
@@ -39,19 +47,7 @@ EXCESS = 2 * KAPPA**2 * L_TE + KAPPA**4 + leak(1 / LEAST_EIGENVALUE)
 """What the loss's ceiling (q + kappa^2)^2 + leak has above q^2."""
 kept = 1 - L_TE
 
-deviation = TEACHER - MEAN_TEACHER
-TEACHER_RISK, STUDENT_RISK, MISFIT, TEACHER_VARIANCE, MEAN_DISTANCE = map(
-    SquaredNorm.of,
-    (TEACHER - TARGET, STUDENT - TARGET, TEACHER - STUDENT, deviation, STUDENT - MEAN_TEACHER),
-)
-GAP_LESS_MISFIT = TEACHER_RISK - STUDENT_RISK - MISFIT
-"""L_TE - L_ST - E (f_TE - f_ST)^2."""
 DISCREPANCY = SCALE * (TEACHER_VARIANCE + STUDENT_RISK) + 2 * MEAN_DISTANCE / SCALE
-MEAN_OF_DRAWS = (
-    equal(inner(deviation, TARGET), 0),
-    equal(inner(deviation, MEAN_TEACHER), 0),
-)
-"""A teacher's deviation from the mean over draws is orthogonal to whatever does not depend on the draw."""
 
 
 def squares(sign: int) -> tuple[Expr, ...]:
