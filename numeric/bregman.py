@@ -33,11 +33,15 @@ Floats: TypeAlias = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class FloatDivergence:
-    """A divergence coordinate by coordinate, the slope, and the points that have given slopes."""
+    """A divergence coordinate by coordinate, the slope, and the points that have given slopes.
+
+    With `closed`, the first argument may lie on the boundary of the domain.
+    """
 
     coordinate: Callable[[Floats, Floats], Floats]
     slope: Callable[[Floats], Floats]
     from_slopes: Callable[[Floats], Floats]
+    closed: bool = False
 
     def __call__(self, x: Floats, y: Floats) -> Floats:
         """Return D(x, y), summed over the last axis."""
@@ -51,8 +55,10 @@ def _itakura_saito(x: Floats, y: Floats) -> Floats:
 
 _NAMED: Final = {
     SQUARED: FloatDivergence(lambda x, y: (x - y) ** 2, lambda x: 2 * x, lambda t: t / 2),
-    KULLBACK_LEIBLER: FloatDivergence(kl_div, np.log, lambda t: softmax(t, axis=-1)),
-    BINARY_KULLBACK_LEIBLER: FloatDivergence(lambda x, y: kl_div(x, y) + kl_div(1 - x, 1 - y), logit, expit),
+    KULLBACK_LEIBLER: FloatDivergence(kl_div, np.log, lambda t: softmax(t, axis=-1), closed=True),
+    BINARY_KULLBACK_LEIBLER: FloatDivergence(
+        lambda x, y: kl_div(x, y) + kl_div(1 - x, 1 - y), logit, expit, closed=True
+    ),
     ITAKURA_SAITO: FloatDivergence(_itakura_saito, lambda x: -1 / x, lambda t: -1 / t),
 }
 """Forms without cancellation."""
@@ -109,47 +115,59 @@ class Laws:
         return np.asarray(np.where(total > 0, shares / np.where(total > 0, total, 1), alone) @ values)
 
 
-def decompose(loss: Bregman, laws: Laws) -> xr.Dataset:
-    """Return gap, misfit and mismatch under each law; the gap is the misfit plus the mismatch.
+def decompose_dual(loss: Bregman, laws: Laws) -> xr.Dataset:
+    """Return gap, misfit and mismatch under each law with the models in the second argument: gap = misfit + mismatch.
 
-    The dataset has the axes `model` and `law`. With the model in the second argument the gap is
-    E D(g, w) - E D(g, s), the misfit E D(s, w), and the mismatch compares the student's gradient with that of its
-    dual posterior mean (bv.gap-dual); in the first argument all arguments are exchanged, and the student is compared
-    with its posterior mean (bv.gap-primal). Raises InvalidInput for points outside the open domain, where slopes are
-    infinite.
+    The gap is E D(g, w) - E D(g, s), the misfit E D(s, w), and the mismatch compares the student's gradient with that of
+    its dual posterior mean (bv.gap-dual). Targets may be one-hot; raises InvalidInput for other points outside the open
+    domain, where slopes are infinite.
     """
-    for name in ("target", "student", "teacher"):
-        _check_domain(loss, getattr(laws, name), name)
     divergence = floating(loss)
-    slope, expect = divergence.slope, laws.expect
-    g, s, w = laws.target, laws.student, laws.teacher
+    _check_domain(loss, target=laws.target, closed=divergence.closed)
+    _check_domain(loss, student=laws.student, teacher=laws.teacher)
+    slope, g, s, w = divergence.slope, laws.target, laws.student, laws.teacher
     dual_mean = divergence.from_slopes(laws.posterior(slope(w)))
-    second = (
-        expect(divergence(g, w)) - expect(divergence(g, s)),
-        expect(divergence(s, w)),
-        expect(((slope(s) - slope(dual_mean)) * (g - s)).sum(axis=2)),
-    )
-    first = (
-        expect(divergence(w, g)) - expect(divergence(s, g)),
-        expect(divergence(w, s)),
-        expect(((slope(s) - slope(g)) * (laws.posterior(w) - s)).sum(axis=2)),
-    )
-    names = ("gap", "misfit", "mismatch")
-    return xr.Dataset(
-        {name: (("model", "law"), np.stack(pair)) for name, *pair in zip(names, second, first, strict=True)},
-        coords={"model": ["second argument", "first argument"]},
-        attrs={"loss": loss.name},
+    return _parts(
+        loss,
+        gap=laws.expect(divergence(g, w)) - laws.expect(divergence(g, s)),
+        misfit=laws.expect(divergence(s, w)),
+        mismatch=laws.expect(((slope(s) - slope(dual_mean)) * (g - s)).sum(axis=2)),
     )
 
 
-def _check_domain(loss: Bregman, values: Floats, name: str) -> None:
+def decompose_primal(loss: Bregman, laws: Laws) -> xr.Dataset:
+    """Return gap, misfit and mismatch under each law with the models in the first argument: gap = misfit + mismatch.
+
+    The gap is E D(w, g) - E D(s, g), the misfit E D(w, s), and the mismatch compares the student with its posterior mean
+    (bv.gap-primal). Teachers may be one-hot; raises InvalidInput for other points outside the open domain.
+    """
+    divergence = floating(loss)
+    _check_domain(loss, teacher=laws.teacher, closed=divergence.closed)
+    _check_domain(loss, target=laws.target, student=laws.student)
+    slope, g, s, w = divergence.slope, laws.target, laws.student, laws.teacher
+    return _parts(
+        loss,
+        gap=laws.expect(divergence(w, g)) - laws.expect(divergence(s, g)),
+        misfit=laws.expect(divergence(w, s)),
+        mismatch=laws.expect(((slope(s) - slope(g)) * (laws.posterior(w) - s)).sum(axis=2)),
+    )
+
+
+def _parts(loss: Bregman, **values: Floats) -> xr.Dataset:
+    return xr.Dataset({name: ("law", value) for name, value in values.items()}, attrs={"loss": loss.name})
+
+
+def _check_domain(loss: Bregman, closed: bool = False, **points: Floats) -> None:
     low, high = float(loss.low), float(loss.high)
-    if not np.all((low < values) & (values < high)):
-        raise InvalidInput(
-            f"a {name} of {loss.name} lies outside or on the boundary of its domain; allowed: {low:g} < x < {high:g}"
-        )
-    if loss.simplex and not np.allclose(values.sum(axis=-1), 1, rtol=0, atol=1e-9):
-        raise InvalidInput(f"the entries of a {name} do not sum to 1; they must be probabilities")
+    for name, values in points.items():
+        inside = (low <= values) & (values <= high) if closed else (low < values) & (values < high)
+        if not np.all(inside):
+            sign = "<=" if closed else "<"
+            raise InvalidInput(
+                f"a {name} lies outside the domain of {loss.name}; allowed here: {low:g} {sign} x {sign} {high:g}"
+            )
+        if loss.simplex and not np.allclose(values.sum(axis=-1), 1, rtol=0, atol=1e-9):
+            raise InvalidInput(f"the entries of a {name} do not sum to 1; they must be probabilities")
 
 
 def random_laws(

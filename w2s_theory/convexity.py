@@ -86,6 +86,8 @@ def _roots_inside(polynomial: Expr, variable: Symbol, low: Expr, high: Expr) -> 
 
 def _refuse_where_negative(shown: str, curvature: Expr, variable: Symbol, point: Rational) -> None:
     value = curvature.subs(variable, point)
+    if value.is_real is not True:
+        raise InvalidInput(f"{shown} is not twice differentiable with real values at {variable} = {point}")
     if value.is_negative:
         raise InvalidInput(
             f"{shown} is not strictly convex: its second derivative is {_short(value)} at {variable} = {point}; "
