@@ -19,6 +19,7 @@ NAMES: Final[dict[str, str]] = {
     "kappa_S": r"\kappa_S",
     "optimal_time": r"t_{\star}",
     "E": r"\mathbb{E}",
+    "sigma2": r"\sigma^{2}",
 }
 """LaTeX by name: symbols of one name print alike, whatever is assumed of them."""
 

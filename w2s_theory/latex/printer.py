@@ -46,9 +46,14 @@ class Printer(LatexPrinter):  # type: ignore[misc]
 
     def _print_Pow(self, expression: Any) -> str:
         base, exponent = expression.as_base_exp()
-        if isinstance(base, Symbol) and _NORM.fullmatch(base.name) and exponent.is_positive:
+        is_square = isinstance(base, Symbol) and self._is_square(base.name)
+        if is_square and exponent.is_positive and getattr(exponent, "p", 0) != 1:
             return rf"\left({self._print(base)}\right)^{{{self._print(exponent)}}}"
         return str(super()._print_Pow(expression))
+
+    def _is_square(self, name: str) -> bool:
+        """Return whether a name prints as a square, which a further exponent takes in brackets."""
+        return bool(_NORM.fullmatch(name)) or NAMES.get(name, "").endswith("^{2}")
 
     def _print_Derivative(self, expression: Any) -> str:
         """Print a derivative, a product under it in brackets."""
