@@ -11,6 +11,7 @@ MODULES = (
     "shrinkage_ties",
     "limitation_ties",
     "chain_ties",
+    "published_exponent_ties",
     "subspace_ties",
     "subspace_risk_ties",
     "subspace_monotonicity_ties",

@@ -113,6 +113,32 @@ Proof.
   unfold in_sample_share. now rewrite quotient_below_one by lra.
 Qed.
 
+(** A filter that is 1 in the student's span and [A] off it keeps [A^2] of what is off it. *)
+Theorem filtered_share A d_w d_sw :
+  d_w > 0 -> kept_dimension (A ^ 2) d_w d_sw / d_w = d_sw / d_w + A ^ 2 * (1 - d_sw / d_w).
+Proof. intros features. unfold kept_dimension. field. lra. Qed.
+
+(** A filter of 1/2 keeps a quarter. *)
+Theorem filter_is_squared : ~ forall A d_w d_sw,
+  d_w > 0 -> kept_dimension (A ^ 2) d_w d_sw / d_w = d_sw / d_w + A * (1 - d_sw / d_w).
+Proof. intros claimed. pose proof (claimed (1 / 2) 1 0 ltac:(lra)) as wrong. unfold kept_dimension in wrong. lra. Qed.
+
+(** What the student removes of its teacher's variance. *)
+Theorem removed_share N d_s d_w d_sw :
+  N > d_s + 1 -> d_w > 0 ->
+  1 - kept_dimension (population_share N d_s) d_w d_sw / d_w
+  = (1 - d_sw / d_w) * (N - 2 * d_s - 1) / (N - d_s - 1).
+Proof. intros points features. unfold kept_dimension, population_share. field. lra. Qed.
+
+(** With N - d_s as in sample it would be more than all: at four points and one feature it is half. *)
+Theorem removed_share_is_not_in_sample : ~ forall N d_s d_w d_sw,
+  N > d_s + 1 -> d_w > 0 ->
+  1 - kept_dimension (population_share N d_s) d_w d_sw / d_w = (1 - d_sw / d_w) * (N - d_s) / (N - d_s - 1).
+Proof.
+  intros claimed. pose proof (claimed 4 1 1 0 ltac:(lra) ltac:(lra)) as wrong.
+  unfold kept_dimension, population_share in wrong. lra.
+Qed.
+
 (** ** The student against the strong features fitted on the labels *)
 
 (** Positive where there are labels enough for the student to win. *)
