@@ -11,6 +11,7 @@ HELP = "BV, real data: four losses against the teacher's uncertainty, gap agains
 EXAMPLE = "w2s figure reverse-cross-entropy --data digits --seeds 20 --jobs 2"
 _LOSSES = ("ce", "rce", "sl", "cace")
 _KEPT, _QUICK_KEPT = (1.0, 0.75, 0.5, 0.25, 0.1, 0.05), (1.0, 0.5, 0.1)
+_HORIZON, _QUICK_HORIZON = 10_000.0, 1000.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,12 +22,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="RUNS",
         help="runs, each with a seed of its own (default 20, with --quick 3)",
     )
-    parser.add_argument("--quick", action="store_true", help="3 runs at 3 shares kept instead of 20 at 6")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="3 runs to time 1000 at 3 shares kept, instead of 20 to 10000 at 6",
+    )
     parser.add_argument(
         "--out", metavar="PREFIX", default="figure-reverse-cross-entropy", help="where files go"
     )
     parser.add_argument("--format", nargs="+", default=["png", "svg", "pdf"], help="png, svg, pdf")
     add_experiment(parser)
+    parser.set_defaults(horizon=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
     kept = _QUICK_KEPT if arguments.quick else _KEPT
     students = [Student(loss, "single", keep) for keep in kept for loss in _LOSSES]
     students += [Student(loss, mean) for mean in ("arithmetic", "geometric") for loss in _LOSSES]
-    setting = Setting(students, teacher_setting(arguments, data), **shared_settings(arguments))
+    shared = shared_settings(arguments)
+    if arguments.horizon is None:
+        shared["horizon"] = _QUICK_HORIZON if arguments.quick else _HORIZON
+    setting = Setting(students, teacher_setting(arguments, data), **shared)
     with progress("runs", count, show=arguments.json != "-") as advance:
         runs = experiment(data, setting, count, arguments.seed, arguments.jobs, advance)
     title = f"{data.name}: {arguments.fraction:.0%} of the labels mixed, {count} runs"
