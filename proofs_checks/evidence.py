@@ -21,7 +21,7 @@ class Tier(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What was found: the first three support a claim, in this order of strength."""
+    """What was found: the first three support a claim, in this order of strength; the last three count for nothing."""
 
     PROVED = "proved"
     CERTIFIED = "certified"

@@ -36,6 +36,8 @@ def rocq(claim: Claim, context: Context) -> Finding:
         return _refuted(tie, parts, context.seconds) or _proved(tie, parts, context.seconds)
     except Unavailable as missing:
         return Finding(Verdict.NOT_RUN, f"not run: {missing}", _domain(tie, parts))
+    except TimeoutError as late:
+        return Finding(Verdict.TIMED_OUT, str(late), _domain(tie, parts))
 
 
 def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:

@@ -135,24 +135,27 @@ def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIE
     """Compile a file of lemmas that ends them with `Print Assumptions`, or recall what coqc said of it before.
 
     The file stays in the cache for a reader, under a name that starts with `label`. Raises TimeoutError after
-    `seconds`, which is not remembered; Refused where a theory it requires is not accepted; Unavailable.
+    `seconds`; Refused where a theory it requires is not accepted, or where coqc fails for another reason than the
+    file; Unavailable. None of these is remembered.
     """
     coqc = find_coqc()
     needed = closure(required(text), folder)
-    for name in needed:
-        compile_theory(name, folder)
     lemmas = cache_folder() / "lemmas"
     lemmas.mkdir(parents=True, exist_ok=True)
     kept = lemmas / f"{label}-{_key(text, needed, folder, coqc)}.v"
     remembered = kept.with_suffix(".json")
     if remembered.exists():
         return _recalled(remembered)
+    for name in needed:
+        compile_theory(name, folder)
     _replace(kept, text)
     with tempfile.TemporaryDirectory(prefix="w2s-formal-") as scratch:
         file = Path(scratch) / "lemmas.v"
         file.write_text(text, encoding="utf-8")
         outcome = _run(coqc, file, needed, folder, seconds)
     accepted = outcome.returncode == 0
+    if not accepted and not _blames_the_file(outcome):
+        raise Refused(_message(outcome))
     axioms = tuple(assumptions(outcome.stdout)) if accepted else ()
     found = Compiled(accepted, axioms, "" if accepted else f"{_message(outcome)} ({kept})")
     _replace(remembered, json.dumps(asdict(found)))
@@ -226,6 +229,13 @@ def _run(
     if _MISSING_LIBRARY.search(outcome.stderr):
         raise Unavailable(f"a library of coqc is missing; {INSTALL}")
     return outcome
+
+
+def _blames_the_file(outcome: subprocess.CompletedProcess[str]) -> bool:
+    """Return whether coqc found an error in the file, and was not stopped by a user or by the machine."""
+    elsewhere = ("interrupt", "system error", "out of memory", "stack overflow", "anomaly")
+    said = outcome.stderr.lower()
+    return outcome.returncode == 1 and "error:" in said and not any(word in said for word in elsewhere)
 
 
 def _message(outcome: subprocess.CompletedProcess[str]) -> str:

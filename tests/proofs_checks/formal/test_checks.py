@@ -98,6 +98,16 @@ def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
     } == REAL_NUMBERS
 
 
+def test_a_proof_that_takes_too_long_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compile_slowly(*_: object) -> Compiled:
+        raise TimeoutError("coqc took more than 60 s on lemmas.v")
+
+    monkeypatch.setattr(checks, "compile_lemmas", compile_slowly)
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.TIMED_OUT
+    assert found.summary == "coqc took more than 60 s on lemmas.v"
+
+
 def test_without_coqc_nothing_is_proved_and_nothing_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     for claim in (CONDITION, TOO_FEW):

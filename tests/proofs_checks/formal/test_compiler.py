@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,26 @@ def test_a_lemma_that_takes_too_long_is_not_remembered(theories: Path, need_rocq
     endless = "Lemma slow : True. Proof. do 1000000000 idtac. exact I. Qed.\n"
     with pytest.raises(TimeoutError, match="more than 1 s"):
         compile_lemmas("slow", endless, 1, theories)
+    assert not list(cache_folder().glob("lemmas/*.json"))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (-9, ""),
+        (1, "Error: User interrupt."),
+        (1, "Error: System error: No space left on device"),
+        (129, "Anomaly"),
+    ],
+)
+def test_what_is_not_the_files_fault_is_not_remembered(
+    theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    compile_theory("two", theories)
+    stopped = subprocess.CompletedProcess(["coqc"], code, "", said)
+    monkeypatch.setattr(compiler, "_run", lambda *_: stopped)
+    with pytest.raises(Refused):
+        compile_lemmas("three", LEMMA, 60, theories)
     assert not list(cache_folder().glob("lemmas/*.json"))
 
 
