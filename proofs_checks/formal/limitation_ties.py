@@ -1,4 +1,4 @@
-"""Ties of the limits of weak-to-strong learning to `limits.v`, `best_constants.v` and `chains.v` in `theories/`."""
+"""Ties of the limits to `limits.v`, `best_constants.v`, `gradient_flow.v` and `chains.v`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ THEORIES = ("restating", "inner_product", "right_limit", "shrinkage", "limits", 
 SPACE = "(V : InnerProductSpace)"
 PAIR = "(target teacher student : V) (unit : norm2 target = 1) (fit : least_squares target teacher)"
 LOSSES = {L_TE: "loss target teacher", L_ST: "loss target student"}
-SPECTRUM = (
-    "(spectrum : list (R * V)) (target : V) (t : R) (forward : 0 <= t) "
-    "(psd : List.Forall (fun eigen => 0 <= fst eigen) spectrum) (apart : orthogonal (flow_modes t spectrum)) "
-    "(unit : norm2 target = 1) (fit : least_squares target (teacher_of (flow_modes t spectrum)))"
-)
-"""Gradient flow until time t: eigenvalues with the teacher's components in their eigenspaces."""
 AT_TWO_THIRDS = {"tau": "sqrt(1/2)", "L_TE": "2/3", "L_ST": "1/3"}
 
 
@@ -80,17 +74,17 @@ GENERAL_TIE = Tie(
 
 FLOW_TIE = Tie(
     GRADIENT_FLOW_LIMITATION,
-    THEORIES,
+    ("inner_product", "filters", "limits", "gradient_flow"),
     context=SPACE,
     names={
-        L_TE: "loss target (teacher_of (flow_modes t spectrum))",
-        L_ST: "loss target (student_of (flow_modes t spectrum))",
+        L_TE: "loss target teacher",
+        L_ST: "loss target (flow_to flow t forward teacher)",
         TIME: "t",
         EIGENVALUE: "lambda",
     },
     parts=(
         Part(
-            theorem="shrinkage.flow_filter_range",
+            theorem="filters.flow_filter_range",
             given="(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)",
             proof=(
                 "pose proof (flow_filter_range t lambda forward psd) as fact; unfold flow_filter in fact; "
@@ -99,7 +93,7 @@ FLOW_TIE = Tie(
             refutations=(
                 Refutation(
                     "gradient flow's filter stays below 1/2",
-                    theorem="shrinkage.more_than_half_may_be_left",
+                    theorem="filters.more_than_half_may_be_left",
                     proof=(
                         "apply more_than_half_may_be_left; intros t lambda forward psd; "
                         "pose proof (claimed plane t lambda forward psd) as fact; lra."
@@ -109,18 +103,23 @@ FLOW_TIE = Tie(
             ),
         ),
         Part(
-            theorem="limits.gradient_flow_limitation",
-            given=SPECTRUM,
+            theorem="gradient_flow.gradient_flow_limitation",
+            given=(
+                "(flow : GradientFlow V) (t : R) (forward : 0 <= t) (target teacher : V) "
+                "(unit : norm2 target = 1) (fit : least_squares target teacher)"
+            ),
             proof="apply Rle_ge, gradient_flow_limitation; assumption.",
             refutations=(
                 Refutation(
                     "constant 0.76 instead of 3/4",
-                    theorem="best_constants.best_flow_constant",
+                    theorem="gradient_flow.best_flow_constant",
                     proof=(
-                        "enough (small : 19 / 25 <= 3 / 4) by lra; apply best_flow_constant; "
-                        "intros V t spectrum target teacher student forward psd apart unit fit; "
-                        "pose proof (claimed V spectrum target t forward psd apart unit fit) as fact; "
-                        "unfold teacher, student in *; lra."
+                        above_best(
+                            "19 / 25",
+                            "3 / 4",
+                            "best_flow_constant",
+                            "V flow t forward target teacher unit fit",
+                        )
                     ),
                     values={"t": "1", "lambda": "200 and 0", "L_TE": "2/3"},
                     replacing={three_quarters: Rational(19, 25) * L_TE**2},

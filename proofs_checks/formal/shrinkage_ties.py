@@ -1,4 +1,4 @@
-"""Ties of shrinkage optimality, and of who has it, to `shrinkage.v` and `learning_rules.v` in `theories/`."""
+"""Ties of shrinkage optimality, and of who has it, to `shrinkage.v`, `filters.v` and `learning_rules.v`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def filter_range(theorem: str, given: str, arguments: str, unfolded: str, *refut
 
 
 FLOW = filter_range(
-    "shrinkage.flow_filter_range",
+    "filters.flow_filter_range",
     "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)",
     "t lambda forward psd",
     "flow_filter",
@@ -72,19 +72,19 @@ DEFINITION_TIE = Tie(
 
 LEMMA_TIE = Tie(
     FILTERS_ARE_SHRINKAGE_OPTIMAL,
-    theories=("inner_product", "shrinkage"),
+    theories=("inner_product", "shrinkage", "filters"),
     context="",
     vectors=VECTORS,
     names={SCALE: "a", filter_value: "h", teacher_mode: "g", TIME: "t", EIGENVALUE: "lambda"},
     parts=(
         Part(
-            theorem="shrinkage.filtered_mode",
+            theorem="filters.filtered_mode",
             given="(h g : R) (nonneg : 0 <= h) (at_most : h <= 1)",
             proof="pose proof (filtered_mode h g nonneg at_most) as fact; lra.",
             refutations=(
                 Refutation(
                     "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
-                    theorem="shrinkage.not_twice_the_filter",
+                    theorem="filters.not_twice_the_filter",
                     proof=(
                         "apply not_twice_the_filter; intros h g nonneg at_most; "
                         "pose proof (claimed h g nonneg at_most) as fact; lra."
@@ -96,7 +96,7 @@ LEMMA_TIE = Tie(
         FLOW,
         FLOW,
         Part(
-            theorem="shrinkage.filtered_or_penalized",
+            theorem="filters.filtered_or_penalized",
             given=f"{PAIR} (how : filtered teacher student \\/ penalized teacher student) {SCALE_IN_UNIT}",
             proof="pose proof (filtered_or_penalized teacher student how a range) as fact; lra.",
         ),
@@ -130,7 +130,7 @@ CUTOFF = filter_range(
 
 RULES_TIE = Tie(
     LEARNING_RULES,
-    theories=("inner_product", "shrinkage", "learning_rules"),
+    theories=("filters", "learning_rules"),
     context="",
     naturals={ITERATIONS: "k"},
     names={

@@ -46,6 +46,16 @@ Section Angles.
     - exists 0. pose proof PI_RGT_0. split; [lra|]. fold product. rewrite cos_0. lra.
   Qed.
 
+  (** Among vectors that are not 0, less overlap means a larger angle. *)
+  Lemma angle_at_most u v a phi :
+    0 < norm u -> 0 < norm v -> angle u v a -> 0 <= phi <= PI ->
+    norm u * norm v * cos phi <= inner u v -> a <= phi.
+  Proof.
+    intros u_positive v_positive [range cosine] phi_range turned. apply Rnot_lt_le. intros above.
+    rewrite cosine in turned. apply Rmult_le_reg_l in turned; [|now apply Rmult_lt_0_compat].
+    pose proof (cos_decreasing_1 phi a). lra.
+  Qed.
+
   (** The part of u across v has length ||u|| sin a; here both are multiplied by ||v||^2. *)
   Lemma norm_across u v a :
     angle u v a -> norm (norm2 v * u - inner u v * v)%V = norm v ^ 2 * norm u * sin a.

@@ -1,13 +1,11 @@
 (** That the limits of limits.v cannot be raised: explicit teachers and students in the plane.
 
     - One student turned toward the target attains the curve of Theorem 4.1 for every L_TE in [0, 1], and
-      L_ST = (3/4) L_TE^2 at L_TE = 2/3: no constant above 3/4 will do, not even for gradient flow.
+      L_ST = (3/4) L_TE^2 at L_TE = 2/3: no constant above 3/4 will do.
     - Students that are shrunk targets show that no constant above 1/4 will do in Theorem 4.2; the ratio of its
       curve to L_TE^2 tends to 1/4 as L_TE tends to 0. *)
 
-From Coq Require Import List.
 From W2S Require Import inner_product right_limit shrinkage limits.
-Import ListNotations.
 
 (** ** Theorem 4.1 is tight
 
@@ -91,80 +89,6 @@ Proof.
     apply Rle_trans with (3 / 4 * loss target teacher ^ 2).
     + apply Rmult_le_compat_r; [apply pow2_ge_0|assumption].
     + now apply general_limitation_quadratic.
-Qed.
-
-(** Gradient flow alone allows no larger constant: in the plane, with eigenvalues lambda and 0, it comes as near
-    to the tight student as lambda is large. *)
-
-Section FlowTowardTheTightStudent.
-  Variables tau lambda : R.
-  Hypothesis nonneg : 0 <= lambda.
-
-  Let spectrum : list (R * plane) := [(lambda, tight_student tau); (0, tight_teacher tau - tight_student tau)%V].
-  Let modes : list (mode plane) := flow_modes 1 spectrum.
-
-  Lemma spectrum_nonneg : Forall (fun eigen => 0 <= fst eigen) spectrum.
-  Proof. repeat (constructor; simpl; try lra). Qed.
-
-  Lemma spectrum_orthogonal : orthogonal modes.
-  Proof.
-    repeat constructor. change (inner (tight_student tau) (tight_teacher tau - tight_student tau)%V = 0).
-    rewrite inner_plus_right, inner_scale_right.
-    pose proof (tight_on_boundary tau) as boundary. unfold norm2 in boundary. lra.
-  Qed.
-
-  Lemma flow_teacher : teacher_of modes = tight_teacher tau.
-  Proof. apply injective_projections; simpl; ring. Qed.
-
-  Lemma flow_student : student_of modes = (flow_filter 1 lambda * tight_student tau)%V.
-  Proof. apply injective_projections; simpl; unfold flow_filter; rewrite Rmult_0_l, Ropp_0, exp_0; ring. Qed.
-
-  (** What the flow leaves of the tight student costs at most twice that. *)
-  Lemma flow_student_loss :
-    loss tight_target (student_of modes)
-    <= loss tight_target (tight_student tau)
-       + 2 * (1 - flow_filter 1 lambda) * inner tight_target (tight_student tau).
-  Proof.
-    rewrite flow_student. unfold loss. rewrite !norm2_minus, norm2_scale, inner_scale.
-    rewrite (inner_sym _ (tight_student tau)).
-    pose proof (flow_filter_range 1 lambda ltac:(lra) nonneg) as range. set (h := flow_filter 1 lambda) in *.
-    pose proof (norm2_nonneg (tight_student tau)).
-    assert (0 <= (1 - h) * (1 + h) * norm2 (tight_student tau)); [|lra].
-    apply Rmult_le_pos; [apply Rmult_le_pos|]; lra.
-  Qed.
-End FlowTowardTheTightStudent.
-
-Theorem best_flow_constant c :
-  (forall (V : InnerProductSpace) time (spectrum : list (R * V)) (target : V),
-     let teacher := teacher_of (flow_modes time spectrum) in
-     let student := student_of (flow_modes time spectrum) in
-     0 <= time -> Forall (fun eigen => 0 <= fst eigen) spectrum -> orthogonal (flow_modes time spectrum) ->
-     norm2 target = 1 -> least_squares target teacher ->
-     c * loss target teacher ^ 2 <= loss target student)
-  <-> c <= 3 / 4.
-Proof.
-  split.
-  - intros bound. apply Rnot_lt_le. intros large. set (gap := c - 3 / 4).
-    set (tau := sqrt (1 / 2)). assert (tau_squared : tau ^ 2 = 1 / 2) by (apply pow2_sqrt; lra).
-    set (lambda := 2 / gap).
-    assert (nonneg : 0 <= lambda) by (apply Rlt_le, Rdiv_lt_0_compat; unfold gap; lra).
-    assert (left : 1 - flow_filter 1 lambda <= gap / (gap + 2)).
-    { replace (gap / (gap + 2)) with (/ (1 + lambda * 1)) by (unfold lambda; field; unfold gap; lra).
-      apply flow_leaves; lra. }
-    specialize (bound plane 1 _ tight_target ltac:(lra) (spectrum_nonneg tau lambda nonneg)
-                  (spectrum_orthogonal tau lambda) tight_unit).
-    rewrite flow_teacher in bound. specialize (bound (tight_fit tau)).
-    pose proof (flow_student_loss tau lambda nonneg) as near.
-    assert (overlap : inner tight_target (tight_student tau) = 4 / 9).
-    { unfold tight_target, tight_student, size. rewrite inner_points, tau_squared. field. }
-    rewrite tight_ratio, tight_teacher_loss, overlap in near. rewrite tight_teacher_loss in bound.
-    unfold size in near, bound. rewrite tau_squared in near, bound.
-    assert (gap / (gap + 2) < gap / 2); [|unfold gap in *; lra].
-    apply Rmult_lt_compat_l; [|apply Rinv_lt_contravar]; unfold gap; lra.
-  - intros small V time spectrum target teacher student forward psd apart unit fit.
-    apply Rle_trans with (3 / 4 * loss target teacher ^ 2).
-    + apply Rmult_le_compat_r; [apply pow2_ge_0|assumption].
-    + now apply gradient_flow_limitation.
 Qed.
 
 (** ** Theorem 4.2 is tight *)

@@ -4,9 +4,9 @@
     at most cos (phi / n)^n of the teacher's norm, and what is left of the angle is at least Theta - phi. So its loss is
     at least [detour_loss] for some phi in [0, Theta]. Proved, for chains of every length in any inner-product space:
     - [chain_turns], the norm argument, by induction over the chain;
-    - [chain_lower_bound], that bound, and from it [chain_limit_is_lower_bound];
-    - [detour_attained]: each detour is a chain in the plane, so that the limit is the infimum ([chain_limit_is_sharp]).
-    The limit is written as an infimum over phi; that a least phi exists is not needed and not shown. *)
+    - [chain_lower_bound], that bound, and from it [chain_limit_is_lower_bound].
+    The limit is written as an infimum over phi; that a least phi exists is not needed and not shown. That every detour
+    is walked by a chain, so that nothing larger bounds all chains, is in detours.v. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Rbar Lub.
@@ -41,14 +41,6 @@ Section NormArgument.
     split; [|assumption]. apply Rnot_lt_le. intros obtuse.
     pose proof (cos_le_0 b ltac:(lra) ltac:(lra)).
     pose proof (Rmult_le_compat_l (norm teacher) (cos b) 0 (norm_nonneg teacher) ltac:(lra)). lra.
-  Qed.
-
-  Lemma angle_at_most (u v : V) a phi :
-    0 < norm u -> 0 < norm v -> angle u v a -> 0 <= phi <= PI -> norm u * norm v * cos phi <= inner u v -> a <= phi.
-  Proof.
-    intros u_positive v_positive [range cosine] phi_range turned. apply Rnot_lt_le. intros above.
-    rewrite cosine in turned. apply Rmult_le_reg_l in turned; [|now apply Rmult_lt_0_compat].
-    pose proof (cos_decreasing_1 phi a). lra.
   Qed.
 
   Theorem chain_turns n first last :

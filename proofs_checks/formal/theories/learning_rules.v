@@ -1,13 +1,15 @@
 (** Learning rules whose filter stays in [0, 1] (sharp.learning-rules), and one whose filter does not.
 
-    Gradient flow's is in shrinkage.v; here are those of gradient descent with steps of at most 1/lambda_max, of ridge
-    regression and of spectral cut-off. By [rule_is_shrinkage_optimal] the students of each are shrinkage optimal.
+    Gradient flow's is in filters.v; here are those of gradient descent with steps of at most 1/lambda_max, of ridge
+    regression and of spectral cut-off. By [rule_is_shrinkage_optimal] the students of each are shrinkage optimal on any finite number of modes.
     Underdamped momentum overshoots: its filter exceeds 1 at half a period. *)
 
 From Coq Require Import List.
-From W2S Require Import inner_product shrinkage.
+From W2S Require Import inner_product shrinkage filters.
 
-(** [x] is the step size times the eigenvalue. *)
+(** ** Gradient descent, ridge regression, cut-off
+
+    [x] is the step size times the eigenvalue. *)
 Definition descent_filter (x : R) (steps : nat) : R := 1 - (1 - x) ^ steps.
 Definition ridge_filter (penalty eigenvalue : R) : R := eigenvalue / (penalty + eigenvalue).
 Definition cutoff_filter (threshold eigenvalue : R) : R := if Rle_dec threshold eigenvalue then 1 else 0.
@@ -40,7 +42,7 @@ Theorem rule_is_shrinkage_optimal {V : InnerProductSpace} rule (spectrum : list 
   Forall (fun eigen => 0 <= fst eigen) spectrum -> orthogonal (rule_modes rule spectrum) ->
   shrinkage_optimal (teacher_of (rule_modes rule spectrum)) (student_of (rule_modes rule spectrum)).
 Proof.
-  intros in_unit psd apart. apply filters_are_shrinkage_optimal; [assumption|].
+  intros in_unit psd apart. apply filtered_modes_are_shrinkage_optimal; [assumption|].
   apply Forall_map. revert psd. apply Forall_impl. intros eigen. apply in_unit.
 Qed.
 

@@ -1,13 +1,11 @@
-(** How near to the target a student can come that learns from its teacher only (rf.thm4.1, rf.cor1, rf.thm4.2).
+(** How near to the target a student can come that learns from its teacher only (rf.thm4.1, rf.thm4.2).
 
     With L_TE and L_ST the losses of teacher and student, a target of norm 1 and a least-squares teacher:
-    - L_ST >= ((sqrt (1 + 3 L_TE) - sqrt (1 - L_TE)) / 2)^2 >= (3/4) L_TE^2 for every shrinkage-optimal student,
-      hence for gradient flow at every time;
+    - L_ST >= ((sqrt (1 + 3 L_TE) - sqrt (1 - L_TE)) / 2)^2 >= (3/4) L_TE^2 for every shrinkage-optimal student;
     - L_ST >= (1 - sqrt (1 - L_TE))^2 >= L_TE^2 / 4 for every student no larger than its teacher.
 
     That no larger constants will do is in best_constants.v. *)
 
-From Coq Require Import List.
 From W2S Require Import inner_product shrinkage.
 
 Definition limit_curve (L : R) : R := ((sqrt (1 + 3 * L) - sqrt (1 - L)) / 2) ^ 2.
@@ -32,6 +30,12 @@ End DistanceToBall.
 
 (** ** Theorem 4.1 *)
 
+Lemma half_sqrt x : 0 <= x -> sqrt (x / 4) = sqrt x / 2.
+Proof.
+  intros nonneg. rewrite sqrt_div_alt by lra.
+  now replace 4 with (2 ^ 2) by ring; rewrite sqrt_pow2 by lra.
+Qed.
+
 Section GeneralLimitation.
   Context {V : InnerProductSpace} (target teacher student : V).
   Hypothesis unit : norm2 target = 1.
@@ -49,12 +53,6 @@ Section GeneralLimitation.
 
   Lemma radius_of_ball : norm2 centre = (1 - loss target teacher) / 4.
   Proof. rewrite (teacher_loss target teacher unit fit). unfold centre. rewrite norm2_scale. field. Qed.
-
-  Lemma half_sqrt x : 0 <= x -> sqrt (x / 4) = sqrt x / 2.
-  Proof.
-    intros nonneg. rewrite sqrt_div_alt by lra.
-    now replace 4 with (2 ^ 2) by ring; rewrite sqrt_pow2 by lra.
-  Qed.
 
   Theorem general_limitation : limit_curve (loss target teacher) <= loss target student.
   Proof.
@@ -93,18 +91,6 @@ Proof.
   intros unit fit optimal. apply Rle_trans with (limit_curve (loss target teacher)).
   - now apply three_quarters_below_curve, teacher_loss_range.
   - now apply general_limitation.
-Qed.
-
-(** Corollary 1: gradient flow on finitely many eigenspaces, at every time. *)
-Theorem gradient_flow_limitation {V : InnerProductSpace} time (spectrum : list (R * V)) (target : V) :
-  let teacher := teacher_of (flow_modes time spectrum) in
-  let student := student_of (flow_modes time spectrum) in
-  0 <= time -> Forall (fun eigen => 0 <= fst eigen) spectrum -> orthogonal (flow_modes time spectrum) ->
-  norm2 target = 1 -> least_squares target teacher ->
-  3 / 4 * loss target teacher ^ 2 <= loss target student.
-Proof.
-  intros teacher student forward psd apart unit fit. apply general_limitation_quadratic; try assumption.
-  now apply gradient_flow_is_shrinkage_optimal.
 Qed.
 
 (** ** Theorem 4.2 *)
