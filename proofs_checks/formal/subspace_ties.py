@@ -19,6 +19,15 @@ def restated(theorem: str) -> str:
     return f"pose proof ({theorem}) as fact; unfold {RISKS} in fact; restate fact."
 
 
+def denied(theorem: str, hypotheses: str, given: str = "") -> str:
+    """Return the tactics that derive what `theorem` denies from the twin, which may order its hypotheses otherwise."""
+    numbers = "n N d_s d_w d_sw sigma2"
+    return (
+        f"apply {theorem}; intros {numbers} {hypotheses}; "
+        f"pose proof (claimed {numbers} {given or hypotheses}) as fact; unfold {RISKS}; restate fact."
+    )
+
+
 CONDITION_TIE = Tie(
     CONDITION,
     theories=("restating", "subspaces"),
@@ -46,11 +55,31 @@ CONDITION_TIE = Tie(
             theorem="subspaces.advantage_in_sample",
             given="(points : N > 0)",
             proof=restated("advantage_in_sample n N d_s d_w d_sw sigma2 labels points"),
+            refutations=(
+                Refutation(
+                    "N > d_s + 1 is needed in sample",
+                    theorem="subspaces.no_point_more_in_sample",
+                    proof=denied("no_point_more_in_sample", "labels points"),
+                    values={"n": "3", "N": "2", "d_s": "1", "d_w": "1", "d_sw": "0", "sigma2": "1"},
+                    replacing={UNLABELLED - D_S: UNLABELLED - D_S - 1},
+                ),
+            ),
         ),
         Part(
             theorem="subspaces.advantage_over_baseline",
             given="(points : N > d_s + 1) (baseline : n > d_s + 1)",
             proof=restated("advantage_over_baseline n N d_s d_w d_sw sigma2 labels baseline points"),
+            refutations=(
+                Refutation(
+                    "the baseline's correction d_s + 1 taken for d_s",
+                    theorem="subspaces.kept_counts_with_one_more",
+                    proof=denied(
+                        "kept_counts_with_one_more", "labels baseline points", "labels points baseline"
+                    ),
+                    values={"n": "5", "N": "3", "d_s": "1", "d_w": "2", "d_sw": "2", "sigma2": "1"},
+                    replacing={D_S + 1: D_S},
+                ),
+            ),
         ),
     ),
 )

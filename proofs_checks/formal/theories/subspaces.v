@@ -139,6 +139,16 @@ Proof.
   unfold kept_dimension, population_share in wrong. lra.
 Qed.
 
+(** There no point more is needed: with two points and one feature each, uncorrelated, the advantage is 1/2. *)
+Theorem no_point_more_in_sample : ~ forall n N d_s d_w d_sw sigma2,
+  n > d_w + 1 -> N > 0 ->
+  teacher_risk n d_w sigma2 - student_risk (in_sample_share N d_s) n d_w d_sw sigma2
+  = sigma2 * (d_w - d_sw) * (N - d_s - 1) / (N * (n - d_w - 1)).
+Proof.
+  intros claimed. pose proof (claimed 3 2 1 1 0 1 ltac:(lra) ltac:(lra)) as wrong.
+  rewrite advantage_in_sample in wrong; lra.
+Qed.
+
 (** ** The student against the strong features fitted on the labels *)
 
 (** Positive where there are labels enough for the student to win. *)
@@ -175,4 +185,17 @@ Proof.
   split; intros wins.
   - apply Rmult_lt_reg_l with (1 := positive). lra.
   - pose proof (Rmult_lt_0_compat _ _ positive wins). lra.
+Qed.
+
+(** What the student keeps counts with d_s + 1: with d_s = 1 and all of a teacher's two dimensions kept, at n = 5 the
+    baseline is better by 2/3. *)
+Theorem kept_counts_with_one_more : ~ forall n N d_s d_w d_sw sigma2,
+  n > d_w + 1 -> n > d_s + 1 -> N > d_s + 1 ->
+  let kept := d_sw + population_share N d_s * (d_w - d_sw) in
+  baseline_risk n d_s sigma2 - student_risk (population_share N d_s) n d_w d_sw sigma2
+  = sigma2 * (n * (d_s - kept) - d_s * (d_w + 1) + kept * d_s) / ((n - d_w - 1) * (n - d_s - 1)).
+Proof.
+  intros claimed. pose proof (claimed 5 3 1 2 2 1 ltac:(lra) ltac:(lra) ltac:(lra)) as wrong.
+  cbv zeta in wrong. rewrite advantage_over_baseline in wrong by lra.
+  unfold population_share in wrong. lra.
 Qed.
