@@ -49,7 +49,7 @@ from w2s_theory.errors import InvalidInput
 
 LABELLERS = ("single", "arithmetic", "geometric", "truth")
 """Who labels a student's points: one teacher, one of the means of an ensemble, or the true classes."""
-_FIRST_TIME, _TIMES_A_DECADE = 0.1, 12
+_FIRST_TIME, _LAST_TIME, _TIMES_A_DECADE = 0.1, 1e6, 12
 SHARED = (
     "teachers",
     "student_width",
@@ -87,8 +87,8 @@ class Setting:
     `teachers` >= 2 is the size of the ensembles, `student_width` >= 1 the number of the students' features and
     `student_bias` >= 0 the size of their constant feature, where the others have mean squared norm 1; `fraction` in
     [0, 1] is the share of examples whose labels are mixed with the uniform distribution for students with keep < 1;
-    `horizon` > 0.1 is the last stopping time, in steps of gradient descent. The ceiling, a student of the true classes
-    by cross-entropy, is always run, after the others. Raises InvalidInput outside these ranges.
+    `horizon` in (0.1, 10^6] is the last stopping time, in steps of gradient descent. The ceiling, a student of the true
+    classes by cross-entropy, is always run, after the others. Raises InvalidInput outside these ranges.
     """
 
     students: Sequence[Student]
@@ -114,8 +114,10 @@ class Setting:
             raise InvalidInput(f"student bias is {self.student_bias:g}; it must be a finite number >= 0")
         if not 0 <= self.fraction <= 1:
             raise InvalidInput(f"fraction is {self.fraction:g}; it must be in [0, 1]")
-        if not _FIRST_TIME < self.horizon < np.inf:
-            raise InvalidInput(f"horizon is {self.horizon:g}; it must be finite and > {_FIRST_TIME:g}")
+        if not _FIRST_TIME < self.horizon <= _LAST_TIME:
+            raise InvalidInput(
+                f"horizon is {self.horizon:g}; it must be in ({_FIRST_TIME:g}, {_LAST_TIME:g}]"
+            )
 
     @property
     def times(self) -> Floats:

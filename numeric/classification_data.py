@@ -13,6 +13,7 @@ from numeric.logit_losses import Floats
 from w2s_theory.errors import InvalidInput
 
 Integers = NDArray[np.int64]
+_LARGEST = 1e100
 SHIPPED = ("digits", "breast-cancer")
 _SHARES = {"labelled": 0.2, "unlabelled": 0.45, "validation": 0.1, "test": 0.25}
 _MOST = {"labelled": 2000, "unlabelled": 2000, "validation": 1000, "test": 2000}
@@ -72,6 +73,8 @@ def labelled_data(name: str, inputs: NDArray[Any], labels: NDArray[Any]) -> Labe
         )
     if inputs.dtype.kind not in "iufb" or not np.all(np.isfinite(inputs)):
         raise InvalidInput("X is not all finite real numbers; remove NaN, infinite entries and other types")
+    if np.max(np.abs(inputs.astype(np.float64))) > _LARGEST:
+        raise InvalidInput(f"X has entries beyond {_LARGEST:g}, whose squares overflow; scale it down")
     if labels.dtype.kind not in "iubU":
         raise InvalidInput(f"Y holds {labels.dtype}; use integers, booleans or strings, one value a class")
     values, classes = np.unique(labels, return_inverse=True)

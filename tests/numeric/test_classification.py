@@ -98,6 +98,7 @@ def test_processes_do_not_change_the_numbers(data: LabelledData) -> None:
         ({"student_bias": -1.0}, "student bias"),
         ({"fraction": 1.5}, "fraction"),
         ({"horizon": 0.1}, "horizon"),
+        ({"horizon": 1e9}, "horizon"),
         ({"horizon": float("nan")}, "horizon"),
     ],
 )

@@ -60,6 +60,7 @@ def test_one_s_own_arrays_keep_their_classes_by_sorted_value(tmp_path: Path) -> 
         (np.ones((0, 2)), np.ones(0, dtype=int), "shape"),
         (np.full((4, 2), np.nan), np.arange(4), "finite"),
         (np.ones((4, 2), dtype=complex), np.arange(4), "finite real"),
+        (np.full((4, 2), 1e200), np.arange(4), "overflow"),
         (np.ones((4, 2)), np.arange(4.0), "float64"),
         (np.ones((4, 2)), np.ones(4, dtype=int), "only the class 1"),
     ],

@@ -11,7 +11,7 @@ import pytest
 from proofs_checks.figures import reverse_cross_entropy
 from w2s_theory.errors import InvalidInput
 
-SMALL = ("--data", "breast-cancer", "--teacher-width", "4", "--student-width", "100", "--horizon", "100")
+SMALL = ("--data", "breast-cancer", "--teacher-width", "4", "--student-width", "100")
 
 
 def run(*words: str, json_to: str | None = None) -> int:
@@ -29,6 +29,7 @@ def test_a_quick_figure_is_drawn_with_its_data(tmp_path: Path, capsys: pytest.Ca
     kept = [row["keep"] for row in result["students"] if row["labeller"] == "single"]
     assert kept == [1.0] * 4 + [0.5] * 4 + [0.1] * 4
     assert result["settings"]["runs"] == 3
+    assert result["settings"]["horizon"] == 1000
     assert {Path(name).name for name in result["files"]} == {"figure.png", "figure.csv", "figure.nc"}
     assert all(Path(name).stat().st_size > 0 for name in result["files"])
 
