@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import proofs_checks.papers  # noqa: F401  (registers the falsifiers)
 from proofs_checks.formal.catalogue import all_ties
-from proofs_checks.formal.compiler import THEORIES, closure, without_comments
 from proofs_checks.formal.lemmas import statement_file, tied_parts
+from proofs_checks.formal.sources import THEORIES, Sources, without_comments
 from proofs_checks.formal.ties import Open, Part, Tie
 from w2s_theory.papers import all_claims
 
@@ -63,8 +63,9 @@ def lemmas() -> Iterator[str]:
 
 def theories() -> Iterator[str]:
     """Yield each theory with the comment that it opens with and the names of its theorems."""
-    for name in closure(sorted(path.stem for path in THEORIES.glob("*.v"))):
-        text = (THEORIES / f"{name}.v").read_text(encoding="utf-8")
+    sources = Sources()
+    for name in sources.closure(sorted(path.stem for path in THEORIES.glob("*.v"))):
+        text = sources[name]
         opening = _OPENING.match(text)
         says = _markdown(opening[1]) if opening else ""
         theorems = ", ".join(f"`{found}`" for found in _THEOREM.findall(without_comments(text)))

@@ -14,7 +14,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -23,13 +22,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
-THEORIES = Path(__file__).parent / "theories"
+from proofs_checks.formal.sources import THEORIES, Sources, required
+
 INSTALL = "apt-get install coq libcoq-coquelicot libcoq-interval libcoq-mathcomp-ssreflect"
 OPTIONS = ("-q", "-noglob", "-w", "none")
 THEORY_SECONDS = 300.0
 
-_COMMENT = re.compile(r"\(\*(?:(?!\(\*|\*\)).)*\*\)", re.DOTALL)
-_REQUIRED = re.compile(r"From\s+W2S\s+Require\s+(?:Import\s+|Export\s+)?([\w\s]+)\.")
 _MISSING_LIBRARY = re.compile(r"Cannot find a physical path bound to logical path\s+(?!W2S)\S+")
 _ASSUMPTION = re.compile(r"^(\S.*?)\s*(?::.*)?$")
 
@@ -83,52 +81,20 @@ def installed_version() -> str | None:
         return None
 
 
-def without_comments(text: str) -> str:
-    """Return a Rocq file's text without its comments, which nest."""
-    while (shorter := _COMMENT.sub(" ", text)) != text:
-        text = shorter
-    return text
-
-
-def required(text: str) -> tuple[str, ...]:
-    """Return the theories that a file asks for by `From W2S Require`, in order."""
-    return tuple(name for found in _REQUIRED.findall(without_comments(text)) for name in found.split())
-
-
-def closure(names: Sequence[str], folder: Path = THEORIES) -> tuple[str, ...]:
-    """Return the theories `names` and all that they require, each after what it requires."""
-    ordered: dict[str, None] = {}
-    for name in names:
-        for needed in closure(required(_text(name, folder)), folder):
-            ordered.setdefault(needed)
-        ordered.setdefault(name)
-    return tuple(ordered)
-
-
-def compile_theory(name: str, folder: Path = THEORIES) -> float:
-    """Compile a theory, after those it requires, if the cache lacks it; return the seconds that this took.
+def compile_theories(names: Sequence[str], jobs: int, folder: Path = THEORIES) -> None:
+    """Compile theories and all they require, as far as the cache lacks them, `jobs` at a time.
 
     Processes that need the same theory wait for one of them. Raises Refused with coqc's message, and Unavailable.
     """
-    coqc, begin = find_coqc(), time.monotonic()
-    for needed in closure([name], folder):
-        target = _theory_folder(needed, folder, coqc)
-        with FileLock(f"{target}.lock"):
-            if not (target / f"{needed}.vo").exists():
-                _compile_into(target, needed, folder, coqc)
-    return time.monotonic() - begin
-
-
-def compile_theories(names: Sequence[str], jobs: int, folder: Path = THEORIES) -> None:
-    """Compile theories and all they require, `jobs` at a time; raises what `compile_theory` raises."""
-    waiting = dict.fromkeys(closure(names, folder))
+    coqc, sources = find_coqc(), Sources(folder)
+    waiting = sources.closure(names)
     done: set[str] = set()
     with ThreadPoolExecutor(jobs) as threads:
         while waiting:
-            ready = [name for name in waiting if done.issuperset(required(_text(name, folder)))]
-            list(threads.map(lambda name: compile_theory(name, folder), ready))
+            ready = [name for name in waiting if done.issuperset(required(sources[name]))]
+            list(threads.map(lambda name: _compile_theory(name, sources, coqc), ready))
             done.update(ready)
-            waiting = dict.fromkeys(name for name in waiting if name not in done)
+            waiting = tuple(name for name in waiting if name not in done)
 
 
 def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIES) -> Compiled:
@@ -139,20 +105,21 @@ def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIE
     file; Unavailable. None of these is remembered.
     """
     coqc = find_coqc()
-    needed = closure(required(text), folder)
+    sources = Sources(folder)
+    needed = sources.closure(required(text))
     lemmas = cache_folder() / "lemmas"
     lemmas.mkdir(parents=True, exist_ok=True)
-    kept = lemmas / f"{label}-{_key(text, needed, folder, coqc)}.v"
+    kept = lemmas / f"{label}-{_key(text, needed, sources, coqc)}.v"
     remembered = kept.with_suffix(".json")
     if remembered.exists():
         return _recalled(remembered)
     for name in needed:
-        compile_theory(name, folder)
+        _compile_theory(name, sources, coqc)
     _replace(kept, text)
     with tempfile.TemporaryDirectory(prefix="w2s-formal-") as scratch:
         file = Path(scratch) / "lemmas.v"
         file.write_text(text, encoding="utf-8")
-        outcome = _run(coqc, file, needed, folder, seconds)
+        outcome = _run(coqc, file, needed, sources, seconds)
     accepted = outcome.returncode == 0
     if not accepted and not _blames_the_file(outcome):
         raise Refused(_message(outcome))
@@ -186,38 +153,40 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "w2s-theory" / "formal"
 
 
-def _text(name: str, folder: Path) -> str:
-    return (folder / f"{name}.v").read_text(encoding="utf-8")
-
-
-def _key(text: str, names: Sequence[str], folder: Path, coqc: str) -> str:
+def _key(text: str, names: Sequence[str], sources: Sources, coqc: str) -> str:
     """Return a digest of a file, of the theories it rests on, and of the compiler."""
-    parts = [_installation(coqc), " ".join(OPTIONS), text, *(_text(name, folder) for name in names)]
+    parts = [_installation(coqc), " ".join(OPTIONS), text, *(sources[name] for name in names)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
-def _theory_folder(name: str, folder: Path, coqc: str) -> Path:
-    text = _text(name, folder)
-    parent = cache_folder() / "theories"
-    parent.mkdir(parents=True, exist_ok=True)
-    return parent / f"{name}-{_key(text, closure(required(text), folder), folder, coqc)}"
+def _theory_folder(name: str, sources: Sources, coqc: str) -> Path:
+    text = sources[name]
+    digest = _key(text, sources.closure(required(text)), sources, coqc)
+    return cache_folder() / "theories" / f"{name}-{digest}"
 
 
-def _compile_into(target: Path, name: str, folder: Path, coqc: str) -> None:
-    needed = closure(required(_text(name, folder)), folder)
-    with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
-        file = Path(shutil.copy(folder / f"{name}.v", scratch))
-        outcome = _run(coqc, file, needed, folder, THEORY_SECONDS, ("-Q", scratch, "W2S"))
-        if outcome.returncode != 0:
-            raise Refused(f"{name}.v: {_message(outcome)}")
-        target.mkdir(exist_ok=True)
-        os.replace(file.with_suffix(".vo"), target / f"{name}.vo")
+def _compile_theory(name: str, sources: Sources, coqc: str) -> None:
+    """Compile a theory, where the cache has all that it requires and lacks it."""
+    target = _theory_folder(name, sources, coqc)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if (target / f"{name}.vo").exists():
+            return
+        with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
+            file = Path(scratch) / f"{name}.v"
+            file.write_text(sources[name], encoding="utf-8")
+            needed = sources.closure(required(sources[name]))
+            outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, ("-Q", scratch, "W2S"))
+            if outcome.returncode != 0:
+                raise Refused(f"{name}.v: {_message(outcome)}")
+            target.mkdir(exist_ok=True)
+            os.replace(file.with_suffix(".vo"), target / f"{name}.vo")
 
 
 def _run(
-    coqc: str, file: Path, needed: Sequence[str], folder: Path, seconds: float, paths: Sequence[str] = ()
+    coqc: str, file: Path, needed: Sequence[str], sources: Sources, seconds: float, paths: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    loaded = [item for name in needed for item in ("-Q", str(_theory_folder(name, folder, coqc)), "W2S")]
+    loaded = [item for name in needed for item in ("-Q", str(_theory_folder(name, sources, coqc)), "W2S")]
     command = [coqc, *OPTIONS, *loaded, *paths, str(file)]
     try:
         # Its arithmetic tactics leave caches in the folder where coqc runs.

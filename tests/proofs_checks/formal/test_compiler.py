@@ -14,13 +14,10 @@ from proofs_checks.formal.compiler import (
     Unavailable,
     assumptions,
     cache_folder,
-    closure,
     compile_lemmas,
     compile_theories,
-    compile_theory,
-    required,
-    without_comments,
 )
+from proofs_checks.formal.sources import Sources, required, without_comments
 
 ONE = "Definition one := 1.\n"
 TWO = "From W2S Require Import one.\nLemma two : one + one = 2. Proof. reflexivity. Qed.\n"
@@ -50,21 +47,28 @@ def test_requirements_are_read_without_comments() -> None:
 
 
 def test_a_theory_comes_after_what_it_requires(theories: Path) -> None:
-    assert closure(["two", "one"], theories) == ("one", "two")
+    assert Sources(theories).closure(["two", "one"]) == ("one", "two")
+
+
+def test_a_text_is_read_once(theories: Path) -> None:
+    sources = Sources(theories)
+    assert sources["one"] == ONE
+    (theories / "one.v").write_text("changed meanwhile")
+    assert sources["one"] == ONE
 
 
 def test_nothing_is_compiled_twice_until_its_text_changes(theories: Path, need_rocq: None) -> None:
     compile_theories(["two"], 2, theories)
     first = compiled()
     assert set(first) == {"one", "two"}
-    compile_theory("two", theories)
+    compile_theories(["two"], 1, theories)
     assert compiled() == first
     (theories / "two.v").write_text(TWO + "(* changed *)\n")
-    compile_theory("two", theories)
+    compile_theories(["two"], 1, theories)
     assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 2
     assert len(list(cache_folder().glob("theories/one-*/one.vo"))) == 1
     (theories / "one.v").write_text(ONE + "(* changed: what rests on it is compiled anew *)\n")
-    compile_theory("two", theories)
+    compile_theories(["two"], 1, theories)
     assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 3
 
 
@@ -101,7 +105,7 @@ def test_nothing_is_left_where_it_runs(
 def test_a_theory_with_an_error_names_it(theories: Path, need_rocq: None) -> None:
     (theories / "two.v").write_text(TWO.replace("= 2", "= 3"))
     with pytest.raises(Refused, match=r"two\.v: two\.v, line 2"):
-        compile_theory("two", theories)
+        compile_theories(["two"], 1, theories)
     assert set(compiled()) == {"one"}
 
 
@@ -124,7 +128,7 @@ def test_a_lemma_that_takes_too_long_is_not_remembered(theories: Path, need_rocq
 def test_what_is_not_the_files_fault_is_not_remembered(
     theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch, code: int, said: str
 ) -> None:
-    compile_theory("two", theories)
+    compile_theories(["two"], 1, theories)
     stopped = subprocess.CompletedProcess(["coqc"], code, "", said)
     monkeypatch.setattr(compiler, "_run", lambda *_: stopped)
     with pytest.raises(Refused):
