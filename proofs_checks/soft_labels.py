@@ -33,7 +33,6 @@ from w2s_theory.papers.reverse_cross_entropy import (
     SHORTFALL,
     STUDENT,
     STUDENTS,
-    WEIGHTS,
 )
 
 BITS = 200
@@ -73,8 +72,6 @@ class Lesson:
             LABEL: _exact(likely),
             CERTAINTY: _exact(self.certainty),
             MIXED_LABEL: _exact(self.certainty * likely + (1 - self.certainty) / 2),
-            WEIGHTS[0]: _exact(shares[0]),
-            WEIGHTS[1]: _exact(shares[1]),
             CLASSES: arb(self.classes),
             FIRST_LABEL: _exact(labels[0]),
             SECOND_LABEL: _exact(labels[1]),

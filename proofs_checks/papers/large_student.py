@@ -38,7 +38,7 @@ from w2s_theory.papers.large_student import (
     LOSS_RATIO,
     SCALE,
     distance_below_excess_loss,
-    distance_ratio,
+    distance_over,
     teacher_loss,
 )
 from w2s_theory.papers.setting import at_least
@@ -208,7 +208,7 @@ def draw_students(width: int, draws: int, generator: np.random.Generator) -> Dra
 def distance_falls_with_width(claim: Claim, context: Context) -> Finding:
     """Test that D over the claimed power of L_TE falls as the teacher widens, and gap less misfit with it."""
     ratios = [part.lhs.args[0] for part in conjuncts(claim.statement) if isinstance(part.lhs, Limit)]
-    power = next(each for each in POWERS if distance_ratio(each) in ratios)
+    power = next(each for each in POWERS if distance_over(teacher_loss**each) in ratios)
     generator = np.random.default_rng(context.seed)
     draws = int(np.clip(context.examples // 8, 20, 1000))
     narrow, wide = (draw_students(width, draws, generator) for width in (NARROW, WIDE))
@@ -257,5 +257,5 @@ falsify(
     LARGE_STUDENT,
     "D of smaller order than L_TE^3",
     (distance_falls_with_width,),
-    replacing={DISTANCE_RATIO: distance_ratio(3)},
+    replacing={DISTANCE_RATIO: distance_over(teacher_loss**3)},
 )

@@ -59,19 +59,17 @@ def squares(sign: int) -> tuple[Expr, ...]:
     return tuple(SquaredNorm.of(SCALE * left - sign * right) / SCALE for left, right in pairs)
 
 
-def distance_ratio(power: int) -> Expr:
-    """Return the bound of D over L_TE^power."""
-    return sum(term.subs(L_TE, teacher_loss) / teacher_loss**power for term in EXCESS.args)
+def distance_over(size: Expr) -> Expr:
+    """Return the bound of D over a size, term by term: of the quotient as a whole sympy takes a wrong limit."""
+    return sum(term.subs(L_TE, teacher_loss) / size for term in EXCESS.args)
 
 
 distance_below_excess_loss = at_least(L_ST - L_TE**2, DISTANCE)
 small_distance = at_least(EXCESS, DISTANCE)
 below, above = (at_least(DISCREPANCY, sign * GAP_LESS_MISFIT) for sign in (1, -1))
-DISTANCE_RATIO = distance_ratio(2)
+DISTANCE_RATIO = distance_over(teacher_loss**2)
 LOSS_RATIO = STUDENT_CEILING / teacher_loss
-DISCREPANCY_RATIO = (
-    sqrt(KAPPA) * (teacher_loss + STUDENT_CEILING) + 2 * EXCESS.subs(L_TE, teacher_loss) / sqrt(KAPPA)
-) / teacher_loss
+DISCREPANCY_RATIO = distance_over(teacher_loss * sqrt(KAPPA))
 vanishing = {
     ratio: equal(Limit(ratio, KAPPA, 0), 0) for ratio in (DISTANCE_RATIO, LOSS_RATIO, DISCREPANCY_RATIO)
 }
@@ -151,10 +149,12 @@ LARGE_STUDENT = Claim(
             given=MEAN_OF_DRAWS,
         ),
         Step(
-            "L_ST is of smaller order than L_TE, so the gap is all of it.", vanishing[LOSS_RATIO], Rule.LIMIT
+            "L_ST is of smaller order than L_TE, which leaves the gap; and so is kappa^(1/2) (L_TE + L_ST).",
+            vanishing[LOSS_RATIO],
+            Rule.LIMIT,
         ),
         Step(
-            "With eta = kappa^(1/2), gap and misfit differ by less than the order of L_TE: their ratio tends to 1.",
+            "With eta = kappa^(1/2) the rest of the bound is 2 D/kappa^(1/2), of smaller order too: gap/misfit -> 1.",
             vanishing[DISCREPANCY_RATIO],
             Rule.LIMIT,
         ),

@@ -97,7 +97,7 @@ FLOW = -Derivative(reverse_cross_entropy(student, mixed_teacher), LOGIT)
 SPEED = log_odds(MIXED_LABEL)
 CLOCK_RATE = Derivative(clock(LOGIT), LOGIT)
 
-clock_speed = equal(CLOCK_RATE * FLOW, SPEED)
+clock_speed = equal(FLOW, SPEED / CLOCK_RATE)
 increasing_clock = at_least(CLOCK_RATE, 4)
 forward = at_least(SPEED, 0)
 

@@ -27,7 +27,6 @@ from w2s_theory.losses import (
     mix_with_uniform,
     reverse_cross_entropy,
     sigmoid,
-    symmetric_loss,
     two_classes,
 )
 from w2s_theory.papers.setting import at_least, equal
@@ -36,8 +35,6 @@ from w2s_theory.papers.sources import BV
 LOGIT = Symbol("z", real=True)
 STUDENT, LABEL, CERTAINTY = (Symbol(name, positive=True) for name in ("p", "q", "a"))
 """The student's probability of the first of two classes, the teacher's, and the teacher's certainty."""
-WEIGHTS = (Symbol("b_1", positive=True), Symbol("b_2", positive=True))
-"""Of CE and RCE in the symmetric loss."""
 CLASSES, CLASS, OTHER = (Symbol(name, integer=True, positive=True) for name in ("K", "k", "j"))
 LOGITS = IndexedBase("z", real=True)
 STUDENTS, LABELS = (IndexedBase(name, positive=True) for name in ("p", "q"))
@@ -84,10 +81,6 @@ REVERSE_SLOPES = -share(CLASSES) * (log(LABELS[CLASSES]) - over_classes(share(CL
 
 direct_gradient = equal(Derivative(cross_entropy(student, teacher), LOGIT), DIRECT_SLOPE)
 reverse_gradient = equal(Derivative(reverse_cross_entropy(student, teacher), LOGIT), REVERSE_SLOPE)
-symmetric_gradient = equal(
-    Derivative(symmetric_loss(student, teacher, WEIGHTS), LOGIT),
-    WEIGHTS[0] * DIRECT_SLOPE + WEIGHTS[1] * REVERSE_SLOPE,
-)
 direct_gradients = equal(
     Derivative(
         -Sum(LABELS[CLASS] * log(share(CLASS)), (CLASS, 1, CLASSES - 1)) - last_label * log(share(CLASSES)),
@@ -108,9 +101,8 @@ GRADIENT = Claim(
         TWO_CLASSES,
         MANY_CLASSES,
         "the logit is that of class K, which may be any of them; CE = -sum q_k log p_k, RCE = -sum p_k log q_k",
-        "the symmetric loss is b_1 CE + b_2 RCE",
     ),
-    statement=And(direct_gradient, reverse_gradient, symmetric_gradient, direct_gradients, reverse_gradients),
+    statement=And(direct_gradient, reverse_gradient, direct_gradients, reverse_gradients),
     derivation=(
         Step(
             "The student's probability grows by p (1 - p).",
@@ -123,7 +115,6 @@ GRADIENT = Claim(
             reverse_gradient,
             Rule.IDENTITY,
         ),
-        Step("The symmetric loss adds both.", symmetric_gradient, Rule.IDENTITY),
         Step("K classes: CE again, for the label 1 - sum of the others.", direct_gradients, Rule.IDENTITY),
         Step(
             "K classes: RCE compares log q_K with its mean under the student.",
@@ -132,6 +123,7 @@ GRADIENT = Claim(
         ),
     ),
     remarks=(
+        "The symmetric loss b_1 CE + b_2 RCE has the sum of both gradients.",
         "The confidence-adaptive loss is CE where max q - 1/K reaches a threshold and RCE elsewhere: its gradient is "
         "one of these two.",
     ),
