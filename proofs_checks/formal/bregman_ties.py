@@ -6,6 +6,7 @@ target and the student's answer, so that `centre` is the teacher's dual mean giv
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 
 from proofs_checks.formal.ties import Part, Refutation, Tie
@@ -63,9 +64,9 @@ AT_EXAMPLE = """
   compute_example wrong. lra."""
 
 
-def averaged(body: str) -> str:
-    """Return the mean over inputs x and, where the teacher's answer w occurs, over that as well."""
-    if TEACHER in body.split():
+def averaged(body: str, points: Iterable[str]) -> str:
+    """Return the mean of a term over inputs x and, where the teacher is one of its points, over its answers w."""
+    if TEACHER in points:
         return f"expect_teacher inputs (fun x w => {body})"
     return f"expect inputs (fun x => {body})"
 
@@ -77,19 +78,21 @@ def divergence(first: str, second: str) -> str:
 
 def mismatch(x: str, y: str, first: str, second: str) -> str:
     """Return the inner product of a difference of gradients with a direction."""
-    return f"inner (grad {x} - grad {y})%V ( {first} - {second} )%V"
+    return f"inner (grad {x} - grad {y})%V ({first} - {second})%V"
 
 
 def squared_distance(first: str, second: str) -> str:
     """Return the mean squared distance of two named points."""
-    return averaged(f"norm2 ( {ANSWERS[first]} - {ANSWERS[second]} )%V")
+    return averaged(f"norm2 ({ANSWERS[first]} - {ANSWERS[second]})%V", (first, second))
 
 
 def in_rocq(term: Term) -> str:
     """Return the expectation that a divergence or a mismatch of named points stands for."""
     if isinstance(term, Divergence):
-        return averaged(divergence(ANSWERS[term.first], ANSWERS[term.second]))
-    return averaged(mismatch(*(ANSWERS[point] for point in (*term.gradients, *term.direction))))
+        pair = (term.first, term.second)
+        return averaged(divergence(*(ANSWERS[point] for point in pair)), pair)
+    points = (*term.gradients, *term.direction)
+    return averaged(mismatch(*(ANSWERS[point] for point in points)), points)
 
 
 NAMES = {symbol: in_rocq(term) for symbol, term in terms().items() if symbol.name[0] in "E<"}

@@ -40,11 +40,13 @@ def denied(theorem: str, variables: str, claimed: str) -> str:
     return f"apply {theorem}; intros {variables}; cbv zeta; pose proof ({claimed} eq_refl) as fact; {RESTATE}"
 
 
-def labelled_fit(claim: Claim, numbers: str, risk: str, points: str, features: str, misfit: str) -> Tie:
-    """Return the tie of the risk of least squares on labelled points; `numbers` are all that it depends on."""
-    values = " ".join(
-        {"n": "points", "N": "0", features: "features", misfit: "rho"}.get(x, x) for x in numbers.split()
-    )
+def labelled_fit(
+    claim: Claim, numbers: str, risk: str, points: str, features: str, misfit: str, at: str
+) -> Tie:
+    """Return the tie of the risk of least squares on labelled points.
+
+    `numbers`: all that it depends on; `at`: what they are in a fit of `features` to `points` that leaves out `rho`.
+    """
     return Tie(
         claim,
         THEORIES,
@@ -65,7 +67,7 @@ def labelled_fit(claim: Claim, numbers: str, risk: str, points: str, features: s
                         denied(
                             "features_cost_points",
                             "points features sigma2 rho T some enough moment",
-                            f"claimed {values} T _ ltac:(lra) ltac:(lra)",
+                            f"claimed {at} T _ ltac:(lra) ltac:(lra)",
                         ),
                         {"points": "3", "features": "1", "sigma2": "1", "rho": "0"},
                     ),
@@ -194,9 +196,15 @@ CORRELATION_TIE = Tie(
 
 TIES = (
     CORRELATION_TIE,
-    labelled_fit(TEACHER_RISK, "n d_w sigma2 rho_w", "ER_w", "n", "d_w", "rho_w"),
-    labelled_fit(BASELINE_RISK, "n d_s sigma2 rho_s", "ER_s", "n", "d_s", "rho_s"),
-    labelled_fit(CEILING_RISK, "n N d_s sigma2 rho_s", "ER_c", "n + N", "d_s", "rho_s"),
+    labelled_fit(
+        TEACHER_RISK, "n d_w sigma2 rho_w", "ER_w", "n", "d_w", "rho_w", "points features sigma2 rho"
+    ),
+    labelled_fit(
+        BASELINE_RISK, "n d_s sigma2 rho_s", "ER_s", "n", "d_s", "rho_s", "points features sigma2 rho"
+    ),
+    labelled_fit(
+        CEILING_RISK, "n N d_s sigma2 rho_s", "ER_c", "n + N", "d_s", "rho_s", "points 0 features sigma2 rho"
+    ),
     VARIANCE_TIE,
     POPULATION_TIE,
     IN_SAMPLE_TIE,
