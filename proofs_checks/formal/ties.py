@@ -7,10 +7,11 @@ Of each part of a claim's statement, in the order of `claim.parts`, a tie says w
 
 so that a claim that is changed no longer compiles. Of a wrong twin, the parts that differ from the claim's are refuted:
 
-    Lemma refuted_1 : ~ (forall <tie.context> <part.given>, <the twin's part>).
+    Lemma refuted : ~ (forall <tie.context> <part.given>, <the twin's part>).
     Proof. intro claimed. <refutation.proof> Qed.
 
-A refutation also shows that the hypotheses can be met, so that no part is proved from a contradiction: every part has one.
+A refutation also shows that the hypotheses can be met, so that no part is proved from a contradiction: every part has one,
+or another part with the same binders has.
 
 To add a tie: write the theorem and the negation of a wrong statement in `theories/<topic>.v`, then the tie in a module of
 this package, as `subspace_ties.py` does, and list that module in `catalogue.py`. `w2s verify CLAIM --tier formal` tries it:
