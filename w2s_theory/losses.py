@@ -68,7 +68,7 @@ def check_distribution(values: Sequence[object]) -> tuple[Expr, ...]:
         raise InvalidInput(f"{len(probabilities)} class(es); a distribution has at least 2")
     if any(value.is_negative or value.is_extended_real is False for value in probabilities):
         raise InvalidInput(
-            f"{_shown(probabilities)} has a value below 0; probabilities are >= 0 and sum to 1"
+            f"{_shown(probabilities)} has a value that is negative or not real; probabilities are >= 0 and sum to 1"
         )
     total = sum(probabilities, Integer(0))
     if total.is_number and not sympy.simplify(total - 1) == 0:
