@@ -8,18 +8,20 @@ from __future__ import annotations
 from sympy import And, Expr, Limit, Symbol, sqrt
 
 from w2s_theory.claims import Claim, Provenance, Rule, Source, Step
-from w2s_theory.inner_products import SquaredNorm, Vector, norm_squared
+from w2s_theory.inner_products import SquaredNorm, Vector
 from w2s_theory.papers.bridge import (
+    ANY_RISK,
     GAP_LESS_MISFIT,
     MEAN_DISTANCE,
     MEAN_OF_DRAWS,
     MEAN_TEACHER,
     STUDENT_RISK,
+    TEACHER_RISK,
     TEACHER_VARIANCE,
     deviation,
 )
 from w2s_theory.papers.rate_theorems import STUDENT_CEILING, least
-from w2s_theory.papers.setting import STUDENT, TARGET, TEACHER, UNIT_TARGET, at_least, equal
+from w2s_theory.papers.setting import STUDENT, TARGET, UNIT_TARGET, at_least, equal
 from w2s_theory.papers.sources import BV
 from w2s_theory.papers.stopped_student import (
     BEST_TIME,
@@ -141,10 +143,7 @@ LARGE_STUDENT = Claim(
         Step("On either side.", above, Rule.NONNEGATIVE, given=MEAN_OF_DRAWS, certificate=squares(-1)),
         Step(
             "The bias-variance decomposition of the teacher's loss bounds its variance by L_TE.",
-            equal(
-                norm_squared(TEACHER - TARGET),
-                norm_squared(MEAN_TEACHER - TARGET) + norm_squared(deviation),
-            ),
+            equal(TEACHER_RISK, ANY_RISK + TEACHER_VARIANCE),
             Rule.IDENTITY,
             given=MEAN_OF_DRAWS,
         ),

@@ -30,3 +30,14 @@ def test_moments_are_means_over_the_pairs() -> None:
         TEACHER_VARIANCE: Rational(2, 3),
     }
     assert {name: LAW.moments[name] for name in expected} == expected
+
+
+def test_the_posterior_mean_as_student_gains_its_whole_misfit() -> None:
+    law = JointLaw(target=point(0), pairs=((point(1), point(2)), (point(3), point(2))))
+    gap = law.moments[TEACHER_RISK] - law.moments[STUDENT_RISK]
+    assert gap == law.moments[MISFIT] == 1
+
+
+def test_another_student_does_not() -> None:
+    gap = LAW.moments[TEACHER_RISK] - LAW.moments[STUDENT_RISK]
+    assert gap < 0 < LAW.moments[MISFIT]
