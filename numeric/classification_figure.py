@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -13,10 +10,8 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from numeric.figures import FORMATS
-from numeric.files import save_dataset, write_atomically
+from numeric.drawings import save_drawing
 from numeric.logit_losses import LOSSES
-from w2s_theory.errors import InvalidInput
 
 _COLOURS = {"ce": "tab:blue", "rce": "tab:red", "sl": "tab:purple", "cace": "tab:green"}
 _MARKERS = {"single": "o", "arithmetic": "s", "geometric": "^"}
@@ -139,25 +134,5 @@ def save_classification(
 
     Raises InvalidInput for an unknown format or a place that cannot be written.
     """
-    check_formats(formats)
-    contents: dict[str, bytes] = {}
-    for suffix in formats:
-        drawing = io.BytesIO()
-        # Without the date and with a fixed salt the same data give the same file.
-        metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(suffix, {})
-        with rc_context({"svg.hashsalt": "w2s"}):
-            figure.savefig(drawing, format=suffix, dpi=160, metadata=metadata)
-        contents[f"{prefix}.{suffix}"] = drawing.getvalue()
-    table = summary["students"].to_dataframe().reset_index().to_csv(index=False)
-    contents[f"{prefix}.csv"] = table.encode()
-    for name, content in contents.items():
-        write_atomically(content, Path(name))
-    save_dataset(runs, f"{prefix}.nc")
-    return [*contents, f"{prefix}.nc"]
-
-
-def check_formats(formats: Sequence[str]) -> None:
-    """Raise InvalidInput for a format that cannot be written."""
-    unknown = sorted(set(formats) - set(FORMATS))
-    if unknown:
-        raise InvalidInput(f"unknown figure format {unknown[0]!r}; use {', '.join(FORMATS)}")
+    tables = {"": summary["students"]}
+    return save_drawing(figure, runs, tables, prefix, formats)

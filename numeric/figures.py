@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,12 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FormatStrFormatter, LogLocator, NullFormatter
 
 from numeric.deterministic_equivalents import DeterministicEquivalent
-from numeric.files import save_dataset, write_atomically
+from numeric.drawings import save_drawing
 from numeric.fits import PowerLawFit, fit_power_law
 from numeric.random_features import Floats
-from w2s_theory.errors import InvalidInput
 
-FORMATS = ("png", "svg", "pdf")
 _CURVES = ("ratio", "ratio_error", "predicted_ratio")
 _POINTS = ("teacher_loss", "student_loss", "predicted_teacher_loss", "predicted_student_loss")
 
@@ -190,24 +186,7 @@ def save_figure(figure: Figure, data: xr.Dataset, prefix: str, formats: Sequence
 
     Raises InvalidInput for an unknown format or a place that cannot be written.
     """
-    unknown = set(formats) - set(FORMATS)
-    if unknown:
-        raise InvalidInput(f"unknown figure format {sorted(unknown)[0]!r}; use {', '.join(FORMATS)}")
-    written = []
-    for suffix in formats:
-        drawing = io.BytesIO()
-        # Without the date and with a fixed salt the same data give the same file.
-        metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(suffix, {})
-        with rc_context({"svg.hashsalt": "w2s"}):
-            figure.savefig(drawing, format=suffix, dpi=160, metadata=metadata)
-        written.append(_write(drawing.getvalue(), f"{prefix}.{suffix}"))
-    save_dataset(data, f"{prefix}.nc")
-    for name, variables in (("curves", _CURVES), ("points", _POINTS)):
-        table = data[list(variables)].to_dataframe().reset_index().to_csv(index=False)
-        written.append(_write(table.encode(), f"{prefix}-{name}.csv"))
-    return [*written, f"{prefix}.nc"]
-
-
-def _write(content: bytes, name: str) -> str:
-    write_atomically(content, Path(name))
-    return name
+    tables = {
+        f"-{name}": data[list(variables)] for name, variables in (("curves", _CURVES), ("points", _POINTS))
+    }
+    return save_drawing(figure, data, tables, prefix, formats)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -13,9 +10,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from numeric.figures import FORMATS
-from numeric.files import save_dataset, write_atomically
-from w2s_theory.errors import InvalidInput
+from numeric.drawings import save_drawing
 
 _RISKS = {
     "ER_w": ("weak teacher", "tab:blue"),
@@ -85,20 +80,5 @@ def save_scans(figure: Figure, scans: xr.Dataset, prefix: str, formats: Sequence
 
     Raises InvalidInput for an unknown format or a place that cannot be written.
     """
-    unknown = sorted(set(formats) - set(FORMATS))
-    if unknown:
-        raise InvalidInput(f"unknown figure format {unknown[0]!r}; use {', '.join(FORMATS)}")
-    contents: dict[str, bytes] = {}
-    for suffix in formats:
-        drawing = io.BytesIO()
-        # Without the date and with a fixed salt the same data give the same file.
-        metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(suffix, {})
-        with rc_context({"svg.hashsalt": "w2s"}):
-            figure.savefig(drawing, format=suffix, dpi=160, metadata=metadata)
-        contents[f"{prefix}.{suffix}"] = drawing.getvalue()
-    table = scans[["mean", "deviation", "exact", "bound"]].to_dataframe().reset_index().to_csv(index=False)
-    contents[f"{prefix}.csv"] = table.encode()
-    for name, content in contents.items():
-        write_atomically(content, Path(name))
-    save_dataset(scans, f"{prefix}.nc")
-    return [*contents, f"{prefix}.nc"]
+    tables = {"": scans[["mean", "deviation", "exact", "bound"]]}
+    return save_drawing(figure, scans, tables, prefix, formats)

@@ -39,8 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run, draw, and print what each student reached."""
     from numeric.classification import Setting, Student, experiment
     from numeric.classification_data import load_data
-    from numeric.classification_figure import check_formats, draw_classification, save_classification
+    from numeric.classification_figure import draw_classification, save_classification
     from numeric.classification_summary import as_data, summarize
+    from numeric.drawings import check_formats
     from proofs_checks.progress import progress
 
     check_writable(arguments.json)
