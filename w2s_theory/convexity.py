@@ -112,29 +112,22 @@ def _short(value: Expr) -> Any:
 
 def _sample(low: Expr, high: Expr) -> Iterator[Rational]:
     """Yield rational points between two numbers or infinite ends, a middle one first."""
-    for step in (1, *(step for power in range(1, 7) for step in (2**power, Rational(1, 2**power)))):
-        share = Rational(1) / (1 + step)
+    for power in (0, *(sign * size for size in range(1, 7) for sign in (1, -1))):
+        step = Rational(2) ** power
         if low == -oo and high == oo:
             yield from (step, -step)
         elif high == oo:
-            yield _rational_between(low, low + 2 * step)
+            yield _rational_near(low + step, low, high)
         elif low == -oo:
-            yield _rational_between(high - 2 * step, high)
+            yield _rational_near(high - step, low, high)
         else:
-            width = high - low
-            yield _rational_between(
-                low + width * share * Rational(1, 2), low + width * share * Rational(3, 2)
-            )
+            yield _rational_near(low + (high - low) / (1 + step), low, high)
 
 
-def _rational_between(low: Expr, high: Expr) -> Rational:
-    """Return a rational number between two numbers: their middle if that is rational, or near it."""
-    middle = (low + high) / 2
-    if middle.is_Rational:
-        return middle
-    digits = 20
-    while True:
-        near = Rational(str(middle.evalf(digits)))
-        if low < near < high:
-            return near
+def _rational_near(value: Expr, low: Expr, high: Expr) -> Rational:
+    """Return the value if it is rational, else a rational number near it, inside the interval."""
+    near, digits = value, 20
+    while not (near.is_Rational and low < near < high):
+        near = Rational(str(value.evalf(digits)))
         digits *= 2
+    return near
