@@ -9,6 +9,7 @@ from proofs_checks.formal.ties import Tie
 
 MODULES = (
     "shrinkage_ties",
+    "learning_rule_ties",
     "limitation_ties",
     "chain_ties",
     "published_exponent_ties",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sympy import Rational
+from sympy import Limit, Rational
 
 from proofs_checks.formal.ties import Part, Refutation, Tie
+from w2s_theory.alignment import bounded_limit_curve, limit_curve
 from w2s_theory.papers.limitation import (
     BOOTSTRAPPING_LIMITATION,
     BOUNDED_LIMITATION,
@@ -13,20 +14,25 @@ from w2s_theory.papers.limitation import (
     tau,
     three_quarters,
 )
+from w2s_theory.papers.setting import at_least, equal
 from w2s_theory.symbols import EIGENVALUE, L_ST, L_TE, TIME
 
 THEORIES = ("restating", "inner_product", "right_limit", "shrinkage", "limits", "best_constants")
 SPACE = "(V : InnerProductSpace)"
 PAIR = "(target teacher student : V) (unit : norm2 target = 1) (fit : least_squares target teacher)"
 LOSSES = {L_TE: "loss target teacher", L_ST: "loss target student"}
+SMALL_LOSSES = Limit(bounded_limit_curve(L_TE) / L_TE**2, L_TE, 0)
 AT_TWO_THIRDS = {"tau": "sqrt(1/2)", "L_TE": "2/3", "L_ST": "1/3"}
 
 
-def above_best(constant: str, best: str, theorem: str, arguments: str) -> str:
-    """Return the tactics by which a bound with `constant` contradicts that none above `best` holds."""
+def above_best(constant: str, best: str, theorem: str, arguments: str, unfolding: str = "") -> str:
+    """Return the tactics by which a bound with `constant` contradicts that none above `best` holds.
+
+    `unfolding`: tactics that bring what the theorem says of `arguments` into the form of the claim.
+    """
     return (
         f"enough (small : {constant} <= {best}) by lra; apply {theorem}; intros {arguments}; "
-        f"pose proof (claimed {arguments}) as fact; lra."
+        f"pose proof (claimed {arguments}) as fact; {unfolding} lra."
     )
 
 
@@ -41,6 +47,25 @@ GENERAL_TIE = Tie(
             proof=(
                 "pose proof (general_limitation target teacher student unit fit optimal) as fact; "
                 "unfold limit_curve in fact; rewrite (Rplus_comm 1) in fact; lra."
+            ),
+            refutations=(
+                Refutation(
+                    "1.01 times the limit curve",
+                    theorem="best_constants.no_multiple_of_limit_curve",
+                    proof=above_best(
+                        "101 / 100",
+                        "1",
+                        "no_multiple_of_limit_curve",
+                        "V target teacher student unit fit optimal",
+                        "unfold limit_curve; rewrite (Rplus_comm 1);",
+                    ),
+                    values={"tau": "1", "L_TE": "1", "L_ST": "1"},
+                    replacing={
+                        at_least(L_ST, limit_curve(L_TE)): at_least(
+                            L_ST, Rational(101, 100) * limit_curve(L_TE)
+                        )
+                    },
+                ),
             ),
         ),
         Part(
@@ -67,6 +92,20 @@ GENERAL_TIE = Tie(
             proof=(
                 "pose proof (tight_ratio tau) as fact; pose proof (size_positive tau); "
                 "rewrite tight_teacher_loss, tight_student_loss in fact; unfold size in *; restate fact."
+            ),
+            refutations=(
+                Refutation(
+                    "the ratio is least at tau^2 = 1/3",
+                    theorem="best_constants.tight_ratio_is_least_at_one_half",
+                    proof=(
+                        "apply tight_ratio_is_least_at_one_half; intros tau; "
+                        "pose proof (claimed plane _ _ _ tight_unit (tight_fit 1) (tight_optimal 1) tau) as fact; "
+                        "pose proof (size_positive tau); "
+                        "rewrite tight_teacher_loss, tight_student_loss; unfold size in *; restate fact."
+                    ),
+                    values={"tau": "1"},
+                    replacing={tau**2 - Rational(1, 2): tau**2 - Rational(1, 3)},
+                ),
             ),
         ),
     ),
@@ -139,6 +178,25 @@ BOUNDED_TIE = Tie(
             theorem="limits.bounded_limitation",
             given=f"{PAIR} (bounded : norm2 student <= norm2 teacher)",
             proof="apply Rle_ge, bounded_limitation; assumption.",
+            refutations=(
+                Refutation(
+                    "1.01 times the limit curve of bounded students",
+                    theorem="best_constants.no_multiple_of_bounded_limit_curve",
+                    proof=above_best(
+                        "101 / 100",
+                        "1",
+                        "no_multiple_of_bounded_limit_curve",
+                        "V target teacher student unit fit bounded",
+                        "unfold bounded_limit_curve;",
+                    ),
+                    values={"f*": "(1, 0)", "f_TE": "(9/25, 12/25)", "f_ST": "(3/5, 0)"},
+                    replacing={
+                        at_least(L_ST, bounded_limit_curve(L_TE)): at_least(
+                            L_ST, Rational(101, 100) * bounded_limit_curve(L_TE)
+                        )
+                    },
+                ),
+            ),
         ),
         Part(
             theorem="limits.bounded_limitation_quadratic",
@@ -158,7 +216,19 @@ BOUNDED_TIE = Tie(
                 ),
             ),
         ),
-        Part(theorem="best_constants.bounded_curve_over_square", proof="apply bounded_curve_over_square."),
+        Part(
+            theorem="best_constants.bounded_curve_over_square",
+            proof="apply bounded_curve_over_square.",
+            refutations=(
+                Refutation(
+                    "the ratio to the squared loss tends to 1/3",
+                    theorem="best_constants.bounded_curve_over_square_is_a_quarter",
+                    proof="exact (bounded_curve_over_square_is_a_quarter (claimed plane)).",
+                    values={"limit": "1/4"},
+                    replacing={equal(SMALL_LOSSES, Rational(1, 4)): equal(SMALL_LOSSES, Rational(1, 3))},
+                ),
+            ),
+        ),
     ),
 )
 

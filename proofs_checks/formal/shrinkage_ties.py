@@ -1,14 +1,15 @@
-"""Ties of shrinkage optimality, and of who has it, to `shrinkage.v`, `filters.v` and `learning_rules.v`."""
+"""Ties of shrinkage optimality, and of who has it, to `shrinkage.v` and `filters.v`."""
 
 from __future__ import annotations
 
+from proofs_checks.formal.learning_rule_ties import FLOW_PARTS
 from proofs_checks.formal.ties import Part, Refutation, Tie
-from w2s_theory.alignment import ITERATIONS, RIDGE, SPECTRAL_CUTOFF, STEP_TIMES_EIGENVALUE
-from w2s_theory.papers.sharp import LEARNING_RULES
+from w2s_theory.papers.setting import at_least, student_norm, student_teacher
 from w2s_theory.papers.shrinkage_optimality import (
     FILTERS_ARE_SHRINKAGE_OPTIMAL,
     SHRINKAGE_OPTIMALITY,
     filter_value,
+    shrinking_loss,
     teacher_mode,
 )
 from w2s_theory.symbols import EIGENVALUE, SCALE, TIME
@@ -17,20 +18,20 @@ VECTORS = {"f_ST": "student", "f_TE": "teacher"}
 PAIR = "(V : InnerProductSpace) (teacher student : V)"
 SCALE_IN_UNIT = "(a : R) (range : 0 <= a <= 1)"
 EXPANDED = "revert fact; expand_inner; intros; lra"
+GAINED = -((student_norm - student_teacher) ** 2) / student_norm
+"""What shrinking to the best scale adds to the squared distance to the teacher."""
 
 
-def filter_range(theorem: str, given: str, arguments: str, unfolded: str, *refutations: Refutation) -> Part:
-    """Return the part that a filter, or what it leaves, is nonnegative: `theorem` says that the filter is in [0, 1]."""
-    proof = f"pose proof ({theorem} {arguments}) as fact; unfold {unfolded} in *; lra."
-    return Part(theorem, proof, given, refutations)
+def shrinking_costs(theorem: str, introduced: str, arguments: str) -> Refutation:
+    """Return the refutation of the twin that shrinking costs (1 - a^2) times the student's squared norm."""
+    return Refutation(
+        "shrinking by a costs (1 - a^2) E f_ST^2",
+        theorem,
+        proof=f"apply {theorem}; intros {introduced}; pose proof (claimed plane {arguments}) as fact; lra.",
+        values={"f_TE": "(1, 0)", "f_ST": "(1, 0)", "a": "1/2"},
+        replacing={at_least(shrinking_loss, 0): at_least(shrinking_loss, (1 - SCALE**2) * student_norm)},
+    )
 
-
-FLOW = filter_range(
-    "filters.flow_filter_range",
-    "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)",
-    "t lambda forward psd",
-    "flow_filter",
-)
 
 DEFINITION_TIE = Tie(
     SHRINKAGE_OPTIMALITY,
@@ -43,6 +44,13 @@ DEFINITION_TIE = Tie(
             theorem="shrinkage.shrinkage_by_overlap",
             given=f"(overlap : norm2 student <= inner student teacher) {SCALE_IN_UNIT}",
             proof="pose proof (proj2 (shrinkage_by_overlap teacher student) overlap a range) as fact; lra.",
+            refutations=(
+                shrinking_costs(
+                    "shrinkage.shrinking_may_cost_little",
+                    "teacher student a range overlap",
+                    "teacher student overlap a range",
+                ),
+            ),
         ),
         Part(
             theorem="shrinkage.best_shrinking",
@@ -50,6 +58,18 @@ DEFINITION_TIE = Tie(
             proof=(
                 "pose proof (best_shrinking teacher student nonzero) as fact; cbv zeta in fact; "
                 "rewrite fact; now field."
+            ),
+            refutations=(
+                Refutation(
+                    "the best shrinking gains half of the square",
+                    theorem="shrinkage.best_shrinking_gains_more",
+                    proof=(
+                        "apply best_shrinking_gains_more; intros teacher student nonzero a; unfold a; "
+                        "rewrite (claimed plane teacher student nonzero); now field."
+                    ),
+                    values={"f_TE": "(1, 0)", "f_ST": "(2, 0)"},
+                    replacing={GAINED: GAINED / 2},
+                ),
             ),
         ),
         Part(
@@ -93,63 +113,20 @@ LEMMA_TIE = Tie(
                 ),
             ),
         ),
-        FLOW,
-        FLOW,
+        *FLOW_PARTS,
         Part(
             theorem="filters.filtered_or_penalized",
             given=f"{PAIR} (how : filtered teacher student \\/ penalized teacher student) {SCALE_IN_UNIT}",
             proof="pose proof (filtered_or_penalized teacher student how a range) as fact; lra.",
+            refutations=(
+                shrinking_costs(
+                    "filters.shrinking_a_filtered_teacher_may_cost_little",
+                    "teacher student a how range",
+                    "teacher student (or_introl how) a range",
+                ),
+            ),
         ),
     ),
 )
 
-DESCENT = filter_range(
-    "learning_rules.descent_filter_range",
-    "(x : R) (k : nat) (nonneg : 0 <= x) (at_most : x <= 1)",
-    "x k (conj nonneg at_most)",
-    "descent_filter",
-)
-RIDGE_RANGE = (
-    "learning_rules.ridge_filter_range",
-    "(alpha lambda : R) (positive : 0 < alpha) (psd : 0 <= lambda)",
-    "alpha lambda positive psd",
-    "ridge_filter",
-)
-NEGATIVE_PENALTY = Refutation(
-    "ridge regression with a negative penalty",
-    theorem="learning_rules.ridge_needs_a_positive_penalty",
-    proof=(
-        "apply ridge_needs_a_positive_penalty; intros alpha lambda positive psd; "
-        "exact (Rge_le _ _ (claimed alpha lambda positive psd))."
-    ),
-    values={"alpha": "2", "lambda": "1"},
-)
-CUTOFF = filter_range(
-    "learning_rules.cutoff_filter_range", "(alpha lambda : R)", "alpha lambda", "cutoff_filter"
-)
-
-RULES_TIE = Tie(
-    LEARNING_RULES,
-    theories=("filters", "learning_rules"),
-    context="",
-    naturals={ITERATIONS: "k"},
-    names={
-        STEP_TIMES_EIGENVALUE: "x",
-        RIDGE: "alpha",
-        TIME: "t",
-        EIGENVALUE: "lambda",
-        SPECTRAL_CUTOFF.filter: "cutoff_filter alpha lambda",
-    },
-    parts=(
-        FLOW,
-        FLOW,
-        DESCENT,
-        DESCENT,
-        filter_range(*RIDGE_RANGE, NEGATIVE_PENALTY),
-        filter_range(*RIDGE_RANGE),
-        CUTOFF,
-        CUTOFF,
-    ),
-)
-
-TIES = (DEFINITION_TIE, LEMMA_TIE, RULES_TIE)
+TIES = (DEFINITION_TIE, LEMMA_TIE)

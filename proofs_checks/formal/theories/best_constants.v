@@ -72,6 +72,24 @@ Section TightStudent.
   Qed.
 End TightStudent.
 
+Theorem tight_ratio_is_least_at_one_half :
+  ~ (forall tau, loss tight_target (tight_student tau)
+                 = loss tight_target (tight_teacher tau) ^ 2 * ((tau ^ 2 - 1 / 3) ^ 2 + 3 / 4)).
+Proof.
+  intros wrong. specialize (wrong 1). rewrite tight_teacher_loss, tight_student_loss in wrong.
+  unfold size in wrong. lra.
+Qed.
+
+Theorem no_multiple_of_limit_curve c :
+  (forall (V : InnerProductSpace) (target teacher student : V),
+     norm2 target = 1 -> least_squares target teacher -> shrinkage_optimal teacher student ->
+     c * limit_curve (loss target teacher) <= loss target student) ->
+  c <= 1.
+Proof.
+  intros bound. specialize (bound plane _ _ _ tight_unit (tight_fit 1) (tight_optimal 1)).
+  rewrite <- limit_curve_attained, tight_student_loss in bound by lra. unfold size in bound. lra.
+Qed.
+
 (** The constant 3/4 is the best: it is attained at tau^2 = 1/2, where L_TE = 2/3. *)
 Theorem best_constant c :
   (forall (V : InnerProductSpace) (target teacher student : V),
@@ -114,6 +132,23 @@ Proof.
     apply Rmult_le_compat_r; [apply Rlt_le, Rinv_0_lt_compat|]; lra. }
   rewrite Rabs_pos_eq by (apply Rmult_le_pos; lra).
   apply Rle_lt_trans with (L * 1); [apply Rmult_le_compat_l|]; lra.
+Qed.
+
+Theorem bounded_curve_over_square_is_a_quarter :
+  ~ right_limit (fun L => bounded_limit_curve L / L ^ 2) 0 (1 / 3).
+Proof. intros wrong. pose proof (right_limit_unique _ _ _ _ wrong bounded_curve_over_square). lra. Qed.
+
+(** The student (3/5, 0) of the teacher (9/25, 12/25) attains the curve. *)
+Theorem no_multiple_of_bounded_limit_curve c :
+  (forall (V : InnerProductSpace) (target teacher student : V),
+     norm2 target = 1 -> least_squares target teacher -> norm2 student <= norm2 teacher ->
+     c * bounded_limit_curve (loss target teacher) <= loss target student) ->
+  c <= 1.
+Proof.
+  intros bound. specialize (bound plane (point 1 0) (point (9 / 25) (12 / 25)) (point (3 / 5) 0)).
+  unfold least_squares, bounded_limit_curve in bound. rewrite inner_points, !norm2_point, !loss_points in bound.
+  replace (1 - ((9 / 25 - 1) ^ 2 + (12 / 25 - 0) ^ 2)) with ((3 / 5) ^ 2) in bound by lra.
+  rewrite sqrt_pow2 in bound by lra. lra.
 Qed.
 
 (** The constant 1/4 is the best: the student (b, 0) of the teacher (b^2, b sqrt (1 - b^2)) has

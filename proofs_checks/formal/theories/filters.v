@@ -59,6 +59,19 @@ Definition filtered {V : InnerProductSpace} (teacher student : V) : Prop :=
 Definition penalized {V : InnerProductSpace} (teacher student : V) : Prop :=
   exists feasible penalty, star_shaped feasible penalty /\ minimizes feasible penalty teacher student.
 
+(** The filter 1 keeps the teacher, and shrinking that student costs (1 - a)^2 times its squared norm only. *)
+Program Definition keep_all {V : InnerProductSpace} : SpectralFilter V := {| filtered_by x := x |}.
+Next Obligation. apply inner_nonneg. Qed.
+Next Obligation. apply Rle_refl. Qed.
+
+Theorem shrinking_a_filtered_teacher_may_cost_little :
+  ~ (forall (teacher student : plane) a, filtered teacher student -> 0 <= a <= 1 ->
+       (1 - a ^ 2) * norm2 student <= norm2 (a * student - teacher)%V - norm2 (student - teacher)%V).
+Proof.
+  intros wrong. specialize (wrong (point 1 0) (point 1 0) (1 / 2) (ex_intro _ keep_all eq_refl)).
+  rewrite shrinking_loss, !norm2_point, inner_points in wrong. lra.
+Qed.
+
 Theorem filtered_or_penalized {V : InnerProductSpace} (teacher student : V) :
   filtered teacher student \/ penalized teacher student -> shrinkage_optimal teacher student.
 Proof.
@@ -169,7 +182,18 @@ Proof.
   pose proof (exp_pos (- (eigenvalue * time))). unfold flow_filter in *. lra.
 Qed.
 
-(** At time 0 all is left: twice what is left may exceed the whole. *)
+(** At time 0 nothing is learned, and at a late time little is left. *)
+Theorem flow_filter_may_be_small :
+  ~ (forall time eigenvalue, 0 <= time -> 0 <= eigenvalue -> 1 / 2 <= flow_filter time eigenvalue).
+Proof.
+  intros wrong. specialize (wrong 0 0 (Rle_refl 0) (Rle_refl 0)). unfold flow_filter in wrong.
+  rewrite Rmult_0_l, Ropp_0, exp_0 in wrong. lra.
+Qed.
+
+Theorem flow_filter_may_be_large :
+  ~ (forall time eigenvalue, 0 <= time -> 0 <= eigenvalue -> 1 / 2 <= 1 - flow_filter time eigenvalue).
+Proof. intros wrong. specialize (wrong 2 1). pose proof (flow_leaves 2 1). lra. Qed.
+
 Theorem more_than_half_may_be_left :
   ~ (forall time eigenvalue, 0 <= time -> 0 <= eigenvalue ->
        0 <= (1 - 2 * exp (- (eigenvalue * time))) * exp (- (eigenvalue * time))).

@@ -78,7 +78,8 @@ Section FlowInThePlane.
     - unfold along. rewrite inner_plus, !inner_scale. fold (norm2 p). field. lra.
   Qed.
   Next Obligation.
-    intros t x forward. pose proof (flow_filter_range t lambda forward nonneg) as range. set (h := flow_filter t lambda) in *.
+    intros t x forward. pose proof (flow_filter_range t lambda forward nonneg) as range.
+    set (h := flow_filter t lambda) in *.
     assert (gain : norm2 (x - (h * along x) * p)%V = norm2 x - h * (2 - h) * (along x) ^ 2 * norm2 p).
     { rewrite norm2_minus, norm2_scale, inner_scale_right. unfold along. field. lra. }
     rewrite gain. assert (0 <= h * (2 - h) * along x ^ 2 * norm2 p); [|lra].

@@ -1,7 +1,8 @@
 (** Learning rules whose filter stays in [0, 1] (sharp.learning-rules), and one whose filter does not.
 
     Gradient flow's is in filters.v; here are those of gradient descent with steps of at most 1/lambda_max, of ridge
-    regression and of spectral cut-off. By [rule_is_shrinkage_optimal] the students of each are shrinkage optimal on any finite number of modes.
+    regression and of spectral cut-off. By [rule_is_shrinkage_optimal] the students of each are shrinkage optimal
+    on any finite number of modes.
     Underdamped momentum overshoots: its filter exceeds 1 at half a period. *)
 
 From Coq Require Import List.
@@ -44,6 +45,29 @@ Theorem rule_is_shrinkage_optimal {V : InnerProductSpace} rule (spectrum : list 
 Proof.
   intros in_unit psd apart. apply filtered_modes_are_shrinkage_optimal; [assumption|].
   apply Forall_map. revert psd. apply Forall_impl. intros eigen. apply in_unit.
+Qed.
+
+(** Neither half of that range would do: filters may be small and may be large. *)
+
+Theorem descent_filter_may_be_small : ~ (forall x steps, 0 <= x <= 1 -> 1 / 2 <= descent_filter x steps).
+Proof. intros wrong. specialize (wrong 0 1%nat). unfold descent_filter in wrong. lra. Qed.
+
+Theorem descent_filter_may_be_large : ~ (forall x steps, 0 <= x <= 1 -> 1 / 2 <= 1 - descent_filter x steps).
+Proof. intros wrong. specialize (wrong 1 1%nat). unfold descent_filter in wrong. lra. Qed.
+
+Theorem ridge_filter_may_be_large :
+  ~ (forall penalty eigenvalue, 0 < penalty -> 0 <= eigenvalue -> 1 / 2 <= 1 - ridge_filter penalty eigenvalue).
+Proof. intros wrong. specialize (wrong 1 3). unfold ridge_filter in wrong. lra. Qed.
+
+Theorem cutoff_filter_may_be_small : ~ (forall threshold eigenvalue, 1 / 2 <= cutoff_filter threshold eigenvalue).
+Proof.
+  intros wrong. specialize (wrong 2 1). unfold cutoff_filter in wrong. destruct (Rle_dec 2 1); lra.
+Qed.
+
+Theorem cutoff_filter_may_be_large :
+  ~ (forall threshold eigenvalue, 1 / 2 <= 1 - cutoff_filter threshold eigenvalue).
+Proof.
+  intros wrong. specialize (wrong 1 1). unfold cutoff_filter in wrong. destruct (Rle_dec 1 1); lra.
 Qed.
 
 (** A negative penalty gives negative filters. *)

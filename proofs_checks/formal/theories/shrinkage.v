@@ -64,16 +64,36 @@ Section Definition1.
   Theorem shrinkage_by_ball teacher student :
     shrinkage_optimal teacher student <-> norm2 (student - (1 / 2) * teacher) <= norm2 ((1 / 2) * teacher).
   Proof. rewrite shrinkage_by_overlap. pose proof (outside_ball teacher student). lra. Qed.
-
-  (** The ball is centred at half the teacher: centred at the teacher, the identity fails. *)
-  Theorem not_outside_ball_at_teacher :
-    ~ (forall teacher student : plane,
-         norm2 (student - (1 / 2) * teacher) - norm2 ((1 / 2) * teacher)
-         = norm2 student - 2 * inner student teacher).
-  Proof.
-    intros wrong. specialize (wrong (point 1 0) (point 1 0)). unfold norm2 in wrong. simpl in wrong. lra.
-  Qed.
 End Definition1.
+
+(** Shrinking a student that is its teacher costs (1 - a)^2 ||student||^2, and not 1 - a^2 times it. *)
+Theorem shrinking_may_cost_little :
+  ~ (forall (teacher student : plane) a, 0 <= a <= 1 -> norm2 student <= inner student teacher ->
+       (1 - a ^ 2) * norm2 student <= norm2 (a * student - teacher)%V - norm2 (student - teacher)%V).
+Proof.
+  intros wrong. specialize (wrong (point 1 0) (point 1 0) (1 / 2)).
+  rewrite shrinking_loss, !norm2_point, inner_points in wrong. lra.
+Qed.
+
+(** A student twice as long as its teacher gains the whole square by the best shrinking, not half of it. *)
+Theorem best_shrinking_gains_more :
+  ~ (forall teacher student : plane, norm2 student <> 0 ->
+       let a := inner student teacher / norm2 student in
+       norm2 (a * student - teacher)%V - norm2 (student - teacher)%V
+       = - (norm2 student - inner student teacher) ^ 2 / (2 * norm2 student)).
+Proof.
+  intros wrong. specialize (wrong (point 1 0) (point 2 0)). cbv zeta in wrong.
+  rewrite shrinking_loss, !norm2_point, inner_points in wrong. lra.
+Qed.
+
+(** The ball is centred at half the teacher: centred at the teacher, the identity fails. *)
+Theorem not_outside_ball_at_teacher :
+  ~ (forall teacher student : plane,
+       norm2 (student - (1 / 2) * teacher) - norm2 ((1 / 2) * teacher)
+       = norm2 student - 2 * inner student teacher).
+Proof.
+  intros wrong. specialize (wrong (point 1 0) (point 1 0)). unfold norm2 in wrong. simpl in wrong. lra.
+Qed.
 
 (** ** Penalized minimizers
 
