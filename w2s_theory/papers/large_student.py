@@ -50,6 +50,7 @@ EXCESS = 2 * KAPPA**2 * L_TE + KAPPA**4 + leak(1 / LEAST_EIGENVALUE)
 kept = 1 - L_TE
 
 DISCREPANCY = SCALE * (TEACHER_VARIANCE + STUDENT_RISK) + 2 * MEAN_DISTANCE / SCALE
+"""A bound of the difference of gap and misfit, for every eta."""
 
 
 def squares(sign: int) -> tuple[Expr, ...]:
