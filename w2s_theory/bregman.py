@@ -145,7 +145,7 @@ class Bregman:
     def _columns(self, points: Sequence[Point], weights: Sequence[Number]) -> list[list[tuple[Expr, Expr]]]:
         """Return for each coordinate the pairs of a weight and a point's value."""
         rows = [self.coordinates(point) for point in points]
-        shares = [exact(weight, "a weight") for weight in weights]
+        shares = _numbers(weights, "a weight")
         if not rows or len(rows) != len(shares) or len({len(row) for row in rows}) != 1:
             raise InvalidInput("a mean needs as many weights as points, and points with as many coordinates")
         _check_distribution(shares, "the vector of weights")
@@ -153,9 +153,7 @@ class Bregman:
 
     def coordinates(self, point: Point) -> Coordinates:
         """Return a point's coordinates as exact numbers; raises InvalidInput outside the closed domain."""
-        listed: Any = point.tolist() if hasattr(point, "tolist") else point
-        values = listed if isinstance(listed, list | tuple | sympy.Tuple) else (listed,)
-        found = tuple(exact(value, "a coordinate") for value in values)
+        found = _numbers(point, "a coordinate")
         for value in found:
             if value.is_number and not (value.is_real and self.low <= value <= self.high):
                 raise InvalidInput(
@@ -174,6 +172,17 @@ class Bregman:
 @cache
 def _limit(expression: Expr, end: Expr, side: str) -> Expr:
     return sympy.limit(expression, X, end, side)
+
+
+def _numbers(values: Any, name: str) -> Coordinates:
+    """Return a number, or the entries of a list, tuple or array, as exact numbers or expressions."""
+    listed = values.tolist() if hasattr(values, "tolist") else values
+    row = listed if isinstance(listed, list | tuple | sympy.Tuple) else (listed,)
+    found = tuple(exact(value, name) for value in row)
+    for value in found:
+        if not isinstance(value, Expr):
+            raise InvalidInput(f"{name} is {value}; it must be a number or a sympy expression")
+    return found
 
 
 def _total(terms: Iterable[Expr]) -> Expr:

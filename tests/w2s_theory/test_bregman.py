@@ -134,6 +134,8 @@ def test_the_mean_is_the_best_first_and_the_dual_mean_the_best_second_argument()
         ((0.6, 0.5), "which sums to 11/10; it must sum to 1"),
         ((-0.1, 1.1), "-1/10 lies outside the domain of Kullback-Leibler divergence; allowed: 0 to 1"),
         (("1/2", "1/2"), "it must be a number"),
+        ((True, 0), "a coordinate is True; it must be a number"),
+        (([HALF], [HALF]), "it must be a number"),
         ((float("nan"), 1), "nan lies outside the domain"),
         ((1j, 1), "lies outside the domain"),
         ((HALF, HALF, 0), "the points have 3 and 2 coordinates"),
@@ -154,7 +156,8 @@ def test_weights_are_a_distribution_over_the_points() -> None:
         SQUARED.mean([1, 2], [-1, 2])
 
 
-def test_arrays_are_points() -> None:
+def test_arrays_are_points_and_weights() -> None:
+    assert SQUARED.mean([1.0, 0.0], np.array([0.25, 0.75])) == (Rational(1, 4),)
     assert SQUARED.divergence(np.array([1.0, 0.1]), np.array([0.0, 1.0])) == Rational(181, 100)
 
 
