@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
@@ -12,6 +12,10 @@ import sympy
 import z3
 from sympy import Expr, Poly, Symbol
 from sympy.logic.boolalg import And, Boolean
+
+from proofs_checks.balls import ball, precision
+
+_CONSTANT_BITS = 128
 
 
 class NotAlgebraic(Exception):
@@ -34,16 +38,17 @@ class Solution:
     point: dict[Symbol, Expr]
 
 
-def solve(relations: Sequence[Boolean], seconds: float = 20.0) -> Solution:
+def solve(relations: Sequence[Boolean], seconds: float = 20.0, integers: Collection[Symbol] = ()) -> Solution:
     """Decide whether real numbers satisfy all `relations` (polynomial, rational, or with roots, Abs, Min, Max).
 
     Roots and quotients stand for new unknowns; their arguments are required to be nonnegative and nonzero.
-    Symbols that sympy assumes nonnegative or positive are so here.
+    Symbols that sympy assumes nonnegative or positive are so here, and those in `integers` are integers.
+    A number such as log(2) stands for an unknown between two close rationals, so a point holds up to that only.
     Raises NotAlgebraic where a function or a symbolic exponent makes the question undecidable here.
     """
-    translation = _Translation()
+    translation = _Translation(integers)
     formulas = [translation.relation(item) for item in relations]
-    solver = z3.SolverFor("QF_NRA")
+    solver = z3.Solver() if integers else z3.SolverFor("QF_NRA")
     solver.set("timeout", max(1, int(1000 * seconds)))
     solver.add(*translation.side_conditions, *formulas)
     result = solver.check()
@@ -74,17 +79,20 @@ def requirements(expression: Expr) -> list[Boolean]:
             elif negative:
                 needed.append(sympy.Ne(base, 0, evaluate=False))
         elif isinstance(part, sympy.log):
-            needed.append(sympy.Gt(part.args[0], 0, evaluate=False))
+            if not part.args[0].is_positive:
+                needed.append(sympy.Gt(part.args[0], 0, evaluate=False))
         elif isinstance(part, sympy.tan):
             needed.append(sympy.Ne(sympy.cos(part.args[0]), 0, evaluate=False))
     return list(dict.fromkeys(needed))
 
 
 class _Translation:
-    def __init__(self) -> None:
+    def __init__(self, integers: Collection[Symbol]) -> None:
         self.variables: dict[Symbol, Any] = {}
         self.side_conditions: list[Any] = []
+        self._integers = integers
         self._roots: dict[Expr, Any] = {}
+        self._constants: dict[Expr, Any] = {}
 
     def relation(self, relation: Boolean) -> Any:
         if relation in (sympy.true, sympy.false):
@@ -109,7 +117,8 @@ class _Translation:
     def term(self, expression: Expr) -> Any:
         if expression.is_Symbol:
             if expression not in self.variables:
-                variable = z3.Real(f"{expression.name}_{len(self.variables)}")
+                name = f"{expression.name}_{len(self.variables)}"
+                variable = z3.ToReal(z3.Int(name)) if expression in self._integers else z3.Real(name)
                 self.variables[expression] = variable
                 if expression.is_positive:
                     self.side_conditions.append(variable > 0)
@@ -117,7 +126,7 @@ class _Translation:
                     self.side_conditions.append(variable >= 0)
             return self.variables[expression]
         if expression.is_Rational:
-            return z3.Q(int(expression.p), int(expression.q))
+            return _rational(expression)
         if expression.is_Add:
             return reduce(lambda x, y: x + y, map(self.term, expression.args))
         if expression.is_Mul:
@@ -132,7 +141,20 @@ class _Translation:
             return reduce(
                 lambda x, y: z3.If((x <= y) if least else (x >= y), x, y), map(self.term, expression.args)
             )
+        if expression.is_number and expression.is_real:
+            return self._constant(expression)
         raise NotAlgebraic(str(expression))
+
+    def _constant(self, number: Expr) -> Any:
+        if number not in self._constants:
+            try:
+                low, high = _rational_ends(number)
+            except (TypeError, ValueError):
+                raise NotAlgebraic(str(number)) from None
+            constant = z3.Real(f"constant_{len(self._constants)}")
+            self.side_conditions += [constant >= _rational(low), constant <= _rational(high)]
+            self._constants[number] = constant
+        return self._constants[number]
 
     def _power(self, base: Expr, exponent: sympy.Rational) -> Any:
         value = self.term(base) if exponent.q == 1 else self._root(base, int(exponent.q))
@@ -151,6 +173,20 @@ class _Translation:
         quotient = z3.Real(f"quotient_{len(self.side_conditions)}")
         self.side_conditions.append(quotient * power == 1)
         return quotient
+
+
+def _rational_ends(number: Expr) -> tuple[sympy.Rational, sympy.Rational]:
+    """Return two close rationals with the number between them; raises TypeError or ValueError where there are none."""
+    with precision(_CONSTANT_BITS):
+        enclosure = ball(number, {})
+        if not enclosure.is_finite():
+            raise ValueError(f"{number} has no value")
+        low, high = (end.man_exp() for end in (enclosure.lower(), enclosure.upper()))
+    return tuple(sympy.Integer(int(man)) * sympy.Integer(2) ** int(exp) for man, exp in (low, high))
+
+
+def _rational(number: sympy.Rational) -> Any:
+    return z3.Q(int(number.p), int(number.q))
 
 
 def _exact(value: Any) -> Expr:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import sympy
 from sympy import Dummy, Expr, Symbol
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 from proofs_checks.decision import requirements
 from proofs_checks.enclosure import without_common_power
 from proofs_checks.models import Chart, Model, substitute
+from proofs_checks.reductions import tightened
 
 NEGATION = {
     sympy.Ge: sympy.Lt,
@@ -49,6 +51,12 @@ def required_conditions(part: Relational, conditions: Sequence[Relational]) -> l
     return [need for side in sides for need in requirements(side)]
 
 
+def needed_to_exist(part: Relational, conditions: Sequence[Relational], model: Model) -> list[Relational]:
+    """Return the conditions under which the observables in the bound and in the conditions exist."""
+    mentioned = {symbol for item in (part, *conditions) for symbol in item.free_symbols}
+    return [need for item in model.observables if item.symbol in mentioned for need in item.needs]
+
+
 def describe_domain(question: Question) -> str:
     """Return the domain on which a question is decided, as text."""
     named = {item.symbol: item.domain for item in question.model.observables}
@@ -69,8 +77,13 @@ def on_charts(question: Question) -> Iterator[tuple[Chart, Relational, tuple[Rel
 
 def on_chart(chart: Chart, question: Question) -> tuple[Chart, Relational, tuple[Relational, ...]]:
     """Return the chart with the question's relation and conditions in its coordinates."""
-    conditions = tuple(substitute(item, chart.observables) for item in question.conditions)
-    return chart, substitute(question.basic_relation, chart.observables), conditions
+    return chart, substitute(question.basic_relation, chart.observables), conditions_on(chart, question)
+
+
+def conditions_on(chart: Chart, question: Question) -> tuple[Boolean, ...]:
+    """Return the question's conditions in the coordinates of a chart."""
+    pulled = (substitute(item, chart.observables) for item in question.conditions)
+    return tuple(tightened(item, chart.integers) for item in pulled)
 
 
 def is_settled_on_curve(question: Question) -> bool:
@@ -114,5 +127,9 @@ def values_at(question: Question, chart: Chart, point: Mapping[Symbol, Expr]) ->
 
 
 def _exact_and_decimal(value: Expr) -> str:
-    value = sympy.radsimp(sympy.simplify(value)) if not value.is_Rational else value
+    if value.has(sympy.log):
+        # Simplifying would gather the logarithms of small numbers into that of a huge one.
+        value = sympy.expand(value)
+    elif not value.is_Rational:
+        value = sympy.radsimp(sympy.simplify(value))
     return str(value) if value.is_Integer else f"{value} = {sympy.N(value, 12)}"

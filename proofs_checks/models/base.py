@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sympy import Eq, Expr, Symbol
+from sympy import Eq, Expr, Ge, Le, Symbol, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -20,11 +20,12 @@ def substitute(relation: Relational, values: Mapping[Symbol, Expr]) -> Relationa
 
 @dataclass(frozen=True)
 class Observable:
-    """A quantity that a bound may mention, with its meaning and its range."""
+    """A quantity that a bound may mention, with its meaning, its range, and the conditions under which it exists."""
 
     symbol: Symbol
     meaning: str
     domain: str
+    needs: tuple[Boolean, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,53 @@ class Chart:
     """Every state of a model by coordinates: their intervals, further constraints, and the observables.
 
     `witness` describes a state in the model's own terms, exactly. A chart whose constraints are all
-    inequalities can also be covered by boxes and searched.
+    inequalities can also be covered by boxes and searched; intervals may be endless. The coordinates in `integers`
+    take integer values only, between integer ends. An `outer` chart has more points than the model has states: what
+    holds on it is proved, what fails on it is not refuted.
     """
 
     intervals: Mapping[Symbol, tuple[Expr, Expr]]
     observables: Mapping[Symbol, Expr]
     witness: Callable[[Point], dict[str, str]]
     constraints: tuple[Boolean, ...] = ()
+    integers: frozenset[Symbol] = frozenset()
+    outer: bool = False
 
     @property
     def is_box(self) -> bool:
         """Return whether the chart is free of equations between its coordinates."""
         return not any(isinstance(item, Eq) for item in self.constraints)
 
+    @property
+    def is_bounded(self) -> bool:
+        """Return whether every interval has two ends."""
+        return all(end.is_finite for ends in self.intervals.values() for end in ends)
+
     def relations(self) -> list[Boolean]:
         """Return the intervals and constraints as relations."""
-        ends = [item for x, (low, high) in self.intervals.items() for item in (x >= low, x <= high)]
+        ends = [part for x in self.intervals for part in self._ends(x, x)]
         return [*ends, *self.constraints]
+
+    def without(self, coordinate: Symbol, value: Expr) -> Chart:
+        """Return the part of the chart on which `coordinate` has this value, an expression in the others."""
+
+        def complete(at: Point) -> Point:
+            return {**at, coordinate: value.subs(dict(at))}
+
+        moved = (*self._ends(coordinate, value), *self.constraints)
+        return replace(
+            self,
+            intervals={x: ends for x, ends in self.intervals.items() if x != coordinate},
+            observables={symbol: given.subs(coordinate, value) for symbol, given in self.observables.items()},
+            witness=lambda at: self.witness(complete(at)),
+            constraints=tuple(substitute(item, {coordinate: value}) for item in moved),
+            integers=self.integers - {coordinate},
+        )
+
+    def _ends(self, coordinate: Symbol, value: Expr) -> list[Boolean]:
+        low, high = self.intervals[coordinate]
+        below = [] if low == -oo else [Ge(value, low, evaluate=False)]
+        return below if high == oo else [*below, Le(value, high, evaluate=False)]
 
     def expresses(self, relation: Boolean) -> bool:
         """Return whether every observable in `relation` is a function on this chart."""

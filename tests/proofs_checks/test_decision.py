@@ -52,3 +52,20 @@ def test_requirements_of_a_real_value() -> None:
     needed = requirements(sqrt(1 - X) + 1 / (X - 2) + sympy.log(X) + (X + 3) ** Rational(-1, 3) + 2**X)
     assert set(needed) == {1 - X >= 0, sympy.Ne(X - 2, 0), X > 0, X + 3 > 0}
     assert requirements(X**2 + cbrt(2)) == []
+
+
+def test_numbers_that_are_not_algebraic_lie_between_rationals() -> None:
+    assert solve([X > sympy.pi, X < 3]).answer is Answer.NONE
+    assert solve([X >= sympy.log(2), X <= Rational(69314718, 10**8)]).answer is Answer.NONE
+    assert solve([X > sympy.log(2), X < Rational(69314719, 10**8)]).answer is Answer.EXISTS
+
+
+def test_whole_numbers() -> None:
+    conditions = [2 * X > 1, 2 * X < 3, Eq(Y, X * X)]
+    assert solve(conditions, integers=[X]).point == {X: 1, Y: 1}
+    assert solve([2 * X > 3, 2 * X < 4], integers=[X]).answer is Answer.NONE
+    assert solve([2 * X > 3, 2 * X < 4]).answer is Answer.EXISTS
+
+
+def test_logarithms_of_positive_numbers_need_nothing() -> None:
+    assert requirements(sympy.log(2) * X + sympy.log(Symbol("p", positive=True))) == []
