@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from proofs_checks.models.base import Chart, Model, Observable, Parameter, substitute
+from proofs_checks.models.bregman import BREGMAN_MODELS
 from proofs_checks.models.students import STUDENT_MODELS
+from proofs_checks.models.subspaces import subspace
 from w2s_theory.errors import InvalidInput
 
 __all__ = ["FAMILIES", "Chart", "Model", "Observable", "Parameter", "build_model", "substitute"]
 
-FAMILIES: dict[str, Callable[..., Model]] = {**STUDENT_MODELS}
+FAMILIES: dict[str, Callable[..., Model]] = {**STUDENT_MODELS, "subspace": subspace, **BREGMAN_MODELS}
 
 
 def build_model(name: str, parameters: Mapping[str, int] | None = None) -> Model:
