@@ -1,11 +1,11 @@
 """Tie of the minimizers of reverse cross-entropy to `theories/reverse_cross_entropy.v`.
 
-The logarithm is any function that increases on the positive numbers; what cross-entropy itself does is left open.
+The logarithm is any function that increases on the positive numbers; the derivative of cross-entropy is left open.
 """
 
 from __future__ import annotations
 
-from sympy import Basic, log
+from sympy import Basic, exp, log
 
 from proofs_checks.formal.ties import Open, Part, Refutation, Tie, by_name
 from w2s_theory.papers.reverse_cross_entropy import (
@@ -14,8 +14,10 @@ from w2s_theory.papers.reverse_cross_entropy import (
     LABEL,
     LABELS,
     LARGEST_LABEL,
+    LOG_RATIO,
     MINIMIZER,
     MIXED_LABEL,
+    MIXED_LABELS,
     SHORTFALL,
     STUDENT,
     STUDENTS,
@@ -28,6 +30,7 @@ CLASSES = (
     "(K : nat) (some : (K > 0)%nat) (p q delta : nat -> R) "
     "(classes : forall k, (1 <= k <= K)%nat -> p k >= 0 /\\ q k > 0 /\\ delta k >= 0)"
 )
+LABELLED_CLASSES = "(K : nat) (q w : nat -> R) (labels : forall k, (1 <= k <= K)%nat -> q k >= 0)"
 AT_THREE_QUARTERS = "(claimed (fun x => x) identity_increases 1 ltac:(lra) 1 (3 / 4) (3 / 4)"
 IDENTITY = {"log(x)": "x", "a": "1"}
 
@@ -42,6 +45,7 @@ def weighted(label: Basic) -> Basic:
     return over_classes(STUDENTS[CLASS] * log(label))
 
 
+MIXED, LOG_SHARE = MIXED_LABELS[CLASS], LOG_RATIO[CLASS]
 LESS_LIKELY_LABEL = uncertain(LABELS[CLASS] - SHORTFALL[CLASS])
 
 MINIMIZER_TIE = Tie(
@@ -52,6 +56,10 @@ MINIMIZER_TIE = Tie(
         **by_name(CERTAINTY, STUDENT, LABEL, MIXED_LABEL),
         log(MIXED_LABEL): "log q_a",
         log(1 - MIXED_LABEL): "log (1 - q_a)",
+        over_classes(MIXED): "sum_from_one q K",
+        over_classes(MIXED * log(MIXED)): "sum_from_one (fun k => q k * log (q k)) K",
+        over_classes(MIXED * exp(LOG_SHARE)): "sum_from_one (fun k => q k * exp (w k)) K",
+        over_classes(MIXED * (log(MIXED) + LOG_SHARE)): "sum_from_one (fun k => q k * (log (q k) + w k)) K",
         weighted(uncertain(LABELS[CLASS])): mean_log("(q k)"),
         weighted(LARGEST_LABEL): mean_log("(q k + delta k)"),
         weighted(LESS_LIKELY_LABEL): mean_log("(q k - delta k)"),
@@ -90,7 +98,22 @@ MINIMIZER_TIE = Tie(
                 ),
             ),
         ),
-        Open("the least cross-entropy for K classes"),
+        Part(
+            "reverse_cross_entropy.label_is_best",
+            "pose proof (label_is_best log q w K labels) as fact. lra.",
+            LABELLED_CLASSES,
+            (
+                Refutation(
+                    "cross-entropy above its least value by the sum of the labels",
+                    "reverse_cross_entropy.label_counts_once",
+                    """
+  apply label_counts_once. intros log q w K increasing labels.
+  pose proof (claimed log increasing 1 ltac:(lra) K q w labels) as fact. lra.""",
+                    {"log(x)": "x", "K": "1", "q": "1", "w": "0"},
+                    replacing={over_classes(MIXED): 2 * over_classes(MIXED)},
+                ),
+            ),
+        ),
         Part(
             "reverse_cross_entropy.most_likely_class_is_best",
             "pose proof (most_likely_class_is_best log p q delta a K increasing sure some classes) as fact. "

@@ -1,12 +1,12 @@
 (** Reverse cross-entropy (Xu et al. 2025): the student that takes the most likely class is best, however sure its
-    teacher.
+    teacher, where cross-entropy would have the label copied.
 
-    In the student's probabilities the loss is linear, so its minimum is at a vertex; mixing the teacher's label with the
-    uniform one, a q + (1 - a)/K with certainty a in (0, 1], keeps the order of the classes. The logarithm may be any
-    increasing function on the positive numbers, such as the standard library's [ln]. *)
+    In the student's probabilities the loss is linear, so its minimum is at a vertex; mixing the teacher's label with
+    the uniform one, a q + (1 - a)/K with certainty a in (0, 1], keeps the order of the classes. The logarithm may be
+    any increasing function on the positive numbers, such as the standard library's [ln]. *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import finite_sums.
+From W2S Require Import finite_sums exponential.
 Open Scope R_scope.
 
 (** The teacher's label of certainty [a], with K classes. *)
@@ -151,4 +151,32 @@ Proof.
   pose proof (claimed (fun x => x) (fun _ => 1) (fun _ => 1) (fun _ => 1 / 2) 1 1%nat identity_increases
                 ltac:(lra) ltac:(lia) ltac:(intros; lra)) as wrong.
   unfold classes_loss, mixed in wrong. simpl in wrong. lra.
+Qed.
+
+(** ** Cross-entropy copies the label
+
+    A student with probabilities q exp w; against q itself it loses the sum of q (exp w - 1 - w). *)
+
+Theorem label_is_best (log : R -> R) (q w : nat -> R) K :
+  (forall k, (1 <= k <= K)%nat -> q k >= 0) ->
+  sum_from_one (fun k => q k * exp (w k)) K - sum_from_one (fun k => q k * (log (q k) + w k)) K
+  >= sum_from_one q K - sum_from_one (fun k => q k * log (q k)) K.
+Proof.
+  induction K as [|K step]; intros labels; [simpl; lra|].
+  assert (before := step (fun k range => labels k ltac:(lia))).
+  assert (label := labels (S K) ltac:(lia)).
+  pose proof (exponential_above_tangent (w (S K))) as tangent.
+  assert (0 <= q (S K) * (exp (w (S K)) - (1 + w (S K)))) by (apply Rmult_le_pos; lra).
+  cbn [sum_from_one]. lra.
+Qed.
+
+(** It is not better than the label by another sum of the labels: one class, its label 1, and w = 0. *)
+Theorem label_counts_once : ~ forall (log : R -> R) (q w : nat -> R) K,
+  increasing_on_positives log -> (forall k, (1 <= k <= K)%nat -> q k >= 0) ->
+  sum_from_one (fun k => q k * exp (w k)) K - sum_from_one (fun k => q k * (log (q k) + w k)) K
+  >= 2 * sum_from_one q K - sum_from_one (fun k => q k * log (q k)) K.
+Proof.
+  intros claimed.
+  pose proof (claimed (fun x => x) (fun _ => 1) (fun _ => 0) 1%nat identity_increases ltac:(intros; lra)) as wrong.
+  simpl in wrong. rewrite exp_0 in wrong. lra.
 Qed.
