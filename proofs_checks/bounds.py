@@ -18,6 +18,7 @@ from proofs_checks.methods import METHODS
 from proofs_checks.models import Model, build_model, substitute
 from proofs_checks.questions import (
     Question,
+    as_text,
     conditions_on,
     describe_domain,
     needed_to_exist,
@@ -133,7 +134,9 @@ def _require_a_state(question: Question, conditions: Sequence[Boolean]) -> None:
             )
             empty = never.certified
         if empty:
-            stated = " and ".join(map(str, conditions)) or "the claim's own roots, quotients and logarithms"
+            stated = (
+                " and ".join(map(as_text, conditions)) or "the claim's own roots, quotients and logarithms"
+            )
             raise InvalidInput(
                 f"no state of the model {question.model.name!r} satisfies {stated}; give conditions that can hold"
             )

@@ -1,4 +1,4 @@
-"""The methods that may settle a question about a model, quickest first among those with nothing stronger after them."""
+"""The methods that may settle a question about a model, in the order in which they are tried."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ def by_decision(question: Question) -> Outcome:
             return Outcome(Verdict.UNDECIDED, method)
         if solution.answer is Answer.NONE:
             on_curve = " on the tight curve" if chart is question.model.curve else ""
-            return Outcome(Verdict.PROVED, method + on_curve)
+            premises = f" from {chart.premises}" if chart.premises else ""
+            return Outcome(Verdict.PROVED, method + on_curve + premises)
         if solution.answer is Answer.EXISTS and not chart.outer:
             simple = _simple_refutation(question)
             if simple is not None:
@@ -82,12 +83,11 @@ def by_decision(question: Question) -> Outcome:
 
 def _solve_either_way(formulas: Sequence[Boolean], question: Question) -> Solution:
     """Try the formulas as they are and with their denominators cleared: either may be much faster."""
-    polynomial = [part for item in formulas for part in cleared(item)]
-    for form, share in ((formulas, 0.1), (polynomial, 0.1), (formulas, 0.4)):
-        solution = solve(form, question.seconds * share)
-        if solution.answer is not Answer.UNKNOWN:
-            break
-    return solution
+    solution = solve(formulas, question.seconds * 0.1)
+    if solution.answer is Answer.UNKNOWN:
+        polynomial = [part for item in formulas for part in cleared(item)]
+        solution = solve(polynomial, question.seconds * 0.1)
+    return solve(formulas, question.seconds * 0.4) if solution.answer is Answer.UNKNOWN else solution
 
 
 def _states(

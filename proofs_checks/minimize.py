@@ -24,7 +24,7 @@ def lowest_points(
 ) -> Iterator[dict[Symbol, Rational]]:
     """Yield rational points of the box near the least margin found, for exact re-checking.
 
-    Endless sides are cut at FAR from their other end, and the coordinates in `integers` are whole.
+    Endless sides are cut to a length of 2 FAR, and the coordinates in `integers` are whole.
     Conditions enter the objective as a penalty, so a candidate may break one slightly: the caller checks.
     """
     names = list(box)

@@ -62,7 +62,14 @@ def describe_domain(question: Question) -> str:
     named = {item.symbol: item.domain for item in question.model.observables}
     free = sorted(question.relation.free_symbols, key=str)
     ranges = [f"{symbol} in {named[symbol]}" for symbol in free]
-    return "; ".join([question.model.summary, *ranges, *map(str, dict.fromkeys(question.conditions))])
+    return "; ".join([question.model.summary, *ranges, *map(as_text, dict.fromkeys(question.conditions))])
+
+
+def as_text(relation: Boolean) -> str:
+    """Return a relation as users write it."""
+    signs = {sympy.Eq: "==", sympy.Ne: "!="}
+    sign = signs.get(relation.func)
+    return str(relation) if sign is None else f"{relation.lhs} {sign} {relation.rhs}"
 
 
 def on_charts(question: Question) -> Iterator[tuple[Chart, Relational, tuple[Relational, ...]]]:

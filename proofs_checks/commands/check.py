@@ -21,7 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--models", action="store_true", help="list models, observables, parameters and domains"
     )
-    parser.add_argument("--where", default="", help='conditions, such as "L_TE < 1/2 and L_ST > 0"')
+    parser.add_argument(
+        "--where", default="", help='conditions, such as "L_TE < 1/2 and L_ST > 0", or "n == 80 and N == 50"'
+    )
     parser.add_argument("--steps", type=int, help="number of students, for the model chain")
     parser.add_argument("--seconds", type=float, default=20.0, help="time limit (default 20)")
     parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")

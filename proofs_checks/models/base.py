@@ -45,7 +45,7 @@ class Chart:
     `witness` describes a state in the model's own terms, exactly. A chart whose constraints are all
     inequalities can also be covered by boxes and searched; intervals may be endless. The coordinates in `integers`
     take integer values only, between integer ends. An `outer` chart has more points than the model has states: what
-    holds on it is proved, what fails on it is not refuted.
+    holds on it is proved, what fails on it is not refuted. `premises` names the known facts that its constraints state.
     """
 
     intervals: Mapping[Symbol, tuple[Expr, Expr]]
@@ -54,6 +54,7 @@ class Chart:
     constraints: tuple[Boolean, ...] = ()
     integers: frozenset[Symbol] = frozenset()
     outer: bool = False
+    premises: str = ""
 
     @property
     def is_box(self) -> bool:

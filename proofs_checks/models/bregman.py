@@ -195,6 +195,7 @@ def _inequalities() -> Chart:
         observables=terms.observables(V),
         witness=lambda _: {},
         outer=True,
+        premises="Pinsker's and chi-squared bounds of KL, tangent bounds of log, quadratic bounds of entropy",
     )
 
 
