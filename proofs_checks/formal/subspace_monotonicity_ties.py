@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proofs_checks.formal.ties import Part, Refutation, Tie, by_name
-from w2s_theory.papers.subspace_monotonicity import MONOTONICITY
+from w2s_theory.papers.setting import at_least
+from w2s_theory.papers.subspace_monotonicity import MONOTONICITY, kept_falls
 
 ERROR = "((sigma2 + rho_w) / (n - d_w - 1))"
 RISK = f"{ERROR} rho_s b_s b_w d_w d_sw"
@@ -80,6 +81,15 @@ MONOTONICITY_TIE = Tie(
                 variable=False,
             ),
             "(some : N > 0) (more : k >= 0)",
+            (
+                Refutation(
+                    "D_N rises with the pseudo-labels",
+                    "subspace_monotonicity.does_not_rise_with_points",
+                    at_values("0"),
+                    {**VALUES, "N": "2"},
+                    replacing={kept_falls: at_least(kept_falls.rhs, kept_falls.lhs)},
+                ),
+            ),
         ),
     ),
 )
