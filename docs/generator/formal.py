@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import proofs_checks.papers  # noqa: F401  (registers the falsifiers)
 from proofs_checks.formal.catalogue import all_ties
-from proofs_checks.formal.lemmas import statement_file, tied_parts
+from proofs_checks.formal.lemmas import statement_file
 from proofs_checks.formal.sources import THEORIES, Sources, without_comments
 from proofs_checks.formal.ties import Open, Part, Tie
 from w2s_theory.papers import all_claims
@@ -57,7 +57,7 @@ def _link(claim_id: str) -> str:
 def lemmas() -> Iterator[str]:
     """Yield, claim by claim, the generated file that the kernel checks."""
     for claim_id, tie in all_ties().items():
-        text = escape(statement_file(tie, tied_parts(tie, tie.claim)))
+        text = escape(statement_file(tie, tie.claim))
         yield f'<details class="quote" markdown="0"><summary>{claim_id}</summary><pre><code>{text}</code></pre></details>'
 
 

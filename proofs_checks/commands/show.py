@@ -66,13 +66,13 @@ def _theorems(claim: Claim) -> list[str]:
 
 def _as_rocq(claim: Claim) -> list[str]:
     from proofs_checks.formal.catalogue import all_ties
-    from proofs_checks.formal.lemmas import statement_file, tied_parts
+    from proofs_checks.formal.lemmas import statement_file
     from w2s_theory.errors import InvalidInput
 
     tie = all_ties().get(claim.id)
     if tie is None:
         raise InvalidInput(f"{claim.id} is not proved formally; allowed: {', '.join(all_ties())}")
-    return [statement_file(tie, tied_parts(tie, claim))]
+    return [statement_file(tie, claim)]
 
 
 def _as_latex(claim: Claim) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.formal.catalogue import all_ties
 from proofs_checks.formal.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
-from proofs_checks.formal.lemmas import Tied, refutation_file, statement_file, tied_parts
+from proofs_checks.formal.lemmas import Lemma, Tied, denied, file_of, stated, tied_parts
 from proofs_checks.formal.ties import Open, Part, Tie
-from proofs_checks.registry import Context, also_rejected, check, falsify
+from proofs_checks.registry import Context, also_rejected, check, falsifiers_of, falsify
 from w2s_theory.claims import Claim
 
 REAL_NUMBERS = frozenset(
@@ -41,26 +42,60 @@ def rocq(claim: Claim, context: Context) -> Finding:
 
 
 def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:
-    for tied in parts:
-        if not tied.changed or isinstance(tied.part, Open):
-            continue
-        for refutation in tied.part.refutations:
-            text = refutation_file(tie, tied.part, tied.relation, refutation)
-            found = compile_lemmas(f"{tie.claim.id}-refuted", text, seconds)
-            if found.accepted:
-                witness = {"theorem": refutation.theorem, **refutation.values}
-                return _finding(found, Verdict.REFUTED, [refutation.theorem], _domain(tie, [tied]), witness)
+    every = _every_lemma(tie)
+    candidates = [
+        (denied(tie, tied.part, tied.relation, refutation), refutation, tied)
+        for tied in parts
+        if tied.changed and isinstance(tied.part, Part)
+        for refutation in tied.part.refutations
+    ]
+    # What is meant for this twin comes first; others cost a run of coqc each.
+    for lemma, refutation, tied in sorted(candidates, key=lambda candidate: candidate[0] not in every):
+        found = _compile(tie, [lemma], every, seconds)
+        if found.accepted:
+            witness = {"theorem": refutation.theorem, **refutation.values}
+            return _finding(found, Verdict.REFUTED, [refutation.theorem], _domain(tie, [tied]), witness)
     return None
 
 
 def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
-    found = compile_lemmas(tie.claim.id, statement_file(tie, parts), seconds)
+    found = _compile(tie, stated(tie, parts), _every_lemma(tie), seconds)
     if not found.accepted:
         raise Refused(found.message)
     theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Part)]
     left_out = [tied.part.says for tied in parts if isinstance(tied.part, Open)]
     covers = f"all but {', '.join(left_out)}" if left_out else ""
     return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+
+
+def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
+    """Return the lemmas of the claim and of its registered twins: one file, so that coqc starts once."""
+    lemmas = list(stated(tie, tied_parts(tie, tie.claim)))
+    for falsifier in falsifiers_of(tie.claim.id):
+        with suppress(ValueError):  # a twin that cannot be stated is reported when its own turn comes
+            lemmas += [
+                denied(tie, tied.part, tied.relation, refutation)
+                for tied in tied_parts(tie, falsifier.twin)
+                if tied.changed and isinstance(tied.part, Part)
+                for refutation in tied.part.refutations
+                if refutation.falsifier == falsifier.name
+            ]
+    return tuple(dict.fromkeys(lemmas))
+
+
+def _compile(tie: Tie, lemmas: Sequence[Lemma], every: Sequence[Lemma], seconds: float) -> Compiled:
+    """Compile lemmas, together with all others of the claim where those are accepted.
+
+    Raises Refused where coqc does not say of each what it rests on.
+    """
+    for together in (every, lemmas):
+        if set(lemmas) <= set(together):
+            found = compile_lemmas(tie.claim.id, file_of(tie, together), seconds)
+            if found.accepted:
+                if len(found.axioms) != len(together):
+                    raise Refused(f"axioms of {len(found.axioms)} lemmas in {len(together)}")
+                return replace(found, axioms=tuple(found.axioms[together.index(lemma)] for lemma in lemmas))
+    return found
 
 
 def _finding(
@@ -74,7 +109,7 @@ def _finding(
     """Return the verdict with the theorems and axioms it rests on, or none if it rests on others than allowed."""
     axioms = sorted({name for names in found.axioms for name in names})
     other = [name for name in axioms if name not in REAL_NUMBERS]
-    if other or not found.axioms:
+    if other:
         return Finding(Verdict.UNDECIDED, f"rests on axioms not allowed here: {', '.join(other)}", domain)
     summary = f"{verdict} by {', '.join(dict.fromkeys(theorems))}; axioms: {', '.join(axioms) or 'none'}"
     return Finding(verdict, summary, domain, witness, covers)

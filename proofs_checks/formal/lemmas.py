@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,38 +38,55 @@ def tied_parts(tie: Tie, claim: Claim) -> tuple[Tied, ...]:
     )
 
 
-def statement_file(tie: Tie, parts: Sequence[Tied]) -> str:
-    """Return the file that proves each part from its theorem."""
-    lemmas = [
-        _lemma(f"part_{number}", _forall(tie, tied.part, tied.relation), "intros.", tied.part.proof)
-        for number, tied in enumerate(parts, start=1)
+@dataclass(frozen=True)
+class Lemma:
+    """What the kernel is asked to accept, with its proof; `kind` starts its name."""
+
+    kind: str
+    proposition: str
+    script: str
+
+
+def stated(tie: Tie, parts: Sequence[Tied]) -> tuple[Lemma, ...]:
+    """Return the lemmas that prove each part from its theorem."""
+    return tuple(
+        Lemma("part", _forall(tie, tied.part, tied.relation), f"intros.\n  {tied.part.proof.strip()}")
+        for tied in parts
         if isinstance(tied.part, Part)
-    ]
-    return _file(tie, lemmas)
+    )
 
 
-def refutation_file(tie: Tie, part: Part, relation: Boolean, refutation: Refutation) -> str:
-    """Return the file that proves that `relation`, a twin's form of `part`, does not hold for all values."""
+def denied(tie: Tie, part: Part, relation: Boolean, refutation: Refutation) -> Lemma:
+    """Return the lemma that `relation`, a twin's form of `part`, does not hold for all values."""
     proposition = f"~ (\n  {_forall(tie, part, relation)})"
-    return _file(tie, [_lemma("refuted", proposition, "intro claimed.", refutation.proof)])
+    return Lemma("refuted", proposition, f"intro claimed.\n  {refutation.proof.strip()}")
 
 
-def _forall(tie: Tie, part: Part, relation: Boolean) -> str:
-    printer = Printer(tie.names, tie.naturals, tie.vectors)
-    binders = " ".join(filter(None, (tie.context, part.given)))
-    return f"forall {binders},\n    {printer.relation(relation)}"
-
-
-def _lemma(name: str, proposition: str, opening: str, proof: str) -> str:
-    script = f"  {opening}\n  {proof.strip()}"
-    return f"Lemma {name} :\n  {proposition}.\nProof.\n{script}\nQed.\nPrint Assumptions {name}.\n"
-
-
-def _file(tie: Tie, lemmas: Sequence[str]) -> str:
+def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
+    """Return the file with these lemmas, which asks for what each of them rests on."""
     header = (
         f"(* Generated from the claim {tie.claim.id}. *)\n"
         "From Coq Require Import Reals Lra.\n"
         f"From W2S Require Import {' '.join(tie.theories)}.\n"
         "Open Scope R_scope.\n"
     )
-    return "\n".join([header, tie.preamble, *lemmas] if tie.preamble else [header, *lemmas])
+    count: Counter[str] = Counter()
+    written = [header, tie.preamble] if tie.preamble else [header]
+    for lemma in lemmas:
+        count[lemma.kind] += 1
+        name = f"{lemma.kind}_{count[lemma.kind]}"
+        written.append(
+            f"Lemma {name} :\n  {lemma.proposition}.\nProof.\n  {lemma.script}\nQed.\nPrint Assumptions {name}.\n"
+        )
+    return "\n".join(written)
+
+
+def statement_file(tie: Tie, claim: Claim) -> str:
+    """Return the file that proves what a claim states, part by part."""
+    return file_of(tie, stated(tie, tied_parts(tie, claim)))
+
+
+def _forall(tie: Tie, part: Part, relation: Boolean) -> str:
+    printer = Printer(tie.names, tie.naturals, tie.vectors)
+    binders = " ".join(filter(None, (tie.context, part.given)))
+    return f"forall {binders},\n    {printer.relation(relation)}"

@@ -15,7 +15,7 @@ from proofs_checks.formal.compiler import Compiled, Refused
 from proofs_checks.formal.lemmas import statement_file, tied_parts
 from proofs_checks.formal.subspace_ties import CONDITION_TIE
 from proofs_checks.formal.ties import Open, Part, Tie
-from proofs_checks.registry import Context
+from proofs_checks.registry import Context, falsifiers_of
 from proofs_checks.verify import verify
 from w2s_theory.papers.subspace_bounds import CONDITION, POPULATION_EXCESS
 from w2s_theory.subspaces import D_S, UNLABELLED
@@ -79,15 +79,37 @@ def test_open_parts_are_named(need_rocq: None, monkeypatch: pytest.MonkeyPatch) 
     assert second.theorem not in found.summary
 
 
-@pytest.mark.parametrize("axioms", [(), (("Classical_Prop.classic",),), (("part_1",), ())])
-def test_other_axioms_are_no_proof(
-    monkeypatch: pytest.MonkeyPatch, axioms: tuple[tuple[str, ...], ...]
-) -> None:
-    monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, axioms, ""))
+@pytest.mark.parametrize("axiom", ["Classical_Prop.classic", "part_1", "f is assumed to be guarded."])
+def test_other_axioms_are_no_proof(monkeypatch: pytest.MonkeyPatch, axiom: str) -> None:
+    def compile_with_axiom(_label: str, text: str, _seconds: float) -> Compiled:
+        return Compiled(True, ((axiom,),) * text.count("Print Assumptions"), "")
+
+    monkeypatch.setattr(checks, "compile_lemmas", compile_with_axiom)
     for claim in (CONDITION, TOO_FEW):
         found = rocq(claim, CONTEXT)
         assert found.verdict is Verdict.UNDECIDED
-        assert "axioms not allowed here" in found.summary
+        assert found.summary == f"rests on axioms not allowed here: {axiom}"
+
+
+def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, (), ""))
+    for claim in (CONDITION, TOO_FEW):
+        with pytest.raises(Refused, match="axioms of 0 lemmas"):
+            rocq(claim, CONTEXT)
+
+
+def test_one_wrong_lemma_does_not_spoil_the_others(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    names = [item.falsifier for item in first.refutations]
+    spoiled = replace(first.refutations[1], proof="lra.")
+    tied_to(
+        monkeypatch,
+        replace(CONDITION_TIE, parts=(replace(first, refutations=(first.refutations[0], spoiled)), *others)),
+    )
+    assert rocq(CONDITION, CONTEXT).verdict is Verdict.PROVED
+    twins = {item.name: item.twin for item in falsifiers_of(CONDITION.id)}
+    assert rocq(twins[good.falsifier], CONTEXT).verdict is Verdict.REFUTED
 
 
 def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
@@ -143,8 +165,8 @@ def test_a_twins_changed_parts_take_the_place_of_those_they_lack() -> None:
 
 
 def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:
-    text = statement_file(CONDITION_TIE, tied_parts(CONDITION_TIE, CONDITION))
+    text = statement_file(CONDITION_TIE, CONDITION)
     assert "N - (2 * d_s) - 1" in text
     assert text.count("Lemma part_") == text.count("Print Assumptions part_") == 3
-    changed = statement_file(CONDITION_TIE, tied_parts(CONDITION_TIE, TWICE))
+    changed = statement_file(CONDITION_TIE, TWICE)
     assert text.split("Lemma part_2")[0] != changed.split("Lemma part_2")[0]
