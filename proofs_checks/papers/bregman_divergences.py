@@ -55,7 +55,7 @@ from w2s_theory.papers.bregman_divergences import (
 
 ROUNDING = 1e-9
 """What floating point may miss of a relation, relative to its terms, before balls are asked."""
-TINY = 1e-6
+TINY = 1e-3
 """Added to the size of the terms: where all of them vanish, rounding is all there is."""
 BITS = 192
 
