@@ -14,6 +14,7 @@ Arguments target {V}.
 Arguments student {V}.
 Arguments teacher {V}.
 
+(** Weights that sum to one; that none is negative is asked only where an inequality needs it. *)
 Definition given_laws {V : InnerProductSpace} (inputs : law (situation V)) : Prop :=
   forall x, occurs x inputs -> total_one (teacher x).
 

@@ -2,7 +2,7 @@
 
     A teacher with [d_w] features is fitted to [n] labelled points with noise variance [sigma2]; a student with [d_s]
     features is fitted to [N] points which the teacher labels; [d_sw] is the correlation dimension of the two spans,
-    which hold the target.  The risks are those of [subspace_risks] without bias, for real numbers of points and
+    which hold the target. The risks are those of [subspace_risks] without bias, for real numbers of points and
     dimensions. *)
 
 From Coq Require Import Reals Lra.
