@@ -98,6 +98,8 @@ def _states(
         yield solution.point
         return
     for whole in _integers_near(chart, solution.point):
+        if question.is_out_of_time:
+            return
         nearby = [substitute(item, whole) for item in formulas]
         found = solve(nearby, min(question.seconds * 0.1, SECONDS_NEARBY))
         if found.answer is Answer.EXISTS:

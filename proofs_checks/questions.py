@@ -40,6 +40,11 @@ class Question:
         return max(0.05, self.deadline - time.monotonic())
 
     @property
+    def is_out_of_time(self) -> bool:
+        """Return whether the deadline has passed."""
+        return time.monotonic() > self.deadline
+
+    @property
     def basic_relation(self) -> Relational:
         """Return the relation with derived observables, such as PGR, written in basic ones."""
         return substitute(self.relation, self.model.derived)
