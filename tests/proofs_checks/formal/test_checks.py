@@ -101,12 +101,9 @@ def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.Monk
 def test_one_wrong_lemma_does_not_spoil_the_others(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *others = CONDITION_TIE.parts
     assert isinstance(first, Part)
-    names = [item.falsifier for item in first.refutations]
-    spoiled = replace(first.refutations[1], proof="lra.")
-    tied_to(
-        monkeypatch,
-        replace(CONDITION_TIE, parts=(replace(first, refutations=(first.refutations[0], spoiled)), *others)),
-    )
+    good, bad = first.refutations
+    spoiled = replace(first, refutations=(good, replace(bad, proof="lra.")))
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(spoiled, *others)))
     assert rocq(CONDITION, CONTEXT).verdict is Verdict.PROVED
     twins = {item.name: item.twin for item in falsifiers_of(CONDITION.id)}
     assert rocq(twins[good.falsifier], CONTEXT).verdict is Verdict.REFUTED
