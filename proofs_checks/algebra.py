@@ -14,7 +14,7 @@ from sympy.logic.boolalg import And, Boolean
 from proofs_checks.balls import holds
 from proofs_checks.evidence import Finding, Verdict
 from w2s_theory.claims import Claim, Rule, Step
-from w2s_theory.identities import identity_holds
+from w2s_theory.identities import identity_holds, simplified
 from w2s_theory.inner_products import expand_norms
 
 _SAMPLES = (
@@ -74,17 +74,21 @@ def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
     """
     expression = expand_norms(expression).doit()
     equalities = [expand_norms(item.lhs - item.rhs) for item in given if isinstance(item, sympy.Eq)]
-    attempts: tuple[Callable[[Expr], Expr], ...] = (sympy.expand, sympy.radsimp, sympy.simplify)
+    attempts: tuple[Callable[[Expr], Expr], ...] = (sympy.expand, sympy.radsimp, simplified)
     for attempt in attempts:
         expression = attempt(expression)
         if expression == 0:
             return True
     if not equalities:
-        return bool(sympy.expand(sympy.simplify(expression.rewrite(sympy.exp))) == 0)
+        return bool(sympy.expand(simplified(expression.rewrite(sympy.exp))) == 0)
     numerator = sympy.together(expression).as_numer_denom()[0]
     generators = sorted(set().union(*(item.free_symbols for item in equalities)), key=str)
-    basis = sympy.groebner(equalities, *generators)
-    return bool(sympy.expand(sympy.reduced(sympy.expand(numerator), list(basis.exprs), *generators)[1]) == 0)
+    try:
+        basis = sympy.groebner(equalities, *generators)
+        remainder = sympy.reduced(sympy.expand(numerator), list(basis.exprs), *generators)[1]
+    except sympy.PolynomialError:
+        return False
+    return bool(sympy.expand(remainder) == 0)
 
 
 def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
@@ -107,11 +111,23 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
         even = exponent.is_even and base.is_extended_real is not False
         return bool(even) or is_nonnegative(base, given)
     if isinstance(expression, sympy.Sum | sympy.Integral):
-        (variable, low, _high) = expression.limits[0]
-        positive = Dummy("positive", nonnegative=True, integer=variable.is_integer)
-        inside = expression.function.subs(variable, positive) if low.is_nonnegative else expression.function
-        return is_nonnegative(inside, given)
+        return _accumulates_nonnegative(expression, given)
     return False
+
+
+def _accumulates_nonnegative(expression: sympy.Sum | sympy.Integral, given: Sequence[Boolean]) -> bool:
+    """Return whether a sum or an integral runs forwards over what is nonnegative, its outermost variable first."""
+    *inner, (variable, low, high) = expression.limits
+    length = high - low + (1 if isinstance(expression, sympy.Sum) else 0)
+    # Backwards, an integral changes its sign, and so does a sum in sympy's convention.
+    if not is_nonnegative(length, given):
+        return False
+    # The bound variable is a name of its own: what `given` says of a free one does not hold of it.
+    bound = Dummy(
+        variable.name, real=True, nonnegative=low.is_nonnegative or None, integer=variable.is_integer
+    )
+    inside = expression.func(expression.function, *inner) if inner else expression.function
+    return is_nonnegative(inside.subs(variable, bound), given)
 
 
 def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
@@ -159,6 +175,8 @@ def _ladder_approaches(limit: sympy.Limit, value: Expr) -> bool:
     evaluate = sympy.lambdify(variable, expression.subs(parameters), "mpmath")
     with mpmath.workdps(80):
         values = [evaluate(_near(point, power)) for power in (4, 8, 12)]
+        if any(isinstance(item, mpmath.mpc) for item in values):
+            return False
         if value is sympy.oo:
             return bool(values[0] < values[1] < values[2])
         target = mpmath.mpf(sympy.N(value.subs(parameters), 80))

@@ -19,4 +19,12 @@ def identity_holds(relation: Eq) -> bool:
 
 
 def _reduce(expression: Expr) -> Expr:
-    return simplify(gammasimp(expand_func(expression.rewrite(gamma))))
+    return simplified(gammasimp(expand_func(expression.rewrite(gamma))))
+
+
+def simplified(expression: Expr) -> Expr:
+    """Return sympy's simplification, or the expression as it is where sympy breaks off on sums it cannot combine."""
+    try:
+        return simplify(expression)
+    except StopIteration:
+        return expression

@@ -70,6 +70,29 @@ def test_nonnegativity_is_read_off_the_form_only() -> None:
     assert not is_nonnegative(1 - X, (Ge(X, 1, evaluate=False),))
 
 
+def test_an_integral_or_a_sum_backwards_is_not_nonnegative() -> None:
+    s, i = Symbol("s", real=True), Symbol("i", integer=True)
+    count = Symbol("m", integer=True, positive=True)
+    assert is_nonnegative(sympy.Integral(s**2, (s, 1, 2)))
+    assert not is_nonnegative(sympy.Integral(1, (s, 2, 1)))
+    assert is_nonnegative(sympy.Sum(i**2, (i, 1, count)))
+    assert not is_nonnegative(sympy.Sum(i**2, (i, 4, count)))
+
+
+def test_what_is_given_of_a_free_variable_is_not_used_of_a_bound_one() -> None:
+    s = Symbol("s", real=True)
+    given = (Ge(s, 0, evaluate=False),)
+    assert is_nonnegative(s, given)
+    assert not is_nonnegative(sympy.Integral(s, (s, -1, 0)), given)
+
+
+def test_what_cannot_be_examined_is_not_shown() -> None:
+    x, y = Symbol("x", positive=True), Symbol("y", positive=True)
+    assert not is_zero(sympy.log(x) - y, (Eq(x, y, evaluate=False),))
+    not_real = step(Eq(Limit(sympy.sqrt(X - 5) * X, X, 0), 0), Rule.LIMIT)
+    assert first_failure([not_real]) == 0
+
+
 def test_zero_means_shown_to_vanish() -> None:
     assert is_zero(sqrt(3 + 2 * sqrt(2)) - 1 - sqrt(2))
     assert not is_zero(X - Rational(1, 10**30))
