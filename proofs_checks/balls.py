@@ -91,7 +91,15 @@ def sign(expression: Expr, values: Mapping[Symbol, Expr] | None = None) -> int |
                 return -1
             if not enclosure.is_finite():
                 return None
-    return 0 if sympy.simplify(number) == 0 else None
+    return 0 if _vanishes(number) else None
+
+
+def _vanishes(number: Expr) -> bool:
+    """Return whether exact algebra shows a number to be 0."""
+    # Simplifying logarithms may take minutes; expanding them tells nearly as much.
+    if number.has(sympy.log, sympy.exp):
+        return bool(sympy.expand(sympy.expand_log(number)) == 0)
+    return bool(sympy.simplify(number) == 0)
 
 
 _HOLDS: dict[type[Relational], tuple[int, ...]] = {

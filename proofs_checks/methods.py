@@ -12,7 +12,7 @@ from sympy import Expr, Rational, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from proofs_checks.balls import ball, holds, precision
+from proofs_checks.balls import holds
 from proofs_checks.decision import Answer, NotAlgebraic, Solution, solve
 from proofs_checks.enclosure import cover
 from proofs_checks.evidence import Verdict
@@ -22,7 +22,6 @@ from proofs_checks.reductions import Posed, bounded, cleared, solved, tightened
 
 SIMPLE_WITNESSES = 150
 SECONDS_NEARBY = 0.5
-BITS = 256
 
 
 @dataclass(frozen=True)
@@ -120,36 +119,12 @@ def _integers_near(chart: Chart, point: Mapping[Symbol, Expr]) -> Iterator[dict[
 def _is_state(chart: Chart, point: Mapping[Symbol, Expr]) -> bool:
     """Return whether a point lies on the chart, as far as its coordinates allow to tell."""
     whole = all(point[x].is_Integer for x in chart.integers)
-    return whole and all(_holds_at(item, point) is not False for item in chart.relations())
+    return whole and all(holds(item, point) is not False for item in chart.relations())
 
 
 def _refutes(relation: Relational, conditions: Sequence[Relational], point: Mapping[Symbol, Expr]) -> bool:
     """Return whether the point provably satisfies the conditions and breaks the relation."""
-    return _holds_at(relation, point) is False and all(_holds_at(item, point) for item in conditions)
-
-
-def _holds_at(relation: Boolean, point: Mapping[Symbol, Expr]) -> bool | None:
-    """Return whether a relation is true at a point, None where that cannot be told soon.
-
-    Whether a number with logarithms is zero is settled by expanding it: simplifying one may take minutes.
-    """
-    if not isinstance(relation, Relational):
-        return holds(relation, point)
-    number = (relation.lhs - relation.rhs).subs(dict(point))
-    if number.has(sympy.log, sympy.exp):
-        number = sympy.expand(sympy.expand_log(number))
-        if not number.is_Rational and not _is_clearly_nonzero(number):
-            return None
-    return holds(relation.func(number, 0, evaluate=False), {})
-
-
-def _is_clearly_nonzero(number: Expr) -> bool:
-    with precision(BITS):
-        try:
-            value = ball(number, {})
-        except TypeError:
-            return False
-    return bool(value > 0) or bool(value < 0)
+    return holds(relation, point) is False and all(holds(item, point) for item in conditions)
 
 
 def _simple_refutation(question: Question) -> Outcome | None:
