@@ -9,7 +9,7 @@ from dataclasses import replace
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.formal.catalogue import all_ties
 from proofs_checks.formal.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
-from proofs_checks.formal.lemmas import Lemma, Tied, denied, file_of, stated, tied_parts
+from proofs_checks.formal.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
 from proofs_checks.formal.ties import Open, Part, Tie
 from proofs_checks.registry import Context, also_rejected, check, falsifiers_of, falsify
 from w2s_theory.claims import Claim
@@ -86,15 +86,18 @@ def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
 def _compile(tie: Tie, lemmas: Sequence[Lemma], every: Sequence[Lemma], seconds: float) -> Compiled:
     """Compile lemmas, together with all others of the claim where those are accepted.
 
-    Raises Refused where coqc does not say of each what it rests on.
+    The axioms are those of all lemmas of their kind. Raises Refused where coqc does not name them.
     """
     for together in (every, lemmas):
         if set(lemmas) <= set(together):
             found = compile_lemmas(tie.claim.id, file_of(tie, together), seconds)
             if found.accepted:
-                if len(found.axioms) != len(together):
-                    raise Refused(f"axioms of {len(found.axioms)} lemmas in {len(together)}")
-                return replace(found, axioms=tuple(found.axioms[together.index(lemma)] for lemma in lemmas))
+                if len(found.axioms) != len(kinds(together)):
+                    raise Refused(
+                        f"coqc was asked {len(kinds(together))} times, and told {len(found.axioms)} times"
+                    )
+                told = dict(zip(kinds(together), found.axioms, strict=True))
+                return replace(found, axioms=tuple(told[kind] for kind in kinds(lemmas)))
     return found
 
 

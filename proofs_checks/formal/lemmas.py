@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,22 +62,29 @@ def denied(tie: Tie, part: Part, relation: Boolean, refutation: Refutation) -> L
 
 
 def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
-    """Return the file with these lemmas, which asks for what each of them rests on."""
+    """Return the file with these lemmas, which asks of each kind what it rests on, in the order of `kinds`."""
     header = (
         f"(* Generated from the claim {tie.claim.id}. *)\n"
         "From Coq Require Import Reals Lra.\n"
         f"From W2S Require Import {' '.join(tie.theories)}.\n"
         "Open Scope R_scope.\n"
     )
-    count: Counter[str] = Counter()
     written = [header, tie.preamble] if tie.preamble else [header]
-    for lemma in lemmas:
-        count[lemma.kind] += 1
-        name = f"{lemma.kind}_{count[lemma.kind]}"
-        written.append(
-            f"Lemma {name} :\n  {lemma.proposition}.\nProof.\n  {lemma.script}\nQed.\nPrint Assumptions {name}.\n"
-        )
+    for kind in kinds(lemmas):
+        chosen = [lemma for lemma in lemmas if lemma.kind == kind]
+        names = [f"{kind}_{number}" for number in range(1, len(chosen) + 1)]
+        written += [
+            f"Lemma {name} :\n  {lemma.proposition}.\nProof.\n  {lemma.script}\nQed.\n"
+            for name, lemma in zip(names, chosen, strict=True)
+        ]
+        # Asking takes half a second however little there is to tell, so one question is for all.
+        written.append(f"Definition every_{kind} := ({', '.join(names)}).\nPrint Assumptions every_{kind}.\n")
     return "\n".join(written)
+
+
+def kinds(lemmas: Sequence[Lemma]) -> tuple[str, ...]:
+    """Return the kinds of lemmas that there are, in their order."""
+    return tuple(dict.fromkeys(lemma.kind for lemma in lemmas))
 
 
 def statement_file(tie: Tie, claim: Claim) -> str:

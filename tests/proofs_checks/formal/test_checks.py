@@ -91,10 +91,20 @@ def test_other_axioms_are_no_proof(monkeypatch: pytest.MonkeyPatch, axiom: str) 
         assert found.summary == f"rests on axioms not allowed here: {axiom}"
 
 
+def test_a_lemma_that_is_admitted_is_no_proof(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    skipped = replace(first, proof="Admitted. Lemma aside : True. Proof. exact I.")
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(skipped, *others)))
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.UNDECIDED
+    assert found.summary == "rests on axioms not allowed here: part_1"
+
+
 def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, (), ""))
     for claim in (CONDITION, TOO_FEW):
-        with pytest.raises(Refused, match="axioms of 0 lemmas"):
+        with pytest.raises(Refused, match="and told 0 times"):
             rocq(claim, CONTEXT)
 
 
@@ -164,6 +174,7 @@ def test_a_twins_changed_parts_take_the_place_of_those_they_lack() -> None:
 def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:
     text = statement_file(CONDITION_TIE, CONDITION)
     assert "N - (2 * d_s) - 1" in text
-    assert text.count("Lemma part_") == text.count("Print Assumptions part_") == 3
+    assert text.count("Lemma part_") == 3
+    assert "Definition every_part := (part_1, part_2, part_3).\nPrint Assumptions every_part." in text
     changed = statement_file(CONDITION_TIE, TWICE)
     assert text.split("Lemma part_2")[0] != changed.split("Lemma part_2")[0]

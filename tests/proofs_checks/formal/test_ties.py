@@ -21,7 +21,7 @@ def test_the_tie_has_every_part_of_the_claim_in_the_catalogue(tie: Tie) -> None:
     assert len(tie.parts) == len(tie.claim.parts)
     parts = [part for part in tie.parts if isinstance(part, Part)]
     text = statement_file(tie, tie.claim)
-    assert text.count("Print Assumptions part_") == len(parts) > 0
+    assert text.count("Lemma part_") == len(parts) > 0
     for part in tie.parts:
         assert part.says if isinstance(part, Open) else part.theorem.partition(".")[0] in tie.theories
 
