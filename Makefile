@@ -12,8 +12,10 @@ INSTALLED := .venv/installed-$(subst $(comma),-,$(EXTRAS))
 verify: install
 	$(BIN)/w2s verify
 
+# Some claims are formal in part only, which is exit code 3: undecided by this tier alone.
 formal: install
-	$(BIN)/w2s verify --tier formal
+	@command -v coqc >/dev/null || { echo "coqc not found; apt-get install coq libcoq-coquelicot"; exit 3; }
+	$(BIN)/w2s verify --tier formal || [ $$? -eq 3 ]
 
 test: install
 	$(BIN)/python -m pytest -n auto

@@ -44,6 +44,7 @@ def claims() -> Iterator[str]:
 
 def _row(tie: Tie) -> str:
     proved = [f"*open: {escape(p.says)}*" if isinstance(p, Open) else f"`{p.theorem}`" for p in tie.parts]
+    proved += [f"*for {tie.covers}*"] if tie.covers else []
     denied = [item for part in tie.parts if isinstance(part, Part) for item in part.refutations]
     wrong = [f"{escape(item.falsifier)}: `{item.theorem}`" for item in denied]
     cells = (_link(tie.claim.id), *("<br>".join(dict.fromkeys(cell)) for cell in (proved, wrong)))

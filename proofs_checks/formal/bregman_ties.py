@@ -40,6 +40,7 @@ from w2s_theory.papers.bregman_divergences import (
 )
 from w2s_theory.papers.gap_and_misfit import GAP_BOUND, TO_TARGET
 
+FINITE = "laws with finitely many atoms"
 THEORIES = ("expectations", "bregman", "squared_loss")
 SPACE = "(V : InnerProductSpace) (phi : V -> R) (grad : V -> V)"
 INPUTS = "(inputs : law (situation V)) (laws : given_laws inputs)"
@@ -119,7 +120,7 @@ def refuted(theorem: str, *falsifiers: str) -> tuple[Refutation, ...]:
 
 def averaged_tie(claim: Claim, *parts: Part) -> Tie:
     """Return the tie of a claim about expectations over inputs."""
-    return Tie(claim, THEORIES, f"{SPACE} {INPUTS} {CENTRE}", parts, names={**NAMES, **NORMS})
+    return Tie(claim, THEORIES, f"{SPACE} {INPUTS} {CENTRE}", parts, names={**NAMES, **NORMS}, covers=FINITE)
 
 
 def linear(theorem: str) -> str:
@@ -230,6 +231,7 @@ GAP_BOUND_TIE = Tie(
     THEORIES,
     context=f"(V : InnerProductSpace) {INPUTS} (weights : nonnegative inputs)",
     names=NORMS,
+    covers=FINITE,
     parts=(
         Part(
             "squared_loss.squared_gap_bound",

@@ -64,7 +64,8 @@ def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
         raise Refused(found.message)
     theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Part)]
     left_out = [tied.part.says for tied in parts if isinstance(tied.part, Open)]
-    covers = f"all but {', '.join(left_out)}" if left_out else ""
+    limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
+    covers = "; ".join(filter(None, limits))
     return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
 
 

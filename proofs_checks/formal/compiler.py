@@ -24,7 +24,7 @@ from filelock import FileLock
 
 from proofs_checks.formal.sources import THEORIES, Sources, required
 
-INSTALL = "apt-get install coq libcoq-coquelicot libcoq-interval libcoq-mathcomp-ssreflect"
+INSTALL = "apt-get install coq libcoq-coquelicot"
 OPTIONS = ("-q", "-noglob", "-w", "none")
 THEORY_SECONDS = 300.0
 

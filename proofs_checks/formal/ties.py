@@ -78,7 +78,8 @@ class Tie:
     `theories`: the files to load, in this order. `context`: binders of all parts, `(n N : R)`. `names`: the Rocq term,
     of type R, of each symbol or whole expression. `naturals`: the Rocq term, of type nat, of symbols that count.
     `vectors`: the Rocq term of each named vector; their squared norms and inner products follow. `preamble`: Rocq
-    commands before the lemmas, such as an import of a library.
+    commands before the lemmas, such as an import of a library. `covers`: the cases that the context is restricted to, where
+    the claim's assumptions are wider.
     """
 
     claim: Claim
@@ -89,6 +90,7 @@ class Tie:
     naturals: Mapping[Symbol, str] = field(default_factory=dict)
     vectors: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
+    covers: str = ""
 
 
 def by_name(*symbols: Symbol) -> dict[Basic, str]:

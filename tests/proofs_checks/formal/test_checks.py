@@ -75,6 +75,8 @@ def test_open_parts_are_named(need_rocq: None, monkeypatch: pytest.MonkeyPatch) 
     found = rocq(CONDITION, CONTEXT)
     assert found.verdict is Verdict.PROVED
     assert found.covers == "all but the in-sample advantage"
+    tied_to(monkeypatch, replace(CONDITION_TIE, covers="whole numbers"))
+    assert rocq(CONDITION, CONTEXT).covers == "whole numbers"
     assert isinstance(second, Part)
     assert second.theorem not in found.summary
 
@@ -142,9 +144,7 @@ def test_without_coqc_nothing_is_proved_and_nothing_counts(monkeypatch: pytest.M
     for claim in (CONDITION, TOO_FEW):
         found = rocq(claim, CONTEXT)
         assert found.verdict is Verdict.NOT_RUN
-        assert found.summary == (
-            "not run: coqc not found; apt-get install coq libcoq-coquelicot libcoq-interval libcoq-mathcomp-ssreflect"
-        )
+        assert found.summary == ("not run: coqc not found; apt-get install coq libcoq-coquelicot")
 
 
 def test_a_verification_without_coqc_leaves_the_other_tiers_as_they_are(

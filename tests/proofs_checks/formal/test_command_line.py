@@ -8,7 +8,7 @@ import pytest
 
 from proofs_checks.cli import main
 
-INSTALL = "coqc not found; apt-get install coq libcoq-coquelicot libcoq-interval libcoq-mathcomp-ssreflect"
+INSTALL = "coqc not found; apt-get install coq libcoq-coquelicot"
 
 
 def test_without_coqc_the_tier_is_left_out_in_one_line(
