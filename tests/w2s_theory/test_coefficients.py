@@ -1,5 +1,4 @@
 import math
-import time
 
 import flint
 import pytest
@@ -47,10 +46,8 @@ def test_precision_is_restored_also_after_an_error():
     assert flint.ctx.prec == before
 
 
-def test_fifty_digits_to_degree_ten_thousand_take_less_than_a_second():
-    start = time.perf_counter()
+def test_fifty_digits_are_left_at_degree_ten_thousand():
     last = coefficient_balls(RELU, 32, 10_001, bits=180)[-1]
-    assert time.perf_counter() - start < 1
     assert last.rel_accuracy_bits() >= 50 * math.log2(10)
 
 
