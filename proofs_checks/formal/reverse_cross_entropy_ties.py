@@ -1,6 +1,6 @@
 """Tie of the minimizers of reverse cross-entropy to `theories/reverse_cross_entropy.v`.
 
-The logarithm is any function that increases on the positive numbers; the derivative of cross-entropy is left open.
+The logarithm is that of `theories/logarithm.v`; the derivative of cross-entropy is left open.
 """
 
 from __future__ import annotations
@@ -31,13 +31,12 @@ CLASSES = (
     "(classes : forall k, (1 <= k <= K)%nat -> p k >= 0 /\\ q k > 0 /\\ delta k >= 0)"
 )
 LABELLED_CLASSES = "(K : nat) (q w : nat -> R) (labels : forall k, (1 <= k <= K)%nat -> q k >= 0)"
-AT_THREE_QUARTERS = "(claimed (fun x => x) identity_increases 1 ltac:(lra) 1 (3 / 4) (3 / 4)"
-IDENTITY = {"log(x)": "x", "a": "1"}
+AT_THREE_QUARTERS = "(claimed 1 ltac:(lra) 1 (3 / 4) (3 / 4) ltac:(lra) ltac:(lra) ltac:(lra))"
 
 
 def mean_log(label: str) -> str:
     """Return the student's mean logarithm of a label of class k, mixed with the uniform one."""
-    return f"sum_from_one (fun k => p k * log (mixed a (INR K) {label})) K"
+    return f"sum_from_one (fun k => p k * logarithm (mixed a (INR K) {label})) K"
 
 
 def weighted(label: Basic) -> Basic:
@@ -50,16 +49,18 @@ LESS_LIKELY_LABEL = uncertain(LABELS[CLASS] - SHORTFALL[CLASS])
 
 MINIMIZER_TIE = Tie(
     MINIMIZER,
-    theories=("finite_sums", "reverse_cross_entropy"),
-    context="(log : R -> R) (increasing : increasing_on_positives log) (a : R) (sure : 0 < a <= 1)",
+    theories=("finite_sums", "logarithm", "reverse_cross_entropy"),
+    context="(a : R) (sure : 0 < a <= 1)",
     names={
         **by_name(CERTAINTY, STUDENT, LABEL, MIXED_LABEL),
-        log(MIXED_LABEL): "log q_a",
-        log(1 - MIXED_LABEL): "log (1 - q_a)",
+        log(MIXED_LABEL): "logarithm q_a",
+        log(1 - MIXED_LABEL): "logarithm (1 - q_a)",
         over_classes(MIXED): "sum_from_one q K",
-        over_classes(MIXED * log(MIXED)): "sum_from_one (fun k => q k * log (q k)) K",
+        over_classes(MIXED * log(MIXED)): "sum_from_one (fun k => q k * logarithm (q k)) K",
         over_classes(MIXED * exp(LOG_SHARE)): "sum_from_one (fun k => q k * exp (w k)) K",
-        over_classes(MIXED * (log(MIXED) + LOG_SHARE)): "sum_from_one (fun k => q k * (log (q k) + w k)) K",
+        over_classes(
+            MIXED * (log(MIXED) + LOG_SHARE)
+        ): "sum_from_one (fun k => q k * (logarithm (q k) + w k)) K",
         weighted(uncertain(LABELS[CLASS])): mean_log("(q k)"),
         weighted(LARGEST_LABEL): mean_log("(q k + delta k)"),
         weighted(LESS_LIKELY_LABEL): mean_log("(q k - delta k)"),
@@ -73,8 +74,8 @@ MINIMIZER_TIE = Tie(
                 Refutation(
                     "mixing with the labels swapped",
                     "reverse_cross_entropy.mixed_leads",
-                    f"pose proof {AT_THREE_QUARTERS} ltac:(lra) ltac:(lra) ltac:(lra)) as wrong. lra.",
-                    {**IDENTITY, "q": "3/4"},
+                    f"pose proof {AT_THREE_QUARTERS} as wrong. lra.",
+                    {"a": "1", "q": "3/4"},
                 ),
             ),
         ),
@@ -86,37 +87,39 @@ MINIMIZER_TIE = Tie(
         Open("the slope of cross-entropy for two classes"),
         Part(
             "reverse_cross_entropy.first_class_is_best",
-            "pose proof (first_class_is_best log increasing p q_a ltac:(lra) ltac:(lra)) as fact. "
+            "pose proof (first_class_is_best logarithm logarithm_increases p q_a ltac:(lra) ltac:(lra)) as fact. "
             "unfold binary_loss in fact. lra.",
             TWO_CLASSES,
             (
                 Refutation(
                     "RCE is least at the label itself",
                     "reverse_cross_entropy.only_the_first_class",
-                    f"pose proof {AT_THREE_QUARTERS} ltac:(lra) ltac:(lra) ltac:(lra)) as wrong. lra.",
-                    {**IDENTITY, "p": "1", "q_a": "3/4"},
+                    f"pose proof {AT_THREE_QUARTERS} as wrong. "
+                    "pose proof (logarithm_increases (1 / 4) (3 / 4)). "
+                    "replace (1 - 3 / 4) with (1 / 4) in wrong by lra. lra.",
+                    {"a": "1", "p": "1", "q_a": "3/4"},
                 ),
             ),
         ),
         Part(
             "reverse_cross_entropy.label_is_best",
-            "pose proof (label_is_best log q w K labels) as fact. lra.",
+            "pose proof (label_is_best logarithm q w K labels) as fact. lra.",
             LABELLED_CLASSES,
             (
                 Refutation(
                     "cross-entropy above its least value by the sum of the labels",
                     "reverse_cross_entropy.label_counts_once",
                     """
-  apply label_counts_once. intros log q w K increasing labels.
-  pose proof (claimed log increasing 1 ltac:(lra) K q w labels) as fact. lra.""",
-                    {"log(x)": "x", "K": "1", "q": "1", "w": "0"},
+  apply (label_counts_once logarithm). intros q w K labels.
+  pose proof (claimed 1 ltac:(lra) K q w labels) as fact. lra.""",
+                    {"K": "1", "q": "1", "w": "0"},
                     replacing={over_classes(MIXED): 2 * over_classes(MIXED)},
                 ),
             ),
         ),
         Part(
             "reverse_cross_entropy.most_likely_class_is_best",
-            "pose proof (most_likely_class_is_best log p q delta a K increasing sure some classes) as fact. "
+            "pose proof (most_likely_class_is_best logarithm p q delta a K logarithm_increases sure some classes) as fact. "
             "unfold classes_loss in fact. lra.",
             CLASSES,
             (
@@ -124,9 +127,9 @@ MINIMIZER_TIE = Tie(
                     "RCE takes the least likely class",
                     "reverse_cross_entropy.least_likely_class_is_not_best",
                     """
-  apply least_likely_class_is_not_best. intros log p q delta a K increasing sure some classes.
-  pose proof (claimed log increasing a sure K some p q delta classes) as fact. unfold classes_loss. lra.""",
-                    {**IDENTITY, "K": "1", "p": "1", "q": "1", "delta": "1/2"},
+  apply (least_likely_class_is_not_best logarithm logarithm_increases). intros p q delta a K sure some classes.
+  pose proof (claimed a sure K some p q delta classes) as fact. unfold classes_loss. lra.""",
+                    {"a": "1", "K": "1", "p": "1", "q": "1", "delta": "1/2"},
                 ),
             ),
         ),
