@@ -28,9 +28,10 @@ GREEK: Final = {name: f"\\{name}" for name in (*greek_letters_set, *_CAPITALS)}
 OPERATORS: Final = {name: f"\\{name}" for name in ("cos", "exp", "log", "max", "min", "sin", "sum", "tan")}
 
 _TERM = r"[A-Za-z0-9+*/ -]"
-EXPONENT: Final = rf"\*|-?(?:[0-9]+\.[0-9]+|[A-Za-z0-9]+)|\{{{_TERM}*\}}|\((?:{_TERM}|\({_TERM}*\))*\)"
+_BRACED = r"\{[A-Za-z0-9+*/ ,-]*\}"
+EXPONENT: Final = rf"\*|-?(?:[0-9]+\.[0-9]+|[A-Za-z0-9]+)|{_BRACED}|\((?:{_TERM}|\({_TERM}*\))*\)"
 ATOM: Final = re.compile(
-    rf"(?P<base>[A-Za-z]+)(?:_(?P<sub>[A-Za-z0-9]+|\{{{_TERM}*\}}|\({_TERM}*\)))?"
+    rf"(?P<base>[A-Za-z]+)(?:_(?P<sub>[A-Za-z0-9]+|{_BRACED}|\({_TERM}*\)))?"
     rf"(?P<star>\*(?![*A-Za-z0-9(]))?(?:\^(?P<sup>{EXPONENT}))?"
 )
 """A letter or a word with a subscript, a star and an exponent, such as f_{i+1}, f*^2 or Phi_S^T."""
