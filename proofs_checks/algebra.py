@@ -108,10 +108,21 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
         return all(is_nonnegative(part, given) for part in expression.args)
     if expression.is_Pow:
         base, exponent = expression.args
-        even = exponent.is_even and base.is_extended_real is not False
-        return bool(even) or is_nonnegative(base, given)
+        return bool(exponent.is_even and is_real(base, given)) or is_nonnegative(base, given)
     if isinstance(expression, sympy.Sum | sympy.Integral):
         return _accumulates_nonnegative(expression, given)
+    return False
+
+
+def is_real(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
+    """Return whether the expression's form shows it to be a real number: roots are taken of what is nonnegative only."""
+    if expression.is_extended_real:
+        return True
+    if expression.is_Add or expression.is_Mul:
+        return all(is_real(part, given) for part in expression.args)
+    if expression.is_Pow:
+        base, exponent = expression.args
+        return bool(exponent.is_extended_real) and is_nonnegative(base, given)
     return False
 
 

@@ -70,6 +70,13 @@ def test_nonnegativity_is_read_off_the_form_only() -> None:
     assert not is_nonnegative(1 - X, (Ge(X, 1, evaluate=False),))
 
 
+def test_a_square_is_nonnegative_where_its_root_is_real() -> None:
+    root = sqrt(1 - X)
+    assert not is_nonnegative((root - X) ** 2)
+    assert is_nonnegative((root - X) ** 2, (Ge(1, X, evaluate=False),))
+    assert not is_nonnegative(Symbol("z") ** 2)
+
+
 def test_an_integral_or_a_sum_backwards_is_not_nonnegative() -> None:
     s, i = Symbol("s", real=True), Symbol("i", integer=True)
     count = Symbol("m", integer=True, positive=True)

@@ -107,6 +107,7 @@ GENERAL_LIMITATION = Claim(
             "With a = sqrt(1 + 3 L_TE) and b = sqrt(1 - L_TE), the limit curve exceeds (3/4) L_TE^2 by a square.",
             at_least(limit_curve(L_TE), three_quarters),
             Rule.NONNEGATIVE,
+            given=(at_least(1, L_TE),),
             certificate=(((root_plus - root_minus) * (root_plus - 3 * root_minus) / 8) ** 2,),
         ),
         Step("Both together.", at_least(L_ST, three_quarters), Rule.CHAIN),
