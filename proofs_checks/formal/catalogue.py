@@ -18,6 +18,7 @@ MODULES = (
     "subspace_monotonicity_ties",
     "subspace_bound_ties",
     "bregman_ties",
+    "entropy_ties",
     "reverse_cross_entropy_ties",
 )
 

@@ -16,7 +16,13 @@ from sympy import Add, Basic, Expr, Integer, Mul, Pow, Rational, S, Symbol
 from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
 
 RELATIONS = {sympy.Eq: "=", sympy.Ge: ">=", sympy.Le: "<=", sympy.Gt: ">", sympy.Lt: "<"}
-FUNCTIONS = {sympy.exp: "exp", sympy.log: "ln", sympy.cos: "cos", sympy.sin: "sin", sympy.Abs: "Rabs"}
+FUNCTIONS = {
+    sympy.exp: "exp",
+    sympy.log: "logarithm.logarithm",
+    sympy.cos: "cos",
+    sympy.sin: "sin",
+    sympy.Abs: "Rabs",
+}
 FOLDS = {sympy.Min: "Rmin", sympy.Max: "Rmax"}
 
 

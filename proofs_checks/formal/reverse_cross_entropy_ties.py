@@ -5,15 +5,13 @@ The logarithm is that of `theories/logarithm.v`; the derivative of cross-entropy
 
 from __future__ import annotations
 
-from sympy import Basic, exp, log
-
 from proofs_checks.formal.ties import Open, Part, Refutation, Tie, by_name
 from w2s_theory.papers.reverse_cross_entropy import (
     CERTAINTY,
     CLASS,
+    CLASSES,
     LABEL,
     LABELS,
-    LARGEST_LABEL,
     LOG_RATIO,
     MINIMIZER,
     MIXED_LABEL,
@@ -22,30 +20,16 @@ from w2s_theory.papers.reverse_cross_entropy import (
     STUDENT,
     STUDENTS,
     over_classes,
-    uncertain,
 )
 
 TWO_CLASSES = "(p q q_a : R) (student : 0 <= p <= 1) (likely : 1 / 2 <= q <= 1) (label : 1 / 2 <= q_a < 1)"
-CLASSES = (
+SEVERAL = (
     "(K : nat) (some : (K > 0)%nat) (p q delta : nat -> R) "
     "(classes : forall k, (1 <= k <= K)%nat -> p k >= 0 /\\ q k > 0 /\\ delta k >= 0)"
 )
 LABELLED_CLASSES = "(K : nat) (q w : nat -> R) (labels : forall k, (1 <= k <= K)%nat -> q k >= 0)"
+SUM_OF_LABELS = over_classes(MIXED_LABELS[CLASS])
 AT_THREE_QUARTERS = "(claimed 1 ltac:(lra) 1 (3 / 4) (3 / 4) ltac:(lra) ltac:(lra) ltac:(lra))"
-
-
-def mean_log(label: str) -> str:
-    """Return the student's mean logarithm of a label of class k, mixed with the uniform one."""
-    return f"sum_from_one (fun k => p k * logarithm (mixed a (INR K) {label})) K"
-
-
-def weighted(label: Basic) -> Basic:
-    """Return the sum over classes of the student's probability times the logarithm of `label`."""
-    return over_classes(STUDENTS[CLASS] * log(label))
-
-
-MIXED, LOG_SHARE = MIXED_LABELS[CLASS], LOG_RATIO[CLASS]
-LESS_LIKELY_LABEL = uncertain(LABELS[CLASS] - SHORTFALL[CLASS])
 
 MINIMIZER_TIE = Tie(
     MINIMIZER,
@@ -53,18 +37,13 @@ MINIMIZER_TIE = Tie(
     context="(a : R) (sure : 0 < a <= 1)",
     names={
         **by_name(CERTAINTY, STUDENT, LABEL, MIXED_LABEL),
-        log(MIXED_LABEL): "logarithm q_a",
-        log(1 - MIXED_LABEL): "logarithm (1 - q_a)",
-        over_classes(MIXED): "sum_from_one q K",
-        over_classes(MIXED * log(MIXED)): "sum_from_one (fun k => q k * logarithm (q k)) K",
-        over_classes(MIXED * exp(LOG_SHARE)): "sum_from_one (fun k => q k * exp (w k)) K",
-        over_classes(
-            MIXED * (log(MIXED) + LOG_SHARE)
-        ): "sum_from_one (fun k => q k * (logarithm (q k) + w k)) K",
-        weighted(uncertain(LABELS[CLASS])): mean_log("(q k)"),
-        weighted(LARGEST_LABEL): mean_log("(q k + delta k)"),
-        weighted(LESS_LIKELY_LABEL): mean_log("(q k - delta k)"),
+        STUDENTS: "p",
+        LABELS: "q",
+        SHORTFALL: "delta",
+        MIXED_LABELS: "q",
+        LOG_RATIO: "w",
     },
+    naturals={CLASSES: "K"},
     parts=(
         Part(
             "reverse_cross_entropy.mixed_leads",
@@ -103,7 +82,7 @@ MINIMIZER_TIE = Tie(
         ),
         Part(
             "reverse_cross_entropy.label_is_best",
-            "pose proof (label_is_best logarithm q w K labels) as fact. lra.",
+            "pose proof (label_is_best logarithm q w K labels) as fact. match_sums fact. lra.",
             LABELLED_CLASSES,
             (
                 Refutation(
@@ -111,24 +90,24 @@ MINIMIZER_TIE = Tie(
                     "reverse_cross_entropy.label_counts_once",
                     """
   apply (label_counts_once logarithm). intros q w K labels.
-  pose proof (claimed 1 ltac:(lra) K q w labels) as fact. lra.""",
+  pose proof (claimed 1 ltac:(lra) K q w labels) as fact. match_sums fact. lra.""",
                     {"K": "1", "q": "1", "w": "0"},
-                    replacing={over_classes(MIXED): 2 * over_classes(MIXED)},
+                    replacing={SUM_OF_LABELS: 2 * SUM_OF_LABELS},
                 ),
             ),
         ),
         Part(
             "reverse_cross_entropy.most_likely_class_is_best",
             "pose proof (most_likely_class_is_best logarithm p q delta a K logarithm_increases sure some classes) as fact. "
-            "unfold classes_loss in fact. lra.",
-            CLASSES,
+            "unfold classes_loss, mixed in fact. match_sums fact. lra.",
+            SEVERAL,
             (
                 Refutation(
                     "RCE takes the least likely class",
                     "reverse_cross_entropy.least_likely_class_is_not_best",
                     """
   apply (least_likely_class_is_not_best logarithm logarithm_increases). intros p q delta a K sure some classes.
-  pose proof (claimed a sure K some p q delta classes) as fact. unfold classes_loss. lra.""",
+  pose proof (claimed a sure K some p q delta classes) as fact. unfold classes_loss, mixed. match_sums fact. lra.""",
                     {"a": "1", "K": "1", "p": "1", "q": "1", "delta": "1/2"},
                 ),
             ),

@@ -83,3 +83,16 @@ Proof.
   - assert (exp (logarithm y) = exp (logarithm x)) by now rewrite same.
     rewrite !exponential_of_logarithm in * by lra. lra.
 Qed.
+
+Theorem logarithm_of_exponential y : logarithm (exp y) = y.
+Proof.
+  pose proof (exponential_of_logarithm (exp y) (exp_pos y)) as inverse.
+  apply Rle_antisym; apply exponential_reflects; lra.
+Qed.
+
+Theorem logarithm_of_quotient x y : 0 < x -> 0 < y -> logarithm (x / y) = logarithm x - logarithm y.
+Proof.
+  intros above below.
+  rewrite <- (logarithm_of_exponential (logarithm x - logarithm y)). f_equal.
+  unfold Rminus. rewrite exp_plus, exp_Ropp, !exponential_of_logarithm by assumption. reflexivity.
+Qed.

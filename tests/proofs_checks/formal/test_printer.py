@@ -24,7 +24,7 @@ PRINTER = Printer({X: "x", Y: "y"}, {K: "k"})
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "sqrt": mpmath.sqrt,
     "exp": mpmath.exp,
-    "ln": mpmath.log,
+    "logarithm": mpmath.log,
     "cos": mpmath.cos,
     "sin": mpmath.sin,
     "Rabs": abs,
@@ -38,7 +38,8 @@ class Reader:
     """Evaluates a Rocq term over R by Rocq's precedences: application, ^, unary minus, * and /, + and -."""
 
     def __init__(self, text: str, values: Mapping[str, Any]) -> None:
-        self.tokens = re.findall(r"[A-Za-z_]\w*|\d+|[()+*/^-]", text.replace("%nat", "").replace("%R", ""))
+        plain = re.sub(r"%nat|%R|\b\w+\.(?=[a-z])", "", text)
+        self.tokens = re.findall(r"[A-Za-z_]\w*|\d+|[()+*/^-]", plain)
         self.values = values
 
     def whole(self) -> Any:
