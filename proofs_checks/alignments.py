@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from flint import arb, fmpq, fmpq_mat
 from hypothesis import strategies as st
 
+from proofs_checks.balls import exact
+
 
 @dataclass(frozen=True)
 class AlignedTeacher:
@@ -96,11 +98,6 @@ class AlignedTeacher:
             "target": str(self.target),
             "eigenvalues": ", ".join(map(str, self.eigenvalues)),
         }
-
-
-def exact(value: Fraction | fmpq) -> arb:
-    """Return a ball around a rational number."""
-    return arb(fmpq(int(value.numerator), int(value.denominator)))
 
 
 def eigenvalues(matrix: fmpq_mat) -> list[arb]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import reduce
 
 import sympy
@@ -68,6 +69,11 @@ def _power(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
         nonnegative = arb.max(value, arb(0)) if base.is_nonnegative else value
         return nonnegative.root(int(exponent.q)) ** int(exponent.p) if exponent.q > 1 else nonnegative
     return value ** ball(exponent, values)
+
+
+def exact(value: Fraction | fmpq) -> arb:
+    """Return a ball around a rational number."""
+    return arb(fmpq(int(value.numerator), int(value.denominator)))
 
 
 def sign(expression: Expr, values: Mapping[Symbol, Expr] | None = None) -> int | None:

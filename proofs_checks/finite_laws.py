@@ -14,11 +14,11 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import sympy
-from flint import arb, fmpq
+from flint import arb
 from hypothesis import strategies as st
 from sympy import Expr, Symbol, oo
 
-from proofs_checks.balls import ball
+from proofs_checks.balls import ball, exact
 from w2s_theory.bregman import (
     BINARY_KULLBACK_LEIBLER,
     ITAKURA_SAITO,
@@ -150,10 +150,7 @@ def in_balls(loss: Bregman) -> Arithmetic:
     def function(names: Sequence[Symbol], expression: Expr) -> Callable[..., arb]:
         return lambda *values: ball(expression, dict(zip(names, values, strict=True)))
 
-    return Arithmetic(
-        lambda value: arb(fmpq(value.numerator, value.denominator)),
-        *(function(*item) for item in _expressions(loss)),
-    )
+    return Arithmetic(exact, *(function(*item) for item in _expressions(loss)))
 
 
 def _expressions(loss: Bregman) -> tuple[tuple[tuple[Symbol, ...], Expr], ...]:

@@ -8,13 +8,13 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 import sympy
-from flint import arb, fmpq
+from flint import arb
 from hypothesis import strategies as st
 from sympy import Dummy, Expr, Indexed, Limit
 from sympy.core.relational import Relational
 
 from proofs_checks.algebra import conjuncts
-from proofs_checks.balls import ball, precision
+from proofs_checks.balls import ball, exact, precision
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.registry import Context
 from proofs_checks.search import Trial, find_counterexample
@@ -67,23 +67,23 @@ class Lesson:
         likely, chosen = _normalized((first, second))[0], _normalized(self.student[:2])[0]
         mixed = [self.certainty * label + (1 - self.certainty) / self.classes for label in labels]
         values: dict[Expr, arb] = {
-            LOGIT: _exact(self.logits[0]),
-            STUDENT: _exact(chosen),
-            LABEL: _exact(likely),
-            CERTAINTY: _exact(self.certainty),
-            MIXED_LABEL: _exact(self.certainty * likely + (1 - self.certainty) / 2),
+            LOGIT: exact(self.logits[0]),
+            STUDENT: exact(chosen),
+            LABEL: exact(likely),
+            CERTAINTY: exact(self.certainty),
+            MIXED_LABEL: exact(self.certainty * likely + (1 - self.certainty) / 2),
             CLASSES: arb(self.classes),
-            FIRST_LABEL: _exact(labels[0]),
-            SECOND_LABEL: _exact(labels[1]),
+            FIRST_LABEL: exact(labels[0]),
+            SECOND_LABEL: exact(labels[1]),
         }
         for number, (label, share, mixture) in enumerate(zip(labels, shares, mixed, strict=True), start=1):
             values |= {
-                LOGITS[number]: _exact(self.logits[number - 1]),
-                LABELS[number]: _exact(label),
-                STUDENTS[number]: _exact(share),
-                MIXED_LABELS[number]: _exact(mixture),
-                SHORTFALL[number]: _exact(max(labels) - label),
-                LOG_RATIO[number]: (_exact(share) / _exact(mixture)).log(),
+                LOGITS[number]: exact(self.logits[number - 1]),
+                LABELS[number]: exact(label),
+                STUDENTS[number]: exact(share),
+                MIXED_LABELS[number]: exact(mixture),
+                SHORTFALL[number]: exact(max(labels) - label),
+                LOG_RATIO[number]: (exact(share) / exact(mixture)).log(),
             }
         return values
 
@@ -91,7 +91,7 @@ class Lesson:
         """Return a ball around left minus right, a limit's left side taken near it."""
         values = self.values
         if relation.lhs.has(Limit):
-            values = {**values, CERTAINTY: _exact(LIMIT_POINT)}
+            values = {**values, CERTAINTY: exact(LIMIT_POINT)}
         expression, stand_ins = _explicit(relation, self.classes)
         return ball(expression, {stand_in: values[each] for each, stand_in in stand_ins.items()})
 
@@ -100,7 +100,7 @@ class Lesson:
         gap = self.gap(relation)
         if isinstance(relation, sympy.Ge):
             return bool(gap < 0)
-        return bool(abs(gap) > (_exact(LIMIT_SLACK) if relation.lhs.has(Limit) else 0))
+        return bool(abs(gap) > (exact(LIMIT_SLACK) if relation.lhs.has(Limit) else 0))
 
     def describe(self) -> dict[str, str]:
         """Return the lesson for a witness."""
@@ -125,10 +125,6 @@ def _explicit(relation: Relational, classes: int) -> tuple[Expr, dict[Expr, Dumm
 
 def _normalized(weights: Sequence[int]) -> list[Fraction]:
     return [Fraction(weight, sum(weights)) for weight in weights]
-
-
-def _exact(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 @st.composite

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sympy import Symbol
 
 from numeric import learning_rules
-from proofs_checks.balls import ball
+from proofs_checks.balls import ball, exact
 from w2s_theory.alignment import (
     GRADIENT_DESCENT,
     GRADIENT_FLOW,
@@ -70,14 +70,14 @@ class SpectralStudent:
         return [self._filter(x) * g for x, g in zip(self.eigenvalues, teacher, strict=True)]
 
     def _filter(self, eigenvalue: Fraction) -> arb:
-        known = {symbol: _ball(value) for symbol, value in self.parameters}
+        known = {symbol: exact(value) for symbol, value in self.parameters}
         if self.rule is SPECTRAL_CUTOFF:
             return arb(int(eigenvalue >= dict(self.parameters)[RIDGE]))
         if self.rule is GRADIENT_DESCENT:
             # The step size is one over the largest eigenvalue, so x is the eigenvalue's share of it.
-            known[STEP_TIMES_EIGENVALUE] = _ball(eigenvalue / (max(self.eigenvalues) or 1))
+            known[STEP_TIMES_EIGENVALUE] = exact(eigenvalue / (max(self.eigenvalues) or 1))
             return 1 - (1 - known[STEP_TIMES_EIGENVALUE]) ** int(dict(self.parameters)[ITERATIONS])
-        return ball(self.rule.filter, {**known, EIGENVALUE: _ball(eigenvalue)})
+        return ball(self.rule.filter, {**known, EIGENVALUE: exact(eigenvalue)})
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class BoundedStudent:
     def of_balls(self, teacher: list[arb]) -> list[arb]:
         """Return f_ST in balls that contain it."""
         size = sum((g * g for g in teacher), arb(0)).sqrt()
-        scale = _ball(self.share) * size / arb(sum(v * v for v in self.direction)).sqrt()
+        scale = exact(self.share) * size / arb(sum(v * v for v in self.direction)).sqrt()
         return [scale * v for v in self.direction]
 
 
@@ -185,10 +185,6 @@ def _describe(student: Student) -> str:
             return f"{student.share} of the teacher's norm in direction {student.direction}"
         case PenalizedStudent():
             return f"{student.kind} {student.size}, dictionary {student.dictionary}"
-
-
-def _ball(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 def _column(values: tuple[int, ...]) -> fmpq_mat:

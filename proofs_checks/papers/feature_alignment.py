@@ -15,7 +15,8 @@ from numeric.deterministic_equivalents import solve_log_kappa
 from numeric.threads import one_blas_thread
 from proofs_checks.algebra import conjuncts
 from proofs_checks.alignment_search import Case, Values, search_teachers
-from proofs_checks.alignments import aligned_teachers, exact
+from proofs_checks.alignments import aligned_teachers
+from proofs_checks.balls import exact
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.registry import Context, check, falsify

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sympy import Expr, Integer, Limit, S, pi, sin
 
 from proofs_checks.algebra import conjuncts
-from proofs_checks.balls import ball, precision
+from proofs_checks.balls import ball, exact, precision
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations
 from proofs_checks.rate_limits import Case, RateLimit, climb_limits
@@ -68,7 +68,7 @@ class PerturbedLaw:
     def value(self, expression: Expr) -> arb:
         """Return an expression of the statement at this spectrum and width."""
         numbers = {ALPHA: self.alpha, AMPLITUDE: self.amplitude, SPREAD: self.spread}
-        at = {symbol: _exact(number) for symbol, number in numbers.items()}
+        at = {symbol: exact(number) for symbol, number in numbers.items()}
         return ball(expression, {**at, EXCEPTIONS: arb(len(self.exceptions)), M: arb(self.width)})
 
     def excess(self, kappa: arb) -> arb:
@@ -77,10 +77,10 @@ class PerturbedLaw:
         A tail term 1/(1 + c j^alpha) lies between 1/(1 + 1/(c n^alpha)) times and once 1/(c j^alpha), n the last
         one listed.
         """
-        alpha, scale = _exact(self.alpha), _exact(self.amplitude) / kappa
+        alpha, scale = exact(self.alpha), exact(self.amplitude) / kappa
         listed = arb(0)
         for j, factor in enumerate(self.factors, start=1):
-            strength = _exact(factor) * scale * arb(j) ** -alpha
+            strength = exact(factor) * scale * arb(j) ** -alpha
             listed += strength / (1 + strength)
         last = arb(LISTED)
         integrals = [scale * start ** (1 - alpha) / (alpha - 1) for start in (last + 1, last)]
@@ -116,10 +116,6 @@ def _float_factors(law: PerturbedLaw) -> NDArray[np.float64]:
     factors = regular[np.arange(LISTED) % regular.size]
     factors[:count] = [float(value) for value in law.exceptions]
     return factors
-
-
-def _exact(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 @st.composite

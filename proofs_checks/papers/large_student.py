@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
@@ -20,7 +20,7 @@ from numeric.targets import Component, Target
 from numeric.teachers import fit_teacher
 from numeric.threads import one_blas_thread
 from proofs_checks.algebra import conjuncts
-from proofs_checks.balls import ball, precision
+from proofs_checks.balls import ball, exact, precision
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations
 from proofs_checks.papers.sharp_rates import BITS, FiniteProblem, finite_problems
@@ -63,9 +63,9 @@ class LargeStudent:
     def values(self) -> dict[Expr, arb]:
         """Every symbol of the statement, and every squared norm, at the better of the drawn and the stopping time."""
         known = {**self.problem.values, LEAST_EIGENVALUE: self.problem.levels[0].eigenvalue}
-        drawn = _exact(self.problem.time) / known[LEAST_EIGENVALUE]
+        drawn = exact(self.problem.time) / known[LEAST_EIGENVALUE]
         time = min((drawn, ball(STOPPING_TIME, known)), key=lambda at: self.problem.student_loss(at).mid())
-        return {**known, **self._measured(time), SCALE: _exact(self.scale)}
+        return {**known, **self._measured(time), SCALE: exact(self.scale)}
 
     def _measured(self, time: arb) -> dict[Expr, arb]:
         levels = self.problem.levels
@@ -100,10 +100,6 @@ class LargeStudent:
     def describe(self) -> dict[str, str]:
         """Return the problem for a witness."""
         return {**self.problem.describe(), "eta": str(self.scale)}
-
-
-def _exact(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 large_students = st.builds(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from flint import arb, fmpq
+from flint import arb
 from hypothesis import strategies as st
 from sympy import Eq, Expr, Ge, Integer, Limit, Rational, S, Symbol
 from sympy.core.relational import Relational
 
 from proofs_checks.algebra import conjuncts
-from proofs_checks.balls import ball, precision
+from proofs_checks.balls import ball, exact, precision
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations
 from proofs_checks.rate_limits import Case, RateLimit, climb, climb_limits, derive_limits, recheck_bounds
@@ -78,7 +78,7 @@ class FiniteProblem:
         """The levels in Arb numbers."""
         masses = [self.first_mass, 1 - self.first_mass] + [Fraction(0)] * len(self.eigenvalues)
         triples = zip(self.eigenvalues, self.multiplicities, masses, strict=False)
-        return [Level(_exact(value), arb(count), _exact(mass)) for value, count, mass in triples]
+        return [Level(exact(value), arb(count), exact(mass)) for value, count, mass in triples]
 
     @cached_property
     def values(self) -> dict[Symbol, arb]:
@@ -91,8 +91,8 @@ class FiniteProblem:
             FIRST_EIGENVALUE: first,
             SECOND_EIGENVALUE: second,
             LEAST_EIGENVALUE: arb.min(first, second),
-            FIRST_MASS: _exact(self.first_mass),
-            SECOND_MASS: _exact(1 - self.first_mass),
+            FIRST_MASS: exact(self.first_mass),
+            SECOND_MASS: exact(1 - self.first_mass),
             TRACE: sum((level.multiplicity * level.eigenvalue for level in self.levels), arb(0)),
             SURPLUS_POWER: half,
             SURPLUS_CONSTANT: width_surplus(self.levels, kappa) * kappa**half,
@@ -105,7 +105,7 @@ class FiniteProblem:
 
     def margins(self, bounds: Sequence[Relational]) -> list[arb]:
         """Return left over right, less 1, of each bound: L_ST at `time` where it is on the left, else at STOPPING_TIME."""
-        drawn = self.student_loss(_exact(self.time) / self.levels[0].eigenvalue)
+        drawn = self.student_loss(exact(self.time) / self.levels[0].eigenvalue)
         best = self.student_loss(ball(STOPPING_TIME, self.values))
         return [
             ball(part.lhs, {**self.values, L_ST: drawn}) / ball(part.rhs, {**self.values, L_ST: best}) - 1
@@ -126,10 +126,6 @@ class FiniteProblem:
             "M": str(self.width),
             "t lambda_1": str(self.time),
         }
-
-
-def _exact(value: Fraction) -> arb:
-    return arb(fmpq(value.numerator, value.denominator))
 
 
 @st.composite

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from proofs_checks.algebra import conjuncts
 from proofs_checks.alignment_search import Case, Values, search_teachers
-from proofs_checks.alignments import aligned_teachers, exact
+from proofs_checks.alignments import aligned_teachers
+from proofs_checks.balls import exact
 from proofs_checks.evidence import Finding, Tier
 from proofs_checks.papers.common import decide_in_coordinates, derivation
 from proofs_checks.registry import Context, check, falsify
