@@ -25,6 +25,7 @@ from sympy import Expr, Integer, Symbol, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
+from w2s_theory import losses
 from w2s_theory.convexity import check_strictly_convex
 from w2s_theory.errors import InvalidInput
 from w2s_theory.expressions import parse, parse_relation
@@ -209,7 +210,7 @@ def _interval(domain: str) -> tuple[Expr, Expr]:
             low = max(low, ends[0])
     if low >= high:
         raise InvalidInput(f"the domain {domain!r} is empty; its left end must be less than its right end")
-    return sympy.sympify(low), sympy.sympify(high)
+    return low, high
 
 
 def _parts(domain: str) -> tuple[Relational, ...]:
@@ -243,8 +244,7 @@ def cross_entropy(p: Point, q: Point) -> Expr:
     first, second = KULLBACK_LEIBLER.coordinates(p), KULLBACK_LEIBLER.coordinates(q)
     if len(first) != len(second):
         raise InvalidInput(f"the vectors have {len(first)} and {len(second)} entries; they must have as many")
-    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a != 0]
-    return oo if any(b == 0 for _a, b in pairs) else -_total(a * sympy.log(b) for a, b in pairs)
+    return losses.cross_entropy(student=second, teacher=first)
 
 
 SQUARED: Final = Bregman("squared loss", X**2, -oo, oo, SLOPE / 2)

@@ -20,6 +20,7 @@ from sympy import (
     Piecewise,
     Rational,
     Symbol,
+    SympifyError,
     diff,
     exp,
     expand,
@@ -60,10 +61,13 @@ def two_classes(probability: Expr) -> tuple[Expr, Expr]:
 def check_distribution(values: Sequence[object]) -> tuple[Expr, ...]:
     """Return the values as exact probabilities of two or more classes.
 
-    Symbols are taken at their word. Raises InvalidInput for one class, a negative number, or numbers that do
+    Symbols are taken at their word. Raises InvalidInput for text, one class, a negative number, or numbers that do
     not sum to 1 exactly.
     """
-    probabilities = tuple(map(sympify, values))
+    try:
+        probabilities = tuple(sympify(value, strict=True) for value in values)
+    except SympifyError:
+        raise InvalidInput(f"{tuple(values)} is no distribution; give numbers or sympy expressions") from None
     if len(probabilities) < 2:
         raise InvalidInput(f"{len(probabilities)} class(es); a distribution has at least 2")
     if any(value.is_negative or value.is_extended_real is False for value in probabilities):

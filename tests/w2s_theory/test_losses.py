@@ -124,6 +124,7 @@ def test_the_gradient_against_a_one_hot_teacher() -> None:
         ((2, -1), "negative or not real"),
         ((HALF, Rational(1, 3)), "sums to 5/6"),
         ((0.1,) * 10, "sums to 1.0"),
+        (("1/2", "1/2"), "no distribution"),
         ((sympy.I, 1 - sympy.I), "negative or not real"),
     ],
 )
