@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Callable
 
 import pytest
 
 
 @pytest.fixture
-def need_rocq() -> None:
+def need_rocq(stop_lacking: Callable[[str], None]) -> None:
     """Skip, or under CI fail, where coqc is not installed."""
     if shutil.which("coqc") is None:
-        stop = pytest.fail if os.environ.get("CI") else pytest.skip
-        stop("coqc is not installed")
+        stop_lacking("coqc is not installed")
