@@ -10,6 +10,7 @@ from flint import arb, fmpq, fmpq_mat
 from hypothesis import strategies as st
 
 from proofs_checks.balls import exact
+from proofs_checks.strategies import column
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class AlignedTeacher:
     def taught(self) -> list[fmpq]:
         """f_TE = P f* in coordinates."""
         features = _matrix(self.features, slice(None))
-        target = fmpq_mat([[fmpq(value)] for value in self.target])
+        target = column(self.target)
         weights = self.gram.solve(features * target)
         return [row[0] for row in (features.transpose() * weights).tolist()]
 

@@ -48,7 +48,7 @@ class Teacher:
         """Return f_TE as rational numbers; linearly dependent features are dropped first."""
         rows = fmpq_mat([list(map(fmpq, row)) for row in self.features]).rref()
         basis = fmpq_mat(rows[0].tolist()[: rows[1]])
-        weights = (basis * basis.transpose()).solve(basis * _column(self.target))
+        weights = (basis * basis.transpose()).solve(basis * column(self.target))
         return [row[0] for row in (basis.transpose() * weights).tolist()]
 
 
@@ -187,7 +187,8 @@ def _describe(student: Student) -> str:
             return f"{student.kind} {student.size}, dictionary {student.dictionary}"
 
 
-def _column(values: tuple[int, ...]) -> fmpq_mat:
+def column(values: tuple[int, ...]) -> fmpq_mat:
+    """Return integers as a matrix of one column of exact rationals."""
     return fmpq_mat([[fmpq(value)] for value in values])
 
 

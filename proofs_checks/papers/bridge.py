@@ -27,7 +27,7 @@ from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.papers.common import derivation, register_derivations
 from proofs_checks.registry import Context, check, falsify
 from proofs_checks.search import Trial, find_counterexample
-from proofs_checks.strategies import vectors
+from proofs_checks.strategies import column, vectors
 from w2s_theory.activations import RELU
 from w2s_theory.claims import Claim
 from w2s_theory.papers.bridge import (
@@ -81,19 +81,19 @@ class SymmetricEnsemble:
     def mean_loss(self, target: tuple[int, ...]) -> fmpq:
         """Return E (f* - f_TE)^2 over E f*^2, draw by draw."""
         losses = [_size(_gap(projection, target)) for projection in self.projections]
-        return sum(losses, fmpq(0)) / (len(losses) * _size(_column(target)))
+        return sum(losses, fmpq(0)) / (len(losses) * _size(column(target)))
 
     def mean_teacher_risk(self, target: tuple[int, ...]) -> fmpq:
         """Return E (f* - E f_TE)^2 over E f*^2."""
         gaps = [_gap(projection, target) for projection in self.projections]
         mean = sum(gaps[1:], gaps[0]) / fmpq(len(gaps))
-        return _size(mean) / _size(_column(target))
+        return _size(mean) / _size(column(target))
 
     def variance(self, target: tuple[int, ...]) -> fmpq:
         """Return E (f_TE - E f_TE)^2 over E f*^2, as the mean of the deviations, draw by draw."""
         gaps = [_gap(projection, target) for projection in self.projections]
         mean = sum(gaps[1:], gaps[0]) / fmpq(len(gaps))
-        return sum((_size(gap - mean) for gap in gaps), fmpq(0)) / (len(gaps) * _size(_column(target)))
+        return sum((_size(gap - mean) for gap in gaps), fmpq(0)) / (len(gaps) * _size(column(target)))
 
 
 _SYMMETRIES = tuple(product((False, True), (1, -1), (1, -1)))
@@ -112,12 +112,8 @@ def _projection(rows: list[list[int]]) -> fmpq_mat:
     return basis.transpose() * (basis * basis.transpose()).solve(basis)
 
 
-def _column(values: tuple[int, ...]) -> fmpq_mat:
-    return fmpq_mat([[fmpq(value)] for value in values])
-
-
 def _gap(projection: fmpq_mat, target: tuple[int, ...]) -> fmpq_mat:
-    return _column(target) - projection * _column(target)
+    return column(target) - projection * column(target)
 
 
 def _size(column: fmpq_mat) -> fmpq:
