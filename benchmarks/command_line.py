@@ -11,9 +11,9 @@ import z3
 from rich.console import Console
 from rich.table import Table
 
-from proofs_checks.bounds import check_bound
+from proofs_checks.bounds.check_bound import check_bound
 
-BIN = [sys.executable, "-m", "proofs_checks.cli"]
+BIN = [sys.executable, "-m", "proofs_checks.command_line.cli"]
 
 
 def seconds(*command: str, runs: int = 5) -> float:

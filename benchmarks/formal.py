@@ -12,9 +12,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from proofs_checks.formal.sources import THEORIES, Sources
+from proofs_checks.rocq.sources import THEORIES, Sources
 
-VERIFY = [sys.executable, "-m", "proofs_checks.cli", "verify", "--tier", "formal", "--jobs", "2"]
+VERIFY = [sys.executable, "-m", "proofs_checks.command_line.cli", "verify", "--tier", "formal", "--jobs", "2"]
 
 
 def verification(cache: str) -> float:

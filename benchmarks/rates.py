@@ -34,7 +34,7 @@ COMMANDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def seconds(words: tuple[str, ...]) -> tuple[float, int]:
     """Return the median wall time of the whole process, and its exit code."""
-    command = [sys.executable, "-m", "proofs_checks.cli", "rate", *words]
+    command = [sys.executable, "-m", "proofs_checks.command_line.cli", "rate", *words]
     durations, code = [], 0
     for _ in range(REPEATS):
         start = time.perf_counter()

@@ -18,17 +18,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.datasets import load_digits
 
-from numeric.feature_estimates import (
+from numeric.arrays.threads import one_blas_thread
+from numeric.subspaces.estimates import (
     FeatureEstimates,
     IntrinsicFeatures,
     estimate_features,
     intrinsic_features,
 )
-from numeric.label_budgets import LabelBudget, budget_over_baseline, budget_over_teacher
-from numeric.ridgeless import exact_risks
-from numeric.ridgeless_summary import ratios
-from numeric.subspace_pairs import Floats
-from numeric.threads import one_blas_thread
+from numeric.subspaces.label_budgets import LabelBudget, budget_over_baseline, budget_over_teacher
+from numeric.subspaces.pairs import Floats
+from numeric.subspaces.risks import exact_risks
+from numeric.subspaces.summary import ratios
 
 UNLABELLED, SPLITS, SEED = 1000, 100, 0
 RISKS = ("ER_w", "ER_w2s", "ER_s", "ER_c")

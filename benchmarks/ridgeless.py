@@ -9,8 +9,8 @@ import time
 
 import numpy as np
 
-from numeric.ridgeless_scans import ACTIVE, D_S, D_W, FIXED, SCALE, SCANNED, SETTINGS, scan
-from numeric.threads import one_blas_thread
+from numeric.arrays.threads import one_blas_thread
+from numeric.subspaces.scans import ACTIVE, D_S, D_W, FIXED, SCALE, SCANNED, SETTINGS, scan
 
 TRIALS = 40
 WANTED_SECONDS, WANTED_RATIO = 20.0, 20.0

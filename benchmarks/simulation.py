@@ -22,14 +22,14 @@ import scipy.sparse.linalg
 from rich.console import Console
 from rich.table import Table
 
-from numeric.gradient_flow import FlowModes, finite_student_modes
-from numeric.simulation import Setting, default_times, simulate
-from numeric.sphere_features import SphereFeatures
-from numeric.store import PointStore
-from numeric.sweeps import Sweep, run_sweep, simulate_point
-from numeric.targets import parse_target
-from numeric.teachers import Teacher, fit_teacher
-from w2s_theory.activations import RELU
+from numeric.random_features.gradient_flow import FlowModes, finite_student_modes
+from numeric.random_features.simulation import Setting, default_times, simulate
+from numeric.random_features.sphere import SphereFeatures
+from numeric.random_features.targets import parse_target
+from numeric.random_features.teachers import Teacher, fit_teacher
+from numeric.sweeps.store import PointStore
+from numeric.sweeps.sweep import Sweep, run_sweep, simulate_point
+from w2s_theory.sphere.activations import RELU
 
 FAMILY = SphereFeatures(RELU, 32)
 TARGET = parse_target("degree:1")

@@ -15,10 +15,10 @@ import mpmath
 from rich.console import Console
 from rich.table import Table
 
-from w2s_theory.activations import RELU
-from w2s_theory.coefficients import coefficient_balls
-from w2s_theory.quadrature import quadrature_coefficients
-from w2s_theory.spectra import Sphere
+from w2s_theory.spectra.families import Sphere
+from w2s_theory.sphere.activations import RELU
+from w2s_theory.sphere.coefficients import coefficient_balls
+from w2s_theory.sphere.quadrature import quadrature_coefficients
 
 DIMENSION = 32
 DIGITS = 30

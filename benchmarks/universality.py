@@ -19,12 +19,12 @@ from rich.console import Console
 from rich.table import Table
 from sympy import Integer
 
-from numeric.deterministic_equivalents import DeterministicEquivalent, solve_log_kappa
-from w2s_theory.activations import RELU
-from w2s_theory.coefficients import ball_precision
-from w2s_theory.fixed_point import kappa_ball
-from w2s_theory.spectra import Sphere
-from w2s_theory.universality import Level, degrees_of_freedom
+from numeric.random_features.deterministic_equivalents import DeterministicEquivalent, solve_log_kappa
+from w2s_theory.spectra.families import Sphere
+from w2s_theory.spectra.fixed_point import kappa_ball
+from w2s_theory.spectra.universality import Level, degrees_of_freedom
+from w2s_theory.sphere.activations import RELU
+from w2s_theory.sphere.coefficients import ball_precision
 
 DIMENSION, DEGREES, TIMES = 32, 401, 2000
 WIDTHS = (16, 128, 1024, 10**6)

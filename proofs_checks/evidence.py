@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from w2s_theory.claims import Claim
+from w2s_theory.claim import Claim
 
 
 class Tier(StrEnum):

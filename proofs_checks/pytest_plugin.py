@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from proofs_checks.bounds import BoundResult
+    from proofs_checks.bounds.check_bound import BoundResult
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def check_that_bound_is_refuted(
 
 def _decide(bound: str, model: str, where: str, seconds: float, parameters: dict[str, int]) -> BoundResult:
     # pytest loads this plugin in every run: sympy and z3 are imported by the tests that need them.
-    from proofs_checks.bounds import check_bound
+    from proofs_checks.bounds.check_bound import check_bound
 
     return check_bound(bound, model, where, seconds=seconds, **parameters)
 

@@ -11,7 +11,7 @@ from sympy import Basic
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.evidence import Finding, Tier
-from w2s_theory.claims import Claim
+from w2s_theory.claim import Claim
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
-from proofs_checks.formal.checks import prepare
-from proofs_checks.formal.compiler import installed_version
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
-from w2s_theory.claims import Claim
+from proofs_checks.rocq.checks import prepare
+from proofs_checks.rocq.compiler import installed_version
+from w2s_theory.claim import Claim
+from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
-from w2s_theory.papers import find_claim
 
 SCHEMA = 1
 LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis")
@@ -82,7 +82,7 @@ class Run:
         return 0 if all(result.holds for result in self.results) else 3
 
     def _repr_html_(self) -> str:
-        from proofs_checks.notebook import run_html
+        from proofs_checks.html_table import run_html
 
         return run_html(self)
 
@@ -187,7 +187,7 @@ def _prepare_worker() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", os.path.join(gettempdir(), "w2s-theory-hypothesis"))
-    import proofs_checks.papers  # noqa: F401
+    import proofs_checks.claims  # noqa: F401
 
 
 def _run_task(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from html import escape
 from textwrap import dedent
 
-import proofs_checks.papers  # noqa: F401  (registers the falsifiers)
-from proofs_checks.formal.catalogue import all_ties
-from proofs_checks.formal.lemmas import statement_file
-from proofs_checks.formal.sources import THEORIES, Sources, without_comments
-from proofs_checks.formal.ties import Open, Part, Tie
-from w2s_theory.papers import all_claims
+import proofs_checks.claims  # noqa: F401  (registers the falsifiers)
+from proofs_checks.rocq.catalogue import all_ties
+from proofs_checks.rocq.lemmas import statement_file
+from proofs_checks.rocq.sources import THEORIES, Sources, without_comments
+from proofs_checks.rocq.ties import Open, Part, Tie
+from w2s_theory.claims import all_claims
 
 TABLE, LEMMAS, THEORY_LIST = "<!-- formal: claims -->", "<!-- formal: lemmas -->", "<!-- formal: theories -->"
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from proofs_checks import papers as _registered  # noqa: F401
-from proofs_checks.cli import COMMANDS
+from proofs_checks import claims as _registered  # noqa: F401
+from proofs_checks.command_line.cli import COMMANDS
 from proofs_checks.registry import checks_of, falsifiers_of
 from proofs_checks.report.mathml import mathml, sentence
-from w2s_theory.claims import Claim
-from w2s_theory.papers import all_claims
+from w2s_theory.claim import Claim
+from w2s_theory.claims import all_claims
 
 
 def claims() -> str:
@@ -66,7 +66,7 @@ def commands() -> str:
     """Return what `w2s --help` and the help of each command say."""
     lines = ["# Commands", ""]
     for name in COMMANDS:
-        module = importlib.import_module(f"proofs_checks.commands.{name}")
+        module = importlib.import_module(f"proofs_checks.command_line.commands.{name}")
         parser = argparse.ArgumentParser(prog=f"w2s {name}", formatter_class=_wide)
         module.configure(parser)
         lines += [f"## w2s {name}", "", f"{_plain(module.HELP)}", "", "```", f"$ {module.EXAMPLE}", "```", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from w2s_theory.papers import all_claims
+from w2s_theory.claims import all_claims
 
 README = Path(__file__).parents[2] / "README.md"
 BEGIN, END = "<!-- claims: begin -->", "<!-- claims: end -->"

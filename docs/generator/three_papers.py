@@ -8,12 +8,12 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from numeric.deterministic_equivalents import DeterministicEquivalent
-from numeric.random_features import Floats
-from numeric.simulation import Setting, predict
-from numeric.sphere_features import SphereFeatures
-from numeric.targets import parse_target
-from w2s_theory.activations import RELU
+from numeric.random_features.deterministic_equivalents import DeterministicEquivalent
+from numeric.random_features.family import Floats
+from numeric.random_features.simulation import Setting, predict
+from numeric.random_features.sphere import SphereFeatures
+from numeric.random_features.targets import parse_target
+from w2s_theory.sphere.activations import RELU
 
 DIMENSION, TEACHER_WIDTH = 8, 256
 

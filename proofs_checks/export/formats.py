@@ -14,9 +14,9 @@ from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.pycode import pycode
 from sympy.printing.repr import ReprPrinter
 
-from proofs_checks.algebra import conjuncts
+from proofs_checks.methods.algebra import conjuncts
 from w2s_theory.errors import InvalidInput
-from w2s_theory.inner_products import expand_norms
+from w2s_theory.geometry.inner_products import expand_norms
 from w2s_theory.latex import latex
 
 

@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 
 from proofs_checks.report.model import Entry, Observation, Report, Section, Twin
 from proofs_checks.verify import SCHEMA
-from w2s_theory.claims import Claim
+from w2s_theory.claim import Claim
+from w2s_theory.claims import all_claims
 from w2s_theory.errors import InvalidInput
-from w2s_theory.papers import all_claims
 
 # `proofs_checks.verify.summarize` ends the summary of a partial finding this way.
 _PARTIAL = re.compile(r" \(covers .+\)$", re.DOTALL)

@@ -14,9 +14,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from xml.etree import ElementTree
 
-from proofs_checks import figures
-from proofs_checks.commands import figure as figure_command
-from proofs_checks.progress import progress
+from proofs_checks.command_line import figures
+from proofs_checks.command_line.commands import figure as figure_command
+from proofs_checks.command_line.progress import progress
 from proofs_checks.report.model import Figure
 from w2s_theory.errors import InvalidInput
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proofs_checks.evidence import SUPPORTING, Verdict
-from w2s_theory.claims import Claim
+from w2s_theory.claim import Claim
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from proofs_checks.algebra import conjuncts
+from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.report.mathml import mathml, sentence
 from proofs_checks.report.model import Entry, Report
 from w2s_theory.latex import latex

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_checks.cli import main
+from proofs_checks.command_line.cli import main
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/check-a-bound.md"
 EXAMPLES = [

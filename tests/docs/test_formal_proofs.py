@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-from proofs_checks.formal.catalogue import all_ties
-from proofs_checks.formal.sources import THEORIES
-from w2s_theory.papers import all_claims
+from proofs_checks.rocq.catalogue import all_ties
+from proofs_checks.rocq.sources import THEORIES
+from w2s_theory.claims import all_claims
 
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "formal-proofs.md"
 

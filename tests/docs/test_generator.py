@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from numeric.deterministic_equivalents import DeterministicEquivalent
-from proofs_checks.cli import COMMANDS
-from w2s_theory.papers import all_claims
+from numeric.random_features.deterministic_equivalents import DeterministicEquivalent
+from proofs_checks.command_line.cli import COMMANDS
+from w2s_theory.claims import all_claims
 
 
 def test_the_catalogue_has_every_claim_with_its_checks(load_generator: Callable[[str], ModuleType]) -> None:
@@ -27,7 +27,7 @@ def test_every_command_and_module_has_its_place(load_generator: Callable[[str], 
     assert [f"## w2s {name}" for name in COMMANDS] == [
         line for line in pages.commands().splitlines() if line.startswith("## ")
     ]
-    assert "::: w2s_theory.papers.bridge" in pages.package("w2s_theory")
+    assert "::: w2s_theory.claims.ours.mean_teacher" in pages.package("w2s_theory")
 
 
 def test_the_figure_splits_the_loss_into_bias_and_variance(

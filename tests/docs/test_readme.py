@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs_checks.cli import COMMANDS, main
+from proofs_checks.command_line.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
 

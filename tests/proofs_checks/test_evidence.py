@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict, settle
-from w2s_theory.papers import find_claim
+from w2s_theory.claims import find_claim
 
 CLAIM = find_claim("rf.thm4.1")
 

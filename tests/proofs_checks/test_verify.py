@@ -11,23 +11,23 @@ from typing import Any
 
 import pytest
 
-import proofs_checks.papers  # noqa: F401  (registers the checks)
+import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks import verify as runner
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.registry import checks_of
 from proofs_checks.verify import rejects, verify
+from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
-from w2s_theory.papers import find_claim
 
 FAST = [find_claim("rf.thm4.2"), find_claim("sharp.learning-rules")]
 
 MISBEHAVING = """
 import os, sys, time
 from dataclasses import replace
-import proofs_checks.papers
+import proofs_checks.claims
 from proofs_checks import registry, verify
 from proofs_checks.evidence import Finding, Tier, Verdict
-from w2s_theory.papers import find_claim
+from w2s_theory.claims import find_claim
 
 claim = find_claim("rf.cor2")
 registry._checks[claim.id].clear()
@@ -138,7 +138,7 @@ def test_checks_come_strongest_first() -> None:
 @pytest.mark.slow
 def test_interrupting_prints_what_finished_and_exits_130() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "proofs_checks.cli", "verify", "--jobs", "1"],
+        [sys.executable, "-m", "proofs_checks.command_line.cli", "verify", "--jobs", "1"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -149,5 +149,5 @@ def test_interrupting_prints_what_finished_and_exits_130() -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert "interrupted, partial results:" in out
-    assert "rf.def1" in out
+    assert "rf.cor1" in out
     assert "Traceback" not in err

@@ -8,7 +8,7 @@ from typing import Final
 
 from sympy import Basic
 
-from w2s_theory.claims import Claim, Provenance, Rule, Step
+from w2s_theory.claim import Claim, Provenance, Rule, Step
 from w2s_theory.latex.escaping import escape
 from w2s_theory.latex.layout import display, width
 from w2s_theory.latex.printer import latex

@@ -11,10 +11,10 @@ from sympy import Symbol
 from w2s_theory.latex.printer import latex
 
 if TYPE_CHECKING:
-    from w2s_theory.claims import Claim
-    from w2s_theory.problems import Answer
-    from w2s_theory.rates import Rates
-    from w2s_theory.regimes import RateStep
+    from w2s_theory.claim import Claim
+    from w2s_theory.rates.fixed_spectrum import RateStep
+    from w2s_theory.rates.observables import Rates
+    from w2s_theory.rates.width_scaling import Answer
 
 _X: Final = Symbol("X", positive=True)
 

@@ -8,7 +8,7 @@ from typing import Final
 from sympy.printing.latex import greek_letters_set
 
 from w2s_theory.latex.escaping import escape
-from w2s_theory.symbols import NOTATION
+from w2s_theory.notation.symbols import NOTATION
 
 NAMES: Final[dict[str, str]] = {
     **{entry.symbol.name: entry.latex for entry in NOTATION},

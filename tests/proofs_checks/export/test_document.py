@@ -8,10 +8,10 @@ import pytest
 
 from proofs_checks.export.document import write_document
 from proofs_checks.report.model import Entry, Observation, Twin
-from w2s_theory.claims import Source
+from w2s_theory.claim import Source
+from w2s_theory.claims import all_claims, find_claim
+from w2s_theory.claims.papers import BV
 from w2s_theory.errors import InvalidInput
-from w2s_theory.papers import all_claims, find_claim
-from w2s_theory.papers.sources import BV
 
 
 def test_every_claim_and_every_formula_has_its_place(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ from sympy.core.symbol import Str
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from proofs_checks.export.formats import FORMATS, as_latex, as_markdown, as_mathml, as_python, as_sympy
-from w2s_theory.claims import Claim
+from w2s_theory.claim import Claim
+from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.errors import InvalidInput
-from w2s_theory.inner_products import SquaredNorm, Vector
-from w2s_theory.papers import all_claims, find_claim
-from w2s_theory.sphere_integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
-from w2s_theory.symbols import L_ST, L_TE
+from w2s_theory.geometry.inner_products import SquaredNorm, Vector
+from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
 
 BOUND = Ge(L_ST, 3 * L_TE**2 / 4, evaluate=False)
 LAMBDA = Symbol("lambda", positive=True)
@@ -72,6 +72,6 @@ def test_python_refuses_what_it_does_not_have() -> None:
 
 
 def test_the_command_names_these_formats() -> None:
-    from proofs_checks.commands import export
+    from proofs_checks.command_line.commands import export
 
     assert tuple(FORMATS) == export.FORMATS

@@ -10,10 +10,10 @@ import pytest
 
 from proofs_checks.export.document import write_document
 from proofs_checks.export.pdf import TexError, compile_pdf
+from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import latex
 from w2s_theory.latex.layout import width
-from w2s_theory.papers import all_claims, find_claim
 
 
 def test_the_whole_document_compiles_and_fits(tmp_path: Path, need_program: Callable[..., None]) -> None:

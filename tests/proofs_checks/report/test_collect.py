@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from proofs_checks.report.collect import collect, read_results
+from w2s_theory.claims import all_claims
 from w2s_theory.errors import InvalidInput
-from w2s_theory.papers import all_claims
 
 
 def test_claims_are_grouped_by_paper_and_unknown_ones_come_last(results: dict[str, Any]) -> None:

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 import pytest
 from sympy import Eq, Ge, Rational, Symbol, sqrt
 
-from proofs_checks.algebra import conjuncts
+from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.report.mathml import mathml, sentence
-from w2s_theory.claims import Claim
-from w2s_theory.inner_products import SquaredNorm, Vector, inner
-from w2s_theory.papers import all_claims
-from w2s_theory.symbols import L_ST, L_TE
+from w2s_theory.claim import Claim
+from w2s_theory.claims import all_claims
+from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
+from w2s_theory.notation.symbols import L_ST, L_TE
 
 STUDENT, TEACHER = Vector.named("f_ST"), Vector.named("f_TE")
 

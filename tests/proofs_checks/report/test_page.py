@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from proofs_checks.commands.verify import TIERS
+from proofs_checks.command_line.commands.verify import TIERS
 from proofs_checks.report.collect import collect
 from proofs_checks.report.drawings import clean_svg
 from proofs_checks.report.model import Figure, Report
 from proofs_checks.report.render import as_html
-from w2s_theory.papers import all_claims
+from w2s_theory.claims import all_claims
 
 pytestmark = pytest.mark.slow
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from sympy import Integer
 
+from w2s_theory.claims import find_claim
 from w2s_theory.latex.html import answer_html, claim_html, rates_html
-from w2s_theory.papers import find_claim
-from w2s_theory.problems import fixed_spectrum_problem
-from w2s_theory.spectra import PowerLaw
-from w2s_theory.symbols import L_TE
+from w2s_theory.notation.symbols import L_TE
+from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.spectra.families import PowerLaw
 
 
 def test_a_claim_shows_its_statement_as_mathematics() -> None:

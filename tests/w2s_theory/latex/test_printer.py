@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from sympy import Derivative, Function, Mul, Rational, Symbol, acos, exp, factorial, gamma, loggamma, sqrt
 
-from w2s_theory.inner_products import SquaredNorm, Vector, inner, norm_squared
+from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.latex import latex
-from w2s_theory.rate_symbols import KAPPA_S, M
-from w2s_theory.symbols import L_ST, L_TE
+from w2s_theory.notation.rate_symbols import KAPPA_S, M
+from w2s_theory.notation.symbols import L_ST, L_TE
 
 X = Symbol("x")
 

@@ -13,12 +13,12 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.parsing.latex import parse_latex
 
-from w2s_theory.claims import Claim
-from w2s_theory.inner_products import SquaredNorm
+from w2s_theory.claim import Claim
+from w2s_theory.claims import all_claims
+from w2s_theory.geometry.inner_products import SquaredNorm
 from w2s_theory.latex import formulas, label, latex, macro_lines
-from w2s_theory.papers import all_claims
-from w2s_theory.sphere_integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
-from w2s_theory.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
 
 NORM = Function("xNorm")
 FUNCTIONS = {"Gamma": sympy.gamma, "loggamma": sympy.loggamma, "xNorm": NORM}

@@ -1,0 +1,1 @@
+"""Arrays: backends, threads, files and drawings, which every simulation shares."""

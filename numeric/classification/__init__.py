@@ -1,0 +1,1 @@
+"""Teachers and students that classify: data, losses, paths and what is measured on them."""

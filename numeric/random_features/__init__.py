@@ -1,0 +1,1 @@
+"""Random-feature teachers and gradient-flow students, simulated exactly on the population."""

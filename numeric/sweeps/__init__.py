@@ -1,0 +1,1 @@
+"""Sweeps over parameters, in processes or on a cluster, with a store that resumes."""

@@ -1,0 +1,1 @@
+"""A user's own bound: models of weak-to-strong learning, and the engines that decide a bound on them."""

@@ -1,0 +1,243 @@
+"""Models of a least-squares teacher and its student, up to isometry.
+
+A claim about norms, inner products and losses depends only on the Gram matrix of f*, f_TE and the last
+student; three vectors span at most three dimensions, so coordinates in R^3 cover every dimension. With
+f* = e_1 and cos(Theta)^2 = b^2 = 1 - L_TE, sin(Theta) = q, a least-squares teacher is b (b, q, 0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy
+from sympy import Eq, Expr, Integer, Symbol, cancel, expand, im, re, sqrt
+
+from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter, Point
+from w2s_theory.geometry.shrinkage import MAX_STEPS, TightChain, tight_chain
+from w2s_theory.notation.symbols import (
+    INNER_ST_TARGET,
+    INNER_ST_TE,
+    INNER_TE_TARGET,
+    L_ST,
+    L_TE,
+    NORM_ST,
+    NORM_TE,
+    PGR,
+)
+
+LOSSES = (
+    Observable(L_TE, "teacher's loss E (f_TE - f*)^2", "[0, 1]"),
+    Observable(L_ST, "student's loss E (f_ST - f*)^2", "[0, 4]"),
+    Observable(PGR, "performance gap recovered (L_TE - L_ST)/L_TE", "at most 1; needs L_TE > 0"),
+)
+GEOMETRY = (
+    Observable(NORM_TE, "teacher's norm, (E f_TE^2)^(1/2)", "[0, 1]"),
+    Observable(NORM_ST, "student's norm, (E f_ST^2)^(1/2)", "[0, 1]"),
+    Observable(INNER_ST_TE, "E f_ST f_TE", "[-1, 1]"),
+    Observable(INNER_ST_TARGET, "E f_ST f*", "[-1, 1]"),
+    Observable(INNER_TE_TARGET, "E f_TE f*, equal to norm_TE^2 = 1 - L_TE", "[0, 1]"),
+)
+GAP_RECOVERED = {PGR: (L_TE - L_ST) / L_TE}
+
+A, B, E, Q, X, Y, R, P, K, M, TAU = sympy.symbols("a b e q x y r p k m tau", real=True)
+ZERO, ONE = Integer(0), Integer(1)
+
+
+def shrinkage() -> Model:
+    """Return the model of all shrinkage-optimal students, E f_ST^2 <= E f_ST f_TE."""
+    losses = Chart(
+        intervals={A: (ONE, Integer(2)), B: (ZERO, ONE), E: (ZERO, Integer(2))},
+        constraints=(Eq(A**2 + 3 * B**2, 4), 2 * E >= A - B, 2 * E <= A + B),
+        observables={L_TE: 1 - B**2, L_ST: E**2},
+        witness=lambda at: _student_at_distance(1 - at[B] ** 2, at[E]),
+    )
+    return Model(
+        name="shrinkage",
+        summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_ST f_TE (gradient flow, ridge, ...)",
+        source="Medvedev et al. 2025, Theorem 4.1",
+        observables=(*LOSSES, *GEOMETRY),
+        charts=(losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X)))),
+        curve=_chain_curve(tight_chain(1)),
+        extremal=L_ST,
+        derived=GAP_RECOVERED,
+    )
+
+
+def bounded() -> Model:
+    """Return the model of all students whose norm does not exceed the teacher's."""
+    cosine = 1 - TAU
+    losses = Chart(
+        intervals={B: (ZERO, ONE), E: (ZERO, Integer(2))},
+        constraints=(E >= 1 - B, E <= 1 + B),
+        observables={L_TE: 1 - B**2, L_ST: E**2},
+        witness=lambda at: _radial_student(at[B], at[E]),
+    )
+    curve = Chart(
+        intervals={TAU: (ZERO, ONE)},
+        observables={L_TE: TAU * (2 - TAU), L_ST: TAU**2},
+        witness=lambda at: _radial_student(cosine.subs(dict(at)), at[TAU]),
+    )
+    return Model(
+        name="bounded",
+        summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_TE^2",
+        source="Medvedev et al. 2025, Theorem 4.2",
+        observables=(*LOSSES, *GEOMETRY),
+        charts=(losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1)))),
+        curve=curve,
+        extremal=L_ST,
+        derived=GAP_RECOVERED,
+    )
+
+
+def chain(steps: int = 2) -> Model:
+    """Return the model of bootstrapping chains of `steps` students, each shrinkage optimal for the one before."""
+    tight = tight_chain(steps)
+    turned = expand((1 - P**2 + 2 * sympy.I * P) ** steps * (1 - P**2) ** steps / (1 + P**2) ** (2 * steps))
+    along, across = (K * cancel(part) for part in (re(turned), im(turned)))
+    size = K * ((1 - P**2) / (1 + P**2)) ** steps
+    angles = {K: (ZERO, ONE), P: (ZERO, ONE), Y: (-ONE, ONE)}
+    full = Chart(
+        intervals={B: (ZERO, ONE), Q: (ZERO, ONE), **angles},
+        constraints=(Eq(B**2 + Q**2, 1),),
+        observables=_geometry(B, Q, along, across * Y, size),
+        witness=lambda at: _vector_witness(at, along, across * Y, size),
+    )
+    return Model(
+        name="chain",
+        summary=f"a teacher and {steps} students, each shrinkage optimal for the one before; L_ST is the last one's",
+        source="Medvedev et al. 2025, Corollary 2; sharp bound new",
+        observables=(*LOSSES, *GEOMETRY),
+        charts=_with_box(full) if steps > 1 else shrinkage().charts,
+        parameters=(Parameter("steps", "number of students", f"1 to {MAX_STEPS}", 2),),
+        curve=_chain_curve(tight),
+        extremal=L_ST,
+        derived=GAP_RECOVERED,
+    )
+
+
+def eigenfunction() -> Model:
+    """Return the model of spectral-filter students, 0 <= h <= 1, of a target that is one of their eigenfunctions.
+
+    h is the filter at the target's eigenvalue; s and w are the means of the squared filter and of the filter over the
+    rest of the teacher, so that w^2 <= s <= w.
+    """
+    h, s, w, loss = sympy.symbols("h s w L", real=True)
+    along, rest = 1 - loss, loss * (1 - loss)
+    chart = Chart(
+        intervals={loss: (ZERO, ONE), h: (ZERO, ONE), s: (ZERO, ONE), w: (ZERO, ONE)},
+        constraints=(w**2 <= s, s <= w),
+        observables={
+            L_TE: loss,
+            L_ST: (1 - h * along) ** 2 + s * rest,
+            NORM_TE: sqrt(along),
+            NORM_ST: sqrt(h**2 * along**2 + s * rest),
+            INNER_ST_TE: h * along**2 + w * rest,
+            INNER_ST_TARGET: h * along,
+            INNER_TE_TARGET: along,
+        },
+        witness=lambda at: {"h(target)": str(at[h]), "mean h^2 elsewhere": str(at[s])},
+    )
+    curve = Chart(
+        intervals={TAU: (ZERO, ONE)},
+        observables={L_TE: TAU, L_ST: TAU**2},
+        witness=lambda at: {"h(target)": "1", "h elsewhere": "0"},
+    )
+    return Model(
+        name="eigenfunction",
+        summary="target an eigenfunction of the student's kernel, student a spectral filter 0 <= h <= 1 of f_TE = P f*",
+        source="Medvedev et al. 2025, after Theorem 4.1",
+        observables=(*LOSSES, *GEOMETRY),
+        charts=(chart,),
+        curve=curve,
+        extremal=L_ST,
+        derived=GAP_RECOVERED,
+    )
+
+
+STUDENT_MODELS: dict[str, Callable[..., Model]] = {
+    "shrinkage": shrinkage,
+    "bounded": bounded,
+    "chain": chain,
+    "eigenfunction": eigenfunction,
+}
+
+
+def _geometry(b: Expr, q: Expr, along: Expr, across: Expr, size: Expr) -> dict[Symbol, Expr]:
+    """Return all observables of the student b (along, across, ...) in the frame of the teacher's direction."""
+    with_target = b * (b * along + q * across)
+    return {
+        L_TE: 1 - b**2,
+        L_ST: 1 - 2 * with_target + b**2 * size**2,
+        NORM_TE: b,
+        NORM_ST: b * size,
+        INNER_ST_TE: b**2 * along,
+        INNER_ST_TARGET: with_target,
+        INNER_TE_TARGET: b**2,
+    }
+
+
+def _vectors(student_set: tuple[sympy.logic.boolalg.Boolean, ...]) -> Chart:
+    """Return the chart with the student's coordinates (X, Y) along and across the teacher, of total size R."""
+    return Chart(
+        intervals={B: (ZERO, ONE), Q: (ZERO, ONE), X: (-ONE, ONE), Y: (-ONE, ONE), R: (ZERO, ONE)},
+        constraints=(Eq(B**2 + Q**2, 1), *student_set),
+        observables=_geometry(B, Q, X, Y, R),
+        witness=lambda at: _vector_witness(at, X, Y, R),
+    )
+
+
+def _with_box(chart: Chart) -> tuple[Chart, Chart]:
+    """Return the chart, and its twin without the equation b^2 + q^2 = 1: m = tan(Theta/2) gives both."""
+    circle = {B: (1 - M**2) / (1 + M**2), Q: 2 * M / (1 + M**2)}
+    others = {x: ends for x, ends in chart.intervals.items() if x not in circle}
+    return chart, Chart(
+        intervals={M: (ZERO, ONE), **others},
+        constraints=tuple(item for item in chart.constraints if not isinstance(item, Eq)),
+        observables={symbol: value.subs(circle) for symbol, value in chart.observables.items()},
+        witness=lambda at: chart.witness({**at, **{x: value.subs(dict(at)) for x, value in circle.items()}}),
+    )
+
+
+def _chain_curve(tight: TightChain) -> Chart:
+    """Return the curve of best chains; cos(k psi) >= 0 for k <= n + 1 says that tau does not pass its end."""
+
+    def witness(at: Point) -> dict[str, str]:
+        names = ["f_TE", *(f"f_{i}" for i in range(1, tight.steps)), "f_ST"]
+        points = tight.links(at[TAU])
+        return {"f*": "(1, 0)", **{name: _tuple(point) for name, point in zip(names, points, strict=True)}}
+
+    cosines = (re(expand((1 + sympy.I * TAU) ** k)) for k in range(2, tight.steps + 2))
+    return Chart(
+        intervals={TAU: (ZERO, ONE)},
+        constraints=tuple(cosine >= 0 for cosine in cosines),
+        observables={
+            L_TE: tight.teacher_loss.subs(tight.tau, TAU),
+            L_ST: tight.student_loss.subs(tight.tau, TAU),
+        },
+        witness=witness,
+    )
+
+
+def _student_at_distance(loss: Expr, distance: Expr) -> dict[str, str]:
+    """Describe the student at `distance` from f* on the line from f* through the centre f_TE/2 of its ball."""
+    teacher = (1 - loss, sqrt(loss * (1 - loss)))
+    centre_distance = sqrt(1 + 3 * loss) / 2
+    ratio = distance / centre_distance
+    student = (1 + ratio * (teacher[0] / 2 - 1), ratio * teacher[1] / 2)
+    return {"f*": "(1, 0)", "f_TE": _tuple(teacher), "f_ST": _tuple(student)}
+
+
+def _radial_student(cosine: Expr, distance: Expr) -> dict[str, str]:
+    teacher = (cosine**2, cosine * sqrt(1 - cosine**2))
+    return {"f*": "(1, 0)", "f_TE": _tuple(teacher), "f_ST": _tuple((1 - distance, ZERO))}
+
+
+def _vector_witness(at: Point, along: Expr, across: Expr, size: Expr) -> dict[str, str]:
+    b, q = at[B], at[Q]
+    x, y, r = (sympy.sympify(part).subs(dict(at)) for part in (along, across, size))
+    student = (b * (b * x + q * y), b * (q * x - b * y), b * sqrt(r**2 - x**2 - y**2))
+    return {"f*": "(1, 0, 0)", "f_TE": _tuple((b * b, b * q, ZERO)), "f_ST": _tuple(student)}
+
+
+def _tuple(point: tuple[Expr, ...]) -> str:
+    return "(" + ", ".join(str(sympy.radsimp(sympy.simplify(part))) for part in point) + ")"

@@ -1,0 +1,1 @@
+"""Evidence for the claims of Xu et al. 2025."""

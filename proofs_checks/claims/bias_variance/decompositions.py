@@ -1,0 +1,281 @@
+"""Checks and falsifiers of the Bregman decompositions of gap and misfit, on random finite laws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+from typing import Any
+
+import numpy as np
+import sympy
+from sympy import Dummy, Eq, Integer, Rational
+from sympy.core.relational import Relational
+
+from proofs_checks.drawn.finite_laws import LOSSES, FiniteLaw, LawValues, in_balls, in_floats, random_law
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure
+from proofs_checks.registry import CheckFunction, Context, check, falsify
+from w2s_theory.balls import precision
+from w2s_theory.claim import Claim
+from w2s_theory.claims.bias_variance.decompositions import (
+    BIAS_VARIANCE,
+    CLAIMS,
+    DUAL_MISMATCH,
+    GAP_DUAL,
+    GAP_PRIMAL,
+    MISFIT_SPLIT,
+    POSTERIOR_MEAN_TEACHER,
+    PRIMAL_MISMATCH,
+    SLOPE_MISMATCH,
+    SPREAD,
+    THREE_POINT,
+)
+from w2s_theory.divergences.bregman import Bregman
+from w2s_theory.divergences.formal import (
+    DUAL_MEAN,
+    MEAN,
+    POSTERIOR_DUAL_MEAN,
+    POSTERIOR_MEAN,
+    STUDENT,
+    TARGET,
+    TEACHER,
+    Divergence,
+    Mismatch,
+    terms,
+)
+from w2s_theory.geometry.inner_products import SquaredNorm
+
+ROUNDING = 1e-9
+"""What floating point may miss of a relation, relative to its terms, before balls are asked."""
+TINY = 1e-3
+"""Added to the size of the terms: where all of them vanish, rounding is all there is."""
+BITS = 192
+
+Case = tuple[Bregman, FiniteLaw]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A relation on a law: its terms, and left minus right as a function of their values."""
+
+    relation: Relational
+    terms: tuple[Divergence | Mismatch | SquaredNorm, ...]
+    gap: Callable[..., Any]
+
+    @classmethod
+    def of(cls, relation: Relational) -> Measured:
+        """Return a relation whose symbols stand for divergences and inner products of named points."""
+        norms = {norm: Dummy() for norm in relation.atoms(SquaredNorm)}
+        named = {symbol: terms()[symbol] for symbol in relation.free_symbols if symbol in terms()}
+        difference = (relation.lhs - relation.rhs).xreplace(norms)
+        names = sorted([*named, *norms.values()], key=str)
+        meaning = {**named, **{dummy: norm for norm, dummy in norms.items()}}
+        return cls(
+            relation,
+            tuple(meaning[name] for name in names),
+            sympy.lambdify(names, difference, modules=[{}]),
+        )
+
+    def slack(self, values: LawValues) -> tuple[Any, Any]:
+        """Return left minus right, and the size of the terms that it is the difference of."""
+        found = [values.value(term) for term in self.terms]
+        size = sum(abs(value) for value in found)
+        return self.gap(*found), size**2 if isinstance(self.relation, sympy.Ge) else size
+
+    def broken(self, case: Case) -> bool:
+        """Return whether the relation is false on a law, in ball arithmetic."""
+        loss, law = case
+        with precision(BITS):
+            gap, _size = self.slack(LawValues(loss, law, in_balls(loss)))
+            return bool(gap != 0 if isinstance(self.relation, Eq) else gap < 0)
+
+    def excess(self, case: Case) -> float:
+        """Return by how much the relation is violated on a law in floating point, relative to its terms."""
+        loss, law = case
+        gap, size = self.slack(LawValues(loss, law, in_floats(loss)))
+        return float(abs(gap) if isinstance(self.relation, Eq) else -gap) / float(size + TINY)
+
+
+def examined(parts: Sequence[Measured], cases: Sequence[Case], domain: str) -> Finding:
+    """Look for a part that is false on one of the cases, the simplest first; what floats suspect, balls decide."""
+    suspects = []
+    largest = -np.inf
+    for case in cases:
+        excesses = [part.excess(case) for part in parts]
+        largest = max(largest, *excesses)
+        suspects += [(case, part) for part, excess in zip(parts, excesses, strict=True) if excess > ROUNDING]
+    for case, part in sorted(suspects, key=_complexity):
+        if part.broken(case):
+            return refuted(part, case, domain)
+    summary = f"{len(cases)} laws, none against it; largest relative excess {largest:.1e}"
+    return Finding(Verdict.SUPPORTED, summary, domain)
+
+
+def _complexity(suspect: tuple[Case, Measured]) -> tuple[int, int]:
+    (_loss, law), _part = suspect
+    return len(law.weights), len("".join(law.described().values()))
+
+
+def refuted(part: Measured, case: Case, domain: str) -> Finding:
+    """Return the finding that a relation is false on a law."""
+    loss, law = case
+    gap, _size = part.slack(LawValues(loss, law, in_floats(loss)))
+    witness = {"loss": loss.name, **law.described(), "left - right": f"{gap:.12g}"}
+    return Finding(Verdict.REFUTED, f"false on a finite law: {part.relation}", domain, witness)
+
+
+LOSS_NAMES = ", ".join(loss.name for loss in LOSSES)
+
+
+def drawn_cases(context: Context, atoms: int) -> list[Case]:
+    """Draw a law of one to `atoms` atoms in two or three coordinates, loss after loss."""
+    generator = np.random.default_rng(context.seed)
+    losses = islice(cycle(LOSSES), context.examples)
+    return [
+        (
+            loss,
+            random_law(loss, generator, int(generator.integers(1, atoms + 1)), int(generator.integers(2, 4))),
+        )
+        for loss in losses
+    ]
+
+
+def on_drawn_laws(claim: Claim, context: Context) -> Finding:
+    """Examine the statement on drawn laws of four losses and a user's one: single points where it has no expectation."""
+    named = [terms().get(symbol) for symbol in claim.statement.free_symbols]
+    single = any(isinstance(term, Divergence) and not term.expected for term in named)
+    which = (
+        "points"
+        if single
+        else "joint laws of up to 4 atoms, two targets and two students, dependent ones too"
+    )
+    parts = [Measured.of(part) for part in conjuncts(claim.statement)]
+    return examined(parts, drawn_cases(context, 1 if single else 4), f"{which}; {LOSS_NAMES}")
+
+
+def by_algebra(claim: Claim, context: Context, otherwise: CheckFunction) -> Finding:
+    """Re-check the derivation by exact algebra; where it fails, look for a witness among drawn cases."""
+    if first_failure(claim.derivation) is None:
+        return check_derivation(claim)
+    return replace(
+        otherwise(claim, context), covers="drawn cases; a step of the derivation does not re-check"
+    )
+
+
+def for_any_generator(claim: Claim, context: Context) -> Finding:
+    """Re-check the derivation, which leaves the generator, the law and the space open."""
+    return by_algebra(claim, context, on_drawn_laws)
+
+
+for _claim in CLAIMS:
+    check(_claim, Tier.SYMBOLIC, "exact algebra (sympy), any generator")(for_any_generator)
+    check(_claim, Tier.PROPERTY, "drawn finite laws, re-checked in ball arithmetic")(on_drawn_laws)
+
+CHECKS = (for_any_generator, on_drawn_laws)
+
+
+def expected(first: str, second: str) -> sympy.Symbol:
+    """Return the symbol of an expected divergence."""
+    return Divergence(first, second).symbol
+
+
+falsify(THREE_POINT, "no cross term", CHECKS, replacing={SLOPE_MISMATCH.symbol: Integer(0)})
+falsify(
+    THREE_POINT,
+    "the cross term with the other sign",
+    CHECKS,
+    replacing={SLOPE_MISMATCH.symbol: -SLOPE_MISMATCH.symbol},
+)
+falsify(
+    THREE_POINT,
+    "the misfit with its arguments exchanged",
+    CHECKS,
+    replacing={Divergence(STUDENT, TEACHER, False).symbol: Divergence(TEACHER, STUDENT, False).symbol},
+)
+falsify(
+    GAP_DUAL,
+    "the mean in place of the dual mean",
+    CHECKS,
+    replacing={DUAL_MISMATCH.symbol: Mismatch((STUDENT, POSTERIOR_MEAN), (TARGET, STUDENT)).symbol},
+)
+falsify(GAP_DUAL, "gap equals misfit for every student", CHECKS, replacing={DUAL_MISMATCH.symbol: Integer(0)})
+falsify(
+    GAP_PRIMAL,
+    "the dual mean in place of the mean",
+    CHECKS,
+    replacing={PRIMAL_MISMATCH.symbol: Mismatch((STUDENT, TARGET), (POSTERIOR_DUAL_MEAN, STUDENT)).symbol},
+)
+falsify(
+    GAP_PRIMAL,
+    "gap equals misfit for every student",
+    CHECKS,
+    replacing={PRIMAL_MISMATCH.symbol: Integer(0)},
+)
+falsify(
+    GAP_PRIMAL,
+    "the misfit with its arguments exchanged",
+    CHECKS,
+    replacing={expected(TEACHER, STUDENT): expected(STUDENT, TEACHER)},
+)
+falsify(
+    POSTERIOR_MEAN_TEACHER,
+    "a student that is the mean where the dual mean is needed",
+    CHECKS,
+    replacing={
+        expected(TARGET, POSTERIOR_DUAL_MEAN): expected(TARGET, POSTERIOR_MEAN),
+        expected(POSTERIOR_DUAL_MEAN, TEACHER): expected(POSTERIOR_MEAN, TEACHER),
+    },
+)
+falsify(
+    POSTERIOR_MEAN_TEACHER,
+    "a student that is the dual mean where the mean is needed",
+    CHECKS,
+    replacing={
+        expected(POSTERIOR_MEAN, TARGET): expected(POSTERIOR_DUAL_MEAN, TARGET),
+        expected(TEACHER, POSTERIOR_MEAN): expected(TEACHER, POSTERIOR_DUAL_MEAN),
+    },
+)
+falsify(
+    POSTERIOR_MEAN_TEACHER,
+    "a student that is no posterior mean",
+    CHECKS,
+    replacing={
+        expected(TARGET, POSTERIOR_DUAL_MEAN): expected(TARGET, STUDENT),
+        expected(POSTERIOR_DUAL_MEAN, TEACHER): expected(STUDENT, TEACHER),
+    },
+)
+falsify(
+    BIAS_VARIANCE,
+    "the mean in place of the dual mean",
+    CHECKS,
+    replacing={
+        expected(TARGET, DUAL_MEAN): expected(TARGET, MEAN),
+        expected(DUAL_MEAN, TEACHER): expected(MEAN, TEACHER),
+    },
+)
+falsify(
+    BIAS_VARIANCE,
+    "the dual mean in place of the mean",
+    CHECKS,
+    replacing={
+        expected(MEAN, TARGET): expected(DUAL_MEAN, TARGET),
+        expected(TEACHER, MEAN): expected(TEACHER, DUAL_MEAN),
+    },
+)
+falsify(
+    BIAS_VARIANCE,
+    "the variance with its arguments exchanged",
+    CHECKS,
+    replacing={expected(DUAL_MEAN, TEACHER): expected(TEACHER, DUAL_MEAN)},
+)
+falsify(
+    MISFIT_SPLIT,
+    "the teacher's mean whatever the student says",
+    CHECKS,
+    replacing={
+        expected(STUDENT, POSTERIOR_DUAL_MEAN): expected(STUDENT, DUAL_MEAN),
+        expected(POSTERIOR_DUAL_MEAN, TEACHER): expected(DUAL_MEAN, TEACHER),
+    },
+)
+falsify(MISFIT_SPLIT, "half of the spread", CHECKS, replacing={SPREAD: Rational(1, 2) * SPREAD})

@@ -1,0 +1,96 @@
+"""Tie of the divergences of cross-entropy to `theories/entropies.v`."""
+
+from __future__ import annotations
+
+from proofs_checks.rocq.ties import Part, Refutation, Tie
+from w2s_theory.claims.bias_variance.gap_and_misfit import (
+    KL_ENTROPY,
+    LABEL,
+    LABELS,
+    NORMALIZER,
+    OTHER_LABEL,
+    STUDENT_CLASS,
+    TARGET_CLASS,
+    TEACHER_CLASS,
+    TEACHERS,
+    WEIGHT,
+)
+
+STUDENT_AND_TEACHER = (
+    "(K : nat) (s w : nat -> R) (student : positive_labels s K) (teacher : positive_labels w K)"
+)
+ALL_THREE = f"(g : nat -> R) {STUDENT_AND_TEACHER} (target : positive_labels g K)"
+SEVERAL_TEACHERS = (
+    "(J k l : nat) (p : nat -> R) (w : nat -> nat -> R) (Z : R) (weights : sum_from_one p J = 1) (normalizer : 0 < Z) "
+    "(first : positive_labels (fun j => w j k) J) (second : positive_labels (fun j => w j l) J)"
+)
+MATCHED = "cbv beta in fact; match_sums fact; lra."
+
+KL_ENTROPY_TIE = Tie(
+    KL_ENTROPY,
+    theories=("finite_sums", "logarithm", "entropies"),
+    context="",
+    names={
+        TARGET_CLASS: "g",
+        STUDENT_CLASS: "s",
+        TEACHER_CLASS: "w",
+        WEIGHT: "p",
+        NORMALIZER: "Z",
+    },
+    naturals={LABELS: "K", TEACHERS: "J", LABEL: "k", OTHER_LABEL: "l"},
+    parts=(
+        Part(
+            "entropies.misfit_less_entropy",
+            f"pose proof (misfit_less_entropy s w K student teacher) as fact; {MATCHED}",
+            STUDENT_AND_TEACHER,
+            (
+                Refutation(
+                    "the entropy added, not subtracted",
+                    "entropies.entropy_is_subtracted",
+                    "apply entropy_is_subtracted; intros s w K student teacher; "
+                    f"pose proof (claimed K s w student teacher) as fact; {MATCHED}",
+                    {"K": "1", "s": "1/2", "w": "1"},
+                ),
+                Refutation(
+                    "the cross-entropy in place of the reverse cross-entropy",
+                    "entropies.cross_entropy_is_reversed",
+                    "apply cross_entropy_is_reversed; intros s w K student teacher; "
+                    f"pose proof (claimed K s w student teacher) as fact; {MATCHED}",
+                    {"K": "1", "s": "1/2", "w": "1"},
+                ),
+            ),
+        ),
+        Part(
+            "entropies.gap_of_cross_entropies",
+            f"pose proof (gap_of_cross_entropies g s w K target student teacher) as fact; {MATCHED}",
+            ALL_THREE,
+            (
+                Refutation(
+                    "the gap with the teacher's term dropped",
+                    "entropies.gap_has_the_teacher",
+                    "apply gap_has_the_teacher; intros g s w K target student teacher; "
+                    f"pose proof (claimed g K s w student teacher target) as fact; {MATCHED}",
+                    {"K": "1", "g": "1", "s": "1", "w": "1/2"},
+                ),
+            ),
+        ),
+        Part(
+            "entropies.log_odds_of_geometric_mean",
+            "pose proof (log_odds_of_geometric_mean p (fun j => w j k) (fun j => w j l) J Z first second normalizer) "
+            f"as fact; {MATCHED}",
+            SEVERAL_TEACHERS,
+            (
+                Refutation(
+                    "the arithmetic mean in place of the geometric mean",
+                    "entropies.mean_is_geometric",
+                    "apply mean_is_geometric; intros p a b J first second weights; "
+                    "pose proof (claimed J 1%nat 2%nat p (fun j k => if Nat.eqb k 1 then a j else b j) 1 weights Rlt_0_1 "
+                    f"first second) as fact; simpl in fact; {MATCHED}",
+                    {"J": "2", "p": "1/2, 1/2", "w[., k]": "1/4, 1", "w[., l]": "1, 1"},
+                ),
+            ),
+        ),
+    ),
+)
+
+TIES = (KL_ENTROPY_TIE,)

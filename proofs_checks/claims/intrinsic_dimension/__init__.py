@@ -1,0 +1,1 @@
+"""Evidence for the claims of Dong et al. 2025."""

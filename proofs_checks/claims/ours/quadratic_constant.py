@@ -1,0 +1,306 @@
+"""Checks and falsifiers for the constant in front of the teacher's squared loss, in general and for ReLU."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from flint import arb
+from hypothesis import strategies as st
+from sympy import Eq, Expr, Ge, Integer, Limit, Rational, S, Symbol
+from sympy.core.relational import Relational
+
+from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.drawn.strategies import fractions
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.algebra import conjuncts
+from proofs_checks.methods.rate_limits import (
+    Case,
+    RateLimit,
+    climb,
+    climb_limits,
+    derive_limits,
+    recheck_bounds,
+)
+from proofs_checks.methods.search import Trial, find_counterexample
+from proofs_checks.registry import Context, check, falsify
+from w2s_theory.balls import ball, exact, precision
+from w2s_theory.claim import Claim
+from w2s_theory.claims.early_stopping import (
+    LEAST_EIGENVALUE,
+    STOPPING_TIME,
+    STUDENT_LOSS,
+    SURPLUS_CONSTANT,
+    SURPLUS_POWER,
+    TEACHER_LOSS,
+    TRACE,
+)
+from w2s_theory.claims.ours.quadratic_constant import (
+    CEILING,
+    FIRST_EIGENVALUE,
+    FIRST_MASS,
+    FLOOR,
+    LINEAR_MASS,
+    QUADRATIC,
+    QUADRATIC_CONSTANT,
+    RELU_RATE,
+    SECOND_EIGENVALUE,
+    SECOND_MASS,
+    SPLIT_CONSTANT,
+    SQUARED_RATIO,
+    TEACHER,
+    TEACHER_CONSTANT,
+)
+from w2s_theory.claims.random_features.published_exponent import THRESHOLD_EXPONENT
+from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, M
+from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
+from w2s_theory.spectra.fixed_point import kappa_ball
+from w2s_theory.spectra.universality import Level, gradient_flow, student_loss, width_surplus
+from w2s_theory.sphere.activations import RELU
+
+BITS = 128
+
+register_derivations((QUADRATIC,))
+
+
+@dataclass(frozen=True)
+class FiniteProblem:
+    """A spectrum of finite rank with multiplicities, the target on its first two levels, and a width below the rank.
+
+    `time` is any stopping time, in units of 1/lambda_1.
+    """
+
+    eigenvalues: tuple[Fraction, ...]
+    multiplicities: tuple[int, ...]
+    first_mass: Fraction
+    width: int
+    time: Fraction
+
+    @cached_property
+    def levels(self) -> list[Level]:
+        """The levels in Arb numbers."""
+        masses = [self.first_mass, 1 - self.first_mass] + [Fraction(0)] * len(self.eigenvalues)
+        triples = zip(self.eigenvalues, self.multiplicities, masses, strict=False)
+        return [Level(exact(value), arb(count), exact(mass)) for value, count, mass in triples]
+
+    @cached_property
+    def values(self) -> dict[Symbol, arb]:
+        """Every symbol of the statement but the student's loss; theta = 1/2 and c_theta give M - df2 itself."""
+        kappa = kappa_ball(self.levels, arb(self.width), BITS // 2)
+        first, second = (level.eigenvalue for level in self.levels[:2])
+        half = arb(1) / 2
+        return {
+            KAPPA: kappa,
+            FIRST_EIGENVALUE: first,
+            SECOND_EIGENVALUE: second,
+            LEAST_EIGENVALUE: arb.min(first, second),
+            FIRST_MASS: exact(self.first_mass),
+            SECOND_MASS: exact(1 - self.first_mass),
+            TRACE: sum((level.multiplicity * level.eigenvalue for level in self.levels), arb(0)),
+            SURPLUS_POWER: half,
+            SURPLUS_CONSTANT: width_surplus(self.levels, kappa) * kappa**half,
+        }
+
+    def student_loss(self, time: arb) -> arb:
+        """Return L_ST of gradient flow stopped at this time."""
+        student = gradient_flow(time, arb.exp, arb.expm1)
+        return student_loss(self.levels, self.values[KAPPA], student)
+
+    def margins(self, bounds: Sequence[Relational]) -> list[arb]:
+        """Return left over right, less 1, of each bound: L_ST at `time` where it is on the left, else at STOPPING_TIME."""
+        drawn = self.student_loss(exact(self.time) / self.levels[0].eigenvalue)
+        best = self.student_loss(ball(STOPPING_TIME, self.values))
+        return [
+            ball(part.lhs, {**self.values, L_ST: drawn}) / ball(part.rhs, {**self.values, L_ST: best}) - 1
+            for part in bounds
+        ]
+
+    @property
+    def is_admissible(self) -> bool:
+        """Whether kappa < 1, as the claim assumes."""
+        return bool(self.values[KAPPA] < 1)
+
+    def describe(self) -> dict[str, str]:
+        """Return the problem for a witness."""
+        pairs = zip(self.eigenvalues, self.multiplicities, strict=True)
+        return {
+            "eigenvalues": ", ".join(f"{value} [{count} times]" for value, count in pairs),
+            "b_1": str(self.first_mass),
+            "M": str(self.width),
+            "t lambda_1": str(self.time),
+        }
+
+
+@st.composite
+def finite_problems(draw: st.DrawFn) -> FiniteProblem:
+    """Draw three to five levels whose eigenvalues span up to twelve octaves, and a width below the rank."""
+    count = draw(st.integers(3, 5))
+    octaves = draw(st.lists(st.integers(0, 12), min_size=count, max_size=count))
+    eigenvalues = tuple(Fraction(1, 2**octave) for octave in sorted(octaves))
+    multiplicities = tuple(draw(st.lists(st.integers(1, 2000), min_size=count, max_size=count)))
+    return FiniteProblem(
+        eigenvalues,
+        multiplicities,
+        draw(fractions(16).filter(lambda mass: mass <= 1)),
+        draw(st.integers(1, sum(multiplicities) - 1)),
+        draw(fractions(64)),
+    )
+
+
+def bounds_of_student(claim: Claim) -> list[Relational]:
+    """Return the bounds of L_ST in the statement."""
+    return [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+
+
+@check(QUADRATIC, Tier.PROPERTY, "Hypothesis over spectra, targets, widths and times, in ball arithmetic")
+def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
+    """Search for a student below the floor at some time, or above the ceiling at the stopping time."""
+    bounds = bounds_of_student(claim)
+
+    def examine(problem: FiniteProblem) -> Trial:
+        with precision(BITS):
+            if not problem.is_admissible:
+                return Trial(())
+            margins = problem.margins(bounds)
+        return Trial(tuple(-min(float(margin.mid()), 1e6) for margin in margins), any(m < 0 for m in margins))
+
+    def confirm(problem: FiniteProblem) -> bool:
+        with precision(BITS):
+            return any(margin < 0 for margin in problem.margins(bounds))
+
+    found = find_counterexample(
+        finite_problems(), examine, confirm, examples=context.examples // 2, seed=context.seed
+    )
+    domain = "3 to 5 levels of ranks up to 10^4, eigenvalues from 2^-12 to 1, kappa < 1; L_ST at any time and at t*"
+    if found.counterexample is None:
+        summary = f"{found.cases} spectra within both bounds; closest relative margin {-found.closest:.1e}"
+        return Finding(Verdict.SUPPORTED, summary, domain, covers="both bounds of L_ST at finite width")
+    with precision(BITS):
+        margins = found.counterexample.margins(bounds)
+    number = next(n for n, margin in enumerate(margins) if margin < 0)
+    witness = {**found.counterexample.describe(), "relative margin": margins[number].str(8, radius=False)}
+    return Finding(Verdict.REFUTED, f"false: {bounds[number]}", domain, witness)
+
+
+SPECTRA: Mapping[str, tuple[Spectrum, int, int]] = {
+    "eigenvalues j^-3": (PowerLaw(Integer(3)), 1, 2),
+    "eigenvalues j^(-3/2)": (PowerLaw(Rational(3, 2)), 2, 5),
+    "ReLU, d = 6": (Sphere(RELU, Integer(6)), 1, 4),
+}
+"""Spectra, each with two levels for the target."""
+SHARES = (Rational(1, 2), Rational(1, 50))
+
+
+def constant_case(name: str, share: Expr) -> Case:
+    """Return a spectrum whose target has this share on its first level, the statement's symbols as numbers."""
+    spectrum, first, second = SPECTRA[name]
+    values = {
+        FIRST_MASS: share,
+        SECOND_MASS: 1 - share,
+        FIRST_EIGENVALUE: spectrum.eigenvalue(Integer(first)),
+        SECOND_EIGENVALUE: spectrum.eigenvalue(Integer(second)),
+    }
+    problem = fixed_spectrum_problem(spectrum, {first: share, second: 1 - share})
+    return Case(f"{name}, levels {first} and {second}, b_1 = {share}", values, problem)
+
+
+@check(QUADRATIC, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+def constant_on_ladder(claim: Claim, _context: Context) -> Finding:
+    """Compare the claimed limits with L_ST/L_TE^p on a ladder of widths, p the power that the statement divides by."""
+    limits = {
+        RateLimit(L_ST / L_TE ** _teacher_power(part.lhs.args[0]), part.rhs, ())
+        for part in conjuncts(claim.statement)
+        if isinstance(part, Eq) and isinstance(part.lhs, Limit)
+    }
+    ordered = sorted(limits, key=str)
+    return climb_limits(ordered, [constant_case(name, share) for name in SPECTRA for share in SHARES])
+
+
+def _teacher_power(quotient: Expr) -> Expr:
+    """Return p where the quotient has the denominator TEACHER^p."""
+    return -quotient.as_powers_dict()[TEACHER]
+
+
+RELU_DIMENSIONS = (3, 6, 12)
+LINEAR_MASSES = (S.Zero, Rational(1, 2), S.One)
+
+
+def relu_cases(_limits: Sequence[RateLimit]) -> list[Case]:
+    """Return spheres of several dimensions, each with targets in degree 1, in degree 2, and in both."""
+    return [_relu_case(d, mass) for d in RELU_DIMENSIONS for mass in LINEAR_MASSES]
+
+
+def _relu_case(dimension: int, mass: Expr) -> Case:
+    masses = {degree: share for degree, share in {1: mass, 2: 1 - mass}.items() if share != 0}
+    problem = fixed_spectrum_problem(Sphere(RELU, Integer(dimension)), masses)
+    values = {DIMENSION: Integer(dimension), LINEAR_MASS: mass}
+    return Case(f"d = {dimension}, b = {mass}", values, problem)
+
+
+@check(RELU_RATE, Tier.SYMBOLIC, "exact algebra (sympy)")
+def relu_squeeze(claim: Claim, _context: Context) -> Finding:
+    """Re-check the bounds of L_ST, their common limit, and both constants in closed form for every d."""
+    return recheck_bounds(
+        claim, "bounds of L_ST at finite width with one limit as kappa -> 0, for every d and b"
+    )
+
+
+@check(RELU_RATE, Tier.SYMBOLIC, "calculus of orders")
+def relu_orders(claim: Claim, _context: Context) -> Finding:
+    """Derive powers, logarithms and constants exactly, for targets in one degree and in two."""
+    return derive_limits(claim, relu_cases)
+
+
+@check(RELU_RATE, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+def relu_ladder(claim: Claim, _context: Context) -> Finding:
+    """Read both limits off a ladder of widths."""
+    return climb(claim, relu_cases)
+
+
+falsify(
+    QUADRATIC,
+    "constant twice as large",
+    (derivation, constant_on_ladder),
+    replacing={QUADRATIC_CONSTANT: 2 * QUADRATIC_CONSTANT},
+)
+falsify(
+    QUADRATIC,
+    "constant 1 for every target",
+    (derivation, constant_on_ladder),
+    replacing={QUADRATIC_CONSTANT: S.One},
+)
+falsify(
+    QUADRATIC,
+    "sum of b_i q_i as the floor",
+    (bounds_on_drawn_spectra,),
+    replacing={FLOOR: TEACHER},
+)
+falsify(
+    QUADRATIC,
+    "no leak in the ceiling",
+    (bounds_on_drawn_spectra,),
+    replacing={CEILING: FLOOR},
+)
+RELU_CHECKS = (relu_squeeze, relu_orders, relu_ladder)
+falsify(
+    RELU_RATE,
+    "1.49 as the exact exponent",
+    (relu_orders, relu_ladder),
+    replacing={SQUARED_RATIO: STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT},
+)
+falsify(
+    RELU_RATE,
+    "constant twice as large",
+    RELU_CHECKS,
+    replacing={SPLIT_CONSTANT: 2 * SPLIT_CONSTANT},
+)
+falsify(
+    RELU_RATE,
+    "L_TE twice as large",
+    RELU_CHECKS,
+    replacing={TEACHER_CONSTANT: 2 * TEACHER_CONSTANT},
+)

@@ -1,0 +1,57 @@
+"""Checks and falsifiers for the dimension at which the exponent 1.49 starts."""
+
+from __future__ import annotations
+
+from sympy import Ge, Rational
+
+from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.registry import Context, check, falsify
+from w2s_theory.claim import Claim
+from w2s_theory.claims.random_features.published_exponent import (
+    CLAIMS,
+    EXPONENT,
+    RATE_149,
+    THRESHOLD_DIMENSION,
+)
+from w2s_theory.notation.rate_symbols import DIMENSION
+
+register_derivations(CLAIMS)
+
+
+@check(RATE_149, Tier.DECISION, "z3 over the real dimensions")
+def threshold_over_the_reals(claim: Claim, context: Context) -> Finding:
+    """Decide that the exponent's excess has the sign of its claimed form, and equals it, for every real d > 0."""
+    excess, form = claim.statement.args
+    parts = (Ge(excess * form, 0, evaluate=False), claim.statement)
+    return decide_in_coordinates(parts, {}, (DIMENSION > 0,), "all real d > 0", context.seconds)
+
+
+@check(RATE_149, Tier.PROPERTY, "exact rationals, dimension by dimension")
+def threshold_by_dimension(claim: Claim, context: Context) -> Finding:
+    """Compare, in every dimension from 2 on, the exponent's excess with its claimed form: first signs, then values."""
+    excess, form = claim.statement.args
+    dimensions = range(2, context.examples + 2)
+    domain = f"d = 2, ..., {dimensions[-1]}"
+    values = {d: (excess.subs(DIMENSION, d), form.subs(DIMENSION, d)) for d in dimensions}
+    wrong = [d for d, (reached, claimed) in values.items() if (reached >= 0) != (claimed >= 0)]
+    wrong += [d for d, (reached, claimed) in values.items() if reached != claimed]
+    if wrong:
+        reached, claimed = values[wrong[0]]
+        witness = {"d": str(wrong[0]), "excess over 1.49": str(reached), "claimed": str(claimed)}
+        return Finding(Verdict.REFUTED, "the exponent's excess is not as claimed", domain, witness)
+    return Finding(Verdict.SUPPORTED, f"signs and values exact in {len(dimensions)} dimensions", domain)
+
+
+falsify(
+    RATE_149,
+    "dimension 147 instead of 148",
+    (derivation, threshold_over_the_reals, threshold_by_dimension),
+    replacing={DIMENSION - THRESHOLD_DIMENSION: DIMENSION - 147},
+)
+falsify(
+    RATE_149,
+    "a factor M^(-1/4) instead of M^(-1/2)",
+    (derivation, threshold_over_the_reals, threshold_by_dimension),
+    replacing={EXPONENT - Rational(149, 100): (EXPONENT - 1) / 2 + 1 - Rational(149, 100)},
+)

@@ -1,0 +1,143 @@
+"""Checks and falsifiers of shrinkage optimality: its definition and its lemma."""
+
+from __future__ import annotations
+
+import sympy
+from flint import arb
+from hypothesis import strategies as st
+from sympy import Eq, Expr, Ge, Symbol
+
+from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.drawn.strategies import Chain, chains, vectors
+from proofs_checks.drawn.student_chains import SPECTRAL_DOMAIN, report
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.algebra import conjuncts
+from proofs_checks.methods.search import Trial, find_counterexample
+from proofs_checks.registry import Context, check, falsify
+from w2s_theory.balls import ball, precision
+from w2s_theory.claim import Claim
+from w2s_theory.claims.random_features.shrinkage_optimality import (
+    CLAIMS,
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    SHRINKAGE_OPTIMALITY,
+    filter_value,
+    outside_ball,
+    penalty,
+    shrinking_loss,
+    shrunk_penalty,
+    teacher_mode,
+)
+from w2s_theory.claims.teacher_and_student import student_norm, student_teacher, teacher_norm
+from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+
+x, y, u = sympy.symbols("x y u", real=True)
+left_over = Symbol("e", real=True)
+STUDENT_AND_TEACHER: dict[Expr, Expr] = {
+    student_norm: x**2 + y**2,
+    student_teacher: x * u,
+    teacher_norm: u**2,
+}
+PLANE = "f_ST = (x, y), f_TE = (u, 0): two vectors span a plane, so this covers every dimension"
+FLOW = {sympy.exp(-TIME * EIGENVALUE): left_over}
+FLOW_RANGE = (left_over > 0, left_over <= 1)
+
+register_derivations(CLAIMS)
+
+
+@check(SHRINKAGE_OPTIMALITY, Tier.DECISION, "z3 in real coordinates")
+def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
+    """Decide the inequality and the identities in the plane that student and teacher span."""
+    inequalities = [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+    identities = [part for part in conjuncts(claim.statement) if isinstance(part, Eq)]
+    optimal = (Ge(student_teacher, student_norm), SCALE <= 1)
+    first = decide_in_coordinates(inequalities, STUDENT_AND_TEACHER, optimal, PLANE, context.seconds)
+    if first.verdict is not Verdict.PROVED:
+        return first
+    nonzero = (x**2 + y**2 > 0,)
+    return decide_in_coordinates(identities, STUDENT_AND_TEACHER, nonzero, PLANE, context.seconds)
+
+
+@check(SHRINKAGE_OPTIMALITY, Tier.PROPERTY, "Hypothesis over student-teacher pairs")
+def definition_on_drawn_pairs(claim: Claim, context: Context) -> Finding:
+    """Compare, on exact integer vectors, the definition with the sign that the ball's identity gives."""
+    (criterion,) = (part.rhs for part in conjuncts(claim.statement) if part.has(outside_ball))
+
+    def disagree(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+        student, teacher = pair
+        size, overlap = sum(s * s for s in student), sum(s * g for s, g in zip(student, teacher, strict=True))
+        no_shrinking_helps = overlap >= size
+        return bool(
+            no_shrinking_helps != (criterion.subs({student_norm: size, student_teacher: overlap}) <= 0)
+        )
+
+    pairs = st.integers(1, 5).flatmap(lambda dimension: st.tuples(vectors(dimension), vectors(dimension)))
+    found = find_counterexample(
+        pairs,
+        lambda pair: Trial((0.0,), disagree(pair)),
+        disagree,
+        examples=context.examples,
+        seed=context.seed,
+    )
+    domain = (
+        "integer vectors in 1 to 5 dimensions, exact arithmetic; the best scale is <f_ST, f_TE>/||f_ST||^2"
+    )
+    if found.counterexample is not None:
+        student, teacher = found.counterexample
+        witness = {"f_ST": str(student), "f_TE": str(teacher)}
+        return Finding(Verdict.REFUTED, "definition and criterion disagree", domain, witness)
+    return Finding(Verdict.SUPPORTED, f"{found.cases} pairs, definition and criterion agree on all", domain)
+
+
+@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.DECISION, "z3 in real coordinates")
+def lemma_in_coordinates(claim: Claim, context: Context) -> Finding:
+    """Decide every part, with exp(-t lambda) as an unknown in (0, 1] and the minimizer's two inequalities."""
+    given = (
+        filter_value <= 1,
+        *FLOW_RANGE,
+        Ge(shrinking_loss + shrunk_penalty - penalty, 0),
+        Ge(penalty, shrunk_penalty),
+        SCALE <= 1,
+    )
+    domain = f"0 <= h <= 1, e = exp(-t lambda) in (0, 1]; {PLANE}"
+    coordinates = {**STUDENT_AND_TEACHER, **FLOW}
+    return decide_in_coordinates(conjuncts(claim.statement), coordinates, given, domain, context.seconds)
+
+
+@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.PROPERTY, "Hypothesis over teachers and students")
+def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
+    """Sum the claimed quantity over the modes of drawn spectral students: it must not be negative."""
+    (per_mode,) = (part.lhs for part in conjuncts(claim.statement) if part.has(filter_value))
+
+    def total(chain: Chain) -> arb:
+        (student,) = chain.students
+        teacher = [arb(value) for value in chain.teacher.exactly()]
+        filtered = student.of_balls(teacher)
+        modes = [(s / g, g) for s, g in zip(filtered, teacher, strict=True) if g != 0]
+        return sum((ball(per_mode, {filter_value: h, teacher_mode: g}) for h, g in modes), arb(0))
+
+    def examine(chain: Chain) -> Trial:
+        value = total(chain)
+        return Trial((-float(value.mid()),), bool(value < 0))
+
+    def confirm(chain: Chain) -> bool:
+        with precision(200):
+            return bool(total(chain) < 0)
+
+    found = find_counterexample(
+        chains(kind="spectral"), examine, confirm, examples=context.examples, seed=context.seed
+    )
+    return report(found, "E f_ST (f_TE - f_ST)", lambda chain: chain.describe(), SPECTRAL_DOMAIN)
+
+
+falsify(
+    SHRINKAGE_OPTIMALITY,
+    "ball centred at f_TE instead of f_TE/2",
+    (derivation, definition_in_the_plane, definition_on_drawn_pairs),
+    replacing={student_norm - student_teacher: student_norm - 2 * student_teacher},
+)
+falsify(
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
+    (derivation, lemma_in_coordinates, lemma_on_drawn_students),
+    replacing={1 - filter_value: 1 - 2 * filter_value},
+)

@@ -1,0 +1,191 @@
+"""Checks and falsifiers for the decay of the ReLU eigenvalues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy
+from flint import arb
+from hypothesis import strategies as st
+from sympy import Eq, Expr, Ge, Limit, Poly
+from sympy.core.relational import Relational
+
+from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.algebra import conjuncts
+from proofs_checks.methods.search import Trial, find_counterexample
+from proofs_checks.registry import Context, check, falsify
+from w2s_theory.balls import ball, precision
+from w2s_theory.claim import Claim
+from w2s_theory.claims.random_features.spectrum_decay import (
+    EVEN_DEGREE,
+    INDEX,
+    LEADING_CONSTANT,
+    RANK,
+    SPECTRUM_DECAY,
+    centre,
+    eigenvalue,
+    in_order,
+    lower,
+    upper,
+)
+from w2s_theory.sphere.funk_hecke import D
+
+BITS = 256
+EVEN_DIMENSIONS = range(2, 17, 2)
+
+register_derivations((SPECTRUM_DECAY,))
+
+
+def bounds(claim: Claim) -> list[Relational]:
+    """Return the two bounds of the eigenvalue."""
+    return [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+
+
+@check(SPECTRUM_DECAY, Tier.DECISION, "Sturm sequences in even dimensions")
+def bounds_by_sturm(claim: Claim, _context: Context) -> Finding:
+    """Decide the bounds for all n >= 1 at once: in even dimensions their quotients are rational in n."""
+    domain = f"even d from {EVEN_DIMENSIONS[0]} to {EVEN_DIMENSIONS[-1]}, all degrees 2n + 2 with n >= 1"
+    for dimension in EVEN_DIMENSIONS:
+        for part in bounds(claim):
+            numerator, denominator = _quotient(part, dimension).as_numer_denom()
+            excess = Poly(numerator - denominator, INDEX)
+            if excess.count_roots(1, None) == 0 and excess.LC() > 0:
+                continue
+            failing = next((n for n in range(1, 200) if excess.eval(n) < 0), None)
+            if failing is None:
+                return Finding(
+                    Verdict.UNDECIDED, f"a sign change for real n at d = {dimension}: {part}", domain
+                )
+            quotient = numerator.subs(INDEX, failing) / denominator.subs(INDEX, failing)
+            witness = {"d": str(dimension), "n": str(failing), "quotient of the sides": str(quotient)}
+            return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+    covers = "the two bounds in even dimensions"
+    return Finding(Verdict.PROVED, "no roots from n = 1 on", domain, covers=covers)
+
+
+def _quotient(part: Relational, dimension: int) -> Expr:
+    """Return the quotient of a bound's sides, positive and in lowest terms, Gamma's recursion carried out."""
+    sides = sympy.expand_func((part.lhs / part.rhs).subs(D, dimension))
+    return sympy.cancel(sympy.gammasimp(sides))
+
+
+@dataclass(frozen=True)
+class Place:
+    """An eigenvalue, by its dimension and the n of its degree 2n + 2."""
+
+    dimension: int
+    index: int
+
+    def describe(self) -> dict[str, str]:
+        """Return the place for a witness."""
+        return {"d": str(self.dimension), "k": str(2 * self.index + 2)}
+
+    def margin(self, part: Relational) -> arb:
+        """Return a ball around the relative excess of a bound's left-hand side over its right-hand side."""
+        values = {D: arb(self.dimension), INDEX: arb(self.index)}
+        right = ball(part.rhs, values)
+        return (ball(part.lhs, values) - right) / right
+
+
+@check(SPECTRUM_DECAY, Tier.ENCLOSURE, "Arb balls on a grid")
+def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
+    """Certify the bounds on a grid, and the limits between lambda n^(d+2) and lambda (n + 1 + d/4)^(d+2)."""
+    limits = [part for part in conjuncts(claim.statement) if isinstance(part, Eq) and part.has(Limit)]
+    places = [Place(d, n) for d in range(2, 26) for n in (*range(1, 26), 100, 10_000, 10**6)]
+    brackets = [
+        relation
+        for part in limits
+        for relation in (
+            Ge(part.rhs, eigenvalue * (2 * INDEX) ** (D + 2), evaluate=False),
+            Ge(eigenvalue * (2 * centre) ** (D + 2), part.rhs, evaluate=False),
+        )
+    ]
+    domain = "d = 2, ..., 25; n = 1, ..., 25 and 100, 10^4, 10^6"
+    with precision(BITS):
+        for place in places:
+            for part in (*bounds(claim), *brackets):
+                margin = place.margin(part)
+                if not margin >= 0:
+                    verdict = Verdict.REFUTED if margin < 0 else Verdict.UNDECIDED
+                    witness = {**place.describe(), "relative margin": margin.str(8, radius=False)}
+                    return Finding(verdict, f"false: {part}", domain, witness)
+    summary = f"{len(places)} eigenvalues between their bounds; the limits bracketed ever more closely"
+    covers = "both bounds on the grid; the limits to a relative 2e-4 (n = 10^6)"
+    return Finding(Verdict.CERTIFIED, summary, domain, covers=covers)
+
+
+@check(SPECTRUM_DECAY, Tier.PROPERTY, "Hypothesis over dimensions and degrees, in ball arithmetic")
+def bounds_at_drawn_degrees(claim: Claim, context: Context) -> Finding:
+    """Search for an eigenvalue outside its bounds, or outside the band that the law of ranks implies.
+
+    Of the eigenvalues at even degrees, r = binomial(k+d-1, d-1) have degree k or less, a product of d - 1 factors
+    over Gamma(d): (k+1)^(d-1) <= Gamma(d) r <= (k+d-1)^(d-1).
+    """
+    ranked = _band(claim)
+    parts = [*bounds(claim), *ranked]
+
+    def worst(place: Place) -> tuple[arb, Relational]:
+        return min(((place.margin(part), part) for part in parts), key=lambda pair: float(pair[0].mid()))
+
+    def examine(place: Place) -> Trial:
+        with precision(BITS):
+            margin, _part = worst(place)
+        return Trial((-float(margin.mid()),), bool(margin < 0))
+
+    def confirm(place: Place) -> bool:
+        with precision(4 * BITS):
+            return bool(worst(place)[0] < 0)
+
+    drawn = st.builds(Place, dimension=st.integers(2, 40), index=st.integers(1, 10**6))
+    found = find_counterexample(drawn, examine, confirm, examples=context.examples, seed=context.seed)
+    domain = "d up to 40, degrees up to 2 10^6; at rank r = binomial(k + d - 1, d - 1), without degree 1"
+    if found.counterexample is not None:
+        with precision(4 * BITS):
+            margin, part = worst(found.counterexample)
+        witness = {**found.counterexample.describe(), "relative margin": margin.str(8, radius=False)}
+        return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+    summary = f"{found.cases} eigenvalues between their bounds and within the band around the law of ranks"
+    covers = "the two bounds, and the law of ranks as a band that closes as k grows"
+    return Finding(Verdict.SUPPORTED, summary, domain, covers=covers)
+
+
+def _band(claim: Claim) -> tuple[Relational, Relational]:
+    """Return that the eigenvalue at rank r lies between (k+1)/(k+d/2) and (k+d-1)/(k-2), to the d+2, times the law.
+
+    Both follow from C (k+d/2)^-(d+2) <= lambda <= C (k-2)^-(d+2) and the bounds of r.
+    """
+    (stated,) = (part.rhs for part in conjuncts(claim.statement) if part.has(RANK))
+    k = EVEN_DEGREE
+    rank = sympy.gamma(k + D) / (sympy.gamma(D) * sympy.gamma(k + 1))
+    at_rank = stated.subs(RANK, rank)
+    return (
+        Ge(eigenvalue, at_rank * ((k + 1) / (k + D / 2)) ** (D + 2), evaluate=False),
+        Ge(at_rank * ((k + D - 1) / (k - 2)) ** (D + 2), eigenvalue, evaluate=False),
+    )
+
+
+falsify(
+    SPECTRUM_DECAY,
+    "exponent d + 1 for d + 2 in the lower bound",
+    (derivation, bounds_by_sturm, bounds_and_constants_in_balls, bounds_at_drawn_degrees),
+    replacing={lower: lower * centre},
+)
+falsify(
+    SPECTRUM_DECAY,
+    "exponent d + 3 for d + 2 in the upper bound",
+    (bounds_by_sturm, bounds_and_constants_in_balls, bounds_at_drawn_degrees),
+    replacing={upper: upper / INDEX},
+)
+falsify(
+    SPECTRUM_DECAY,
+    "leading constant twice as large",
+    (derivation, bounds_and_constants_in_balls),
+    replacing={LEADING_CONSTANT: 2 * LEADING_CONSTANT},
+)
+falsify(
+    SPECTRUM_DECAY,
+    "exponent (d + 1)/(d - 1) of the sorted eigenvalues",
+    (derivation, bounds_at_drawn_degrees),
+    replacing={in_order: in_order * RANK ** (1 / (D - 1))},
+)

@@ -1,0 +1,73 @@
+"""Checks that several claims share: the derivation, and the model on which a bound is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sympy
+from sympy import Expr, Symbol
+from sympy.logic.boolalg import Boolean
+
+from proofs_checks.bounds.check_bound import decide
+from proofs_checks.bounds.models import Model
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.algebra import check_derivation, conjuncts
+from proofs_checks.methods.decision import Answer, solve
+from proofs_checks.registry import Context, check
+from w2s_theory.balls import holds
+from w2s_theory.claim import Claim
+from w2s_theory.geometry.inner_products import expand_norms
+
+
+def derivation(claim: Claim, _context: Context) -> Finding:
+    """Re-check every step of the derivation by exact algebra."""
+    return check_derivation(claim)
+
+
+def register_derivations(claims: Sequence[Claim]) -> None:
+    """Give every claim that is expected to hold the check of its derivation."""
+    for claim in claims:
+        if not claim.expects_refutation:
+            check(claim, Tier.SYMBOLIC, "exact algebra (sympy)")(derivation)
+
+
+def decide_on_model(model: Model, parts: Sequence[Boolean], context: Context) -> Finding:
+    """Decide parts of a claim's statement on a model, as `w2s check` would."""
+    result = decide(model, sympy.And(*parts, evaluate=False), seconds=context.seconds)
+    witness = {**(result.witness or {}), **(result.values or {})} or None
+    return Finding(result.verdict, result.method, result.domain, witness)
+
+
+def decide_in_coordinates(
+    parts: Sequence[Boolean],
+    coordinates: Mapping[Symbol, Expr],
+    given: Sequence[Boolean],
+    domain: str,
+    seconds: float,
+) -> Finding:
+    """Decide polynomial relations after replacing inner products by real coordinates.
+
+    A refutation is re-checked at the exact coordinates that the solver returns.
+    """
+    for part in parts:
+        relation = expand_norms(part).doit().subs(dict(coordinates), simultaneous=True)
+        conditions = [expand_norms(item).subs(dict(coordinates), simultaneous=True) for item in given]
+        solution = solve([*conditions, sympy.Not(relation)], seconds)
+        if solution.answer is Answer.UNKNOWN:
+            return Finding(Verdict.UNDECIDED, f"z3 gave no answer in {seconds:.0f} s on {part}", domain)
+        if solution.answer is Answer.EXISTS:
+            point = solution.point
+            if holds(relation, point) is not False or not all(holds(item, point) for item in conditions):
+                return Finding(Verdict.UNDECIDED, f"z3's counterexample to {part} is not confirmed", domain)
+            return Finding(
+                Verdict.REFUTED,
+                f"false in coordinates: {part}",
+                domain,
+                {str(k): str(v) for k, v in point.items()},
+            )
+    return Finding(Verdict.PROVED, f"negation of {len(parts)} relations unsatisfiable (z3)", domain)
+
+
+def loss_bounds(claim: Claim, loss: Symbol) -> list[Boolean]:
+    """Return the parts of the statement that bound `loss` from below."""
+    return [part for part in conjuncts(claim.statement) if isinstance(part, sympy.Ge) and part.lhs == loss]

@@ -1,0 +1,1 @@
+"""The command line: `w2s` and its subcommands."""

@@ -1,0 +1,118 @@
+"""`w2s export`: claims as a LaTeX document, or single formulas in the notation of your choice."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from w2s_theory.claim import Claim
+
+HELP = "export claims as LaTeX (document, macros, one file a formula, BibTeX), or print formulas"
+EXAMPLE = "w2s export latex rf.thm4.1 --out paper --pdf"
+
+FORMATS = ("latex", "mathml", "markdown", "sympy", "python")
+WIDEST_OVERHANG = 10.0
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument(
+        "what",
+        nargs="*",
+        metavar="[latex] CLAIM",
+        help='claim ids (all claims if none is given); with --format also formulas such as "L_ST >= 3/4*L_TE**2"',
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", help="write the LaTeX document and its parts into this folder"
+    )
+    parser.add_argument("--pdf", action="store_true", help="compile the document too")
+    parser.add_argument(
+        "--from", dest="results", metavar="FILE", help="evidence lines from the JSON of `w2s verify`"
+    )
+    parser.add_argument("--format", choices=FORMATS, help="print the formulas in this notation instead")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the document or print the formulas, and return the exit code."""
+    from w2s_theory.errors import InvalidInput
+
+    names = arguments.what[1:] if arguments.what[:1] == ["latex"] else arguments.what
+    if bool(arguments.out) == bool(arguments.format):
+        raise InvalidInput("say where to or how: --out DIR for the document, or --format for single formulas")
+    if arguments.format:
+        if arguments.pdf or arguments.results:
+            raise InvalidInput("--pdf and --from belong to the document; use them with --out")
+        return _print_formulas(names, arguments.format)
+    return _write_document(names, arguments)
+
+
+def _print_formulas(names: list[str], notation: str) -> int:
+    from proofs_checks.export.formats import FORMATS as WRITERS
+    from w2s_theory.claims import all_claims
+
+    statements = [_statement(name) for name in names] or [claim.statement for claim in all_claims()]
+    separator = "\n" if notation in ("latex", "mathml") else "\n\n"
+    sys.stdout.write(separator.join(WRITERS[notation](statement) for statement in statements) + "\n")
+    return 0
+
+
+def _statement(text: str) -> Any:
+    """Return the statement of a claim, or the formula that the text spells out."""
+    from w2s_theory.claims import find_claim
+    from w2s_theory.notation.expressions import parse, parse_relation
+
+    if re.fullmatch(r"[a-z]+\.[a-z][\w.-]*", text):
+        return find_claim(text).statement
+    symbols = _symbols()
+    return (parse_relation if re.search("[<>=]", text) else parse)(text, symbols)
+
+
+def _symbols() -> dict[str, Any]:
+    from w2s_theory.notation import rate_symbols
+    from w2s_theory.notation.symbols import NOTATION
+
+    rates = (
+        rate_symbols.M,
+        rate_symbols.KAPPA,
+        rate_symbols.KAPPA_S,
+        rate_symbols.DIMENSION,
+        rate_symbols.ALPHA,
+    )
+    return {symbol.name: symbol for symbol in (*rates, *(entry.symbol for entry in NOTATION))}
+
+
+def _write_document(names: list[str], arguments: argparse.Namespace) -> int:
+    from proofs_checks.export.document import write_document
+    from proofs_checks.export.pdf import compile_pdf
+
+    document = write_document(_claims(names), arguments.out, _evidence(arguments.results))
+    if not arguments.pdf:
+        print(f"wrote {document}")
+        return 0
+    pdf = compile_pdf(document)
+    print(f"wrote {pdf.path}: {pdf.pages} pages")
+    widest = max(pdf.overfull, default=0.0)
+    if widest > WIDEST_OVERHANG:
+        print(
+            f"w2s export: a line is {widest:g} pt too wide; see {document.with_suffix('.log')}",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
+
+
+def _claims(names: list[str]) -> list[Claim]:
+    from w2s_theory.claims import all_claims, find_claim
+
+    return [find_claim(name) for name in dict.fromkeys(names)] or list(all_claims())
+
+
+def _evidence(path: str | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    from proofs_checks.report.collect import collect, read_results
+
+    return {entry.id: entry for entry in collect(read_results(path)).entries}

@@ -1,0 +1,1 @@
+"""Drawn objects: teachers, students, laws and networks on which claims are tried."""

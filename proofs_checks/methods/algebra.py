@@ -1,0 +1,302 @@
+"""Exact algebra: every step of a derivation re-checked by its rule, and the conclusion compared with the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+
+import mpmath
+import sympy
+from sympy import Dummy, Expr, Integer, Poly, Rational, Symbol
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Boolean
+
+from proofs_checks.evidence import Finding, Verdict
+from proofs_checks.methods.identities import identity_holds, simplified
+from w2s_theory.balls import holds
+from w2s_theory.claim import Claim, Rule, Step
+from w2s_theory.geometry.inner_products import expand_norms
+
+_SAMPLES = (
+    Rational(1, 2),
+    Rational(7, 10),
+    Rational(1, 1000),
+    Rational(9, 10),
+    Integer(2),
+    Rational(-3, 2),
+    Integer(1),
+)
+
+
+def check_derivation(claim: Claim) -> Finding:
+    """Re-check every step of the claim's derivation, then that the steps conclude the whole statement.
+
+    A step that fails is reported with exact values at which it is false, where such are found.
+    """
+    domain = "; ".join(claim.assumptions)
+    number = first_failure(claim.derivation)
+    if number is not None:
+        step = claim.derivation[number]
+        witness = None if step.by is Rule.CHAIN else counterexample(step.relation, step.given)
+        verdict = Verdict.UNDECIDED if witness is None else Verdict.REFUTED
+        return Finding(verdict, f"step {number + 1} does not re-check: {step.text}", domain, witness)
+    concluded = [step.relation for step in claim.derivation]
+    missing = [part for part in conjuncts(claim.statement) if part not in concluded]
+    if missing:
+        return Finding(Verdict.UNDECIDED, f"no step concludes {missing[0]}", domain)
+    return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", domain)
+
+
+def first_failure(derivation: Sequence[Step]) -> int | None:
+    """Return the index of the first step that its rule does not confirm, None if all are confirmed."""
+    earlier: list[Boolean] = []
+    for number, step in enumerate(derivation):
+        if not step_holds(step, earlier):
+            return number
+        earlier.append(step.relation)
+    return None
+
+
+def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
+    """Return whether a step's rule confirms it, given the relations of the steps before it."""
+    return _RULES[step.by](step, earlier)
+
+
+def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:
+    """Return the parts of a conjunction, or the statement itself as its only part."""
+    return tuple(statement.args) if isinstance(statement, And) else (statement,)
+
+
+def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
+    """Return whether exact algebra shows the expression to vanish, modulo the equalities in `given`.
+
+    False means "not shown", not "nonzero".
+    """
+    expression = expand_norms(expression).doit()
+    equalities = [expand_norms(item.lhs - item.rhs) for item in given if isinstance(item, sympy.Eq)]
+    attempts: tuple[Callable[[Expr], Expr], ...] = (sympy.expand, sympy.radsimp, simplified)
+    for attempt in attempts:
+        expression = attempt(expression)
+        if expression == 0:
+            return True
+    if not equalities:
+        return bool(sympy.expand(simplified(expression.rewrite(sympy.exp))) == 0)
+    numerator = sympy.together(expression).as_numer_denom()[0]
+    generators = sorted(set().union(*(item.free_symbols for item in equalities)), key=str)
+    try:
+        basis = sympy.groebner(equalities, *generators)
+        remainder = sympy.reduced(sympy.expand(numerator), list(basis.exprs), *generators)[1]
+    except sympy.PolynomialError:
+        return False
+    return bool(sympy.expand(remainder) == 0)
+
+
+def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
+    """Return whether the expression's form shows it to be nonnegative.
+
+    Sums and products of squares, of nonnegative numbers and symbols, and of differences that `given`
+    states to be nonnegative; integrals and sums of such terms.
+    """
+    if expression.is_nonnegative:
+        return True
+    for item in given:
+        if isinstance(item, sympy.Ge):
+            ratio = sympy.cancel(expand_norms(expression) / expand_norms(item.lhs - item.rhs))
+            if ratio.is_number and ratio.is_positive:
+                return True
+    if expression.is_Add or expression.is_Mul:
+        return all(is_nonnegative(part, given) for part in expression.args)
+    if expression.is_Pow:
+        base, exponent = expression.args
+        return bool(exponent.is_even and is_real(base, given)) or is_nonnegative(base, given)
+    if isinstance(expression, sympy.Sum | sympy.Integral):
+        return _accumulates_nonnegative(expression, given)
+    return False
+
+
+def is_real(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
+    """Return whether the expression's form shows it to be a real number: roots are taken of what is nonnegative only."""
+    if expression.is_extended_real:
+        return True
+    if expression.is_Add or expression.is_Mul:
+        return all(is_real(part, given) for part in expression.args)
+    if expression.is_Pow:
+        base, exponent = expression.args
+        return bool(exponent.is_extended_real) and is_nonnegative(base, given)
+    return False
+
+
+def _accumulates_nonnegative(expression: sympy.Sum | sympy.Integral, given: Sequence[Boolean]) -> bool:
+    """Return whether a sum or an integral runs forwards over what is nonnegative, its outermost variable first."""
+    *inner, (variable, low, high) = expression.limits
+    length = high - low + (1 if isinstance(expression, sympy.Sum) else 0)
+    # Backwards, an integral changes its sign, and so does a sum in sympy's convention.
+    if not is_nonnegative(length, given):
+        return False
+    # The bound variable is a name of its own: what `given` says of a free one does not hold of it.
+    bound = Dummy(
+        variable.name, real=True, nonnegative=low.is_nonnegative or None, integer=variable.is_integer
+    )
+    inside = expression.func(expression.function, *inner) if inner else expression.function
+    return is_nonnegative(inside.subs(variable, bound), given)
+
+
+def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
+    relation = step.relation
+    if not isinstance(relation, sympy.Eq):
+        return False
+    # Reflection formulas of the Gamma function need a quotient, which a difference does not show.
+    by_difference = not relation.has(sympy.gamma) and is_zero(relation.lhs - relation.rhs, step.given)
+    return by_difference or identity_holds(relation)
+
+
+def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:
+    difference = _gap(step.relation)
+    terms = step.certificate or (difference,)
+    return all(is_nonnegative(term, step.given) for term in terms) and is_zero(
+        difference - sum(terms), step.given
+    )
+
+
+def _gap(relation: Boolean) -> Expr:
+    """Return the quantity that a non-strict inequality says to be nonnegative."""
+    if isinstance(relation, sympy.Ge):
+        return relation.lhs - relation.rhs
+    if isinstance(relation, sympy.Le):
+        return relation.rhs - relation.lhs
+    raise TypeError(f"not a non-strict inequality: {relation}")
+
+
+def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
+    """Compare the stated limit with sympy's, and both with values along a ladder at high precision."""
+    relation = step.relation
+    if not (isinstance(relation, sympy.Eq) and isinstance(relation.lhs, sympy.Limit)):
+        return False
+    found = relation.lhs.doit()
+    value = relation.rhs
+    agrees = found == value or (found.is_finite is not False and is_zero(found - value))
+    return agrees and _ladder_approaches(relation.lhs, value)
+
+
+def _ladder_approaches(limit: sympy.Limit, value: Expr) -> bool:
+    expression, variable, point, _direction = limit.args
+    others = sorted((expression.free_symbols | value.free_symbols) - {variable}, key=str)
+    # Small integers greater than 2 suit every parameter here: counts, exponents and constants.
+    parameters = {symbol: Integer(3 + index) for index, symbol in enumerate(others)}
+    evaluate = sympy.lambdify(variable, expression.subs(parameters), "mpmath")
+    with mpmath.workdps(80):
+        values = [evaluate(_near(point, power)) for power in (4, 8, 12)]
+        if any(isinstance(item, mpmath.mpc) for item in values):
+            return False
+        if value is sympy.oo:
+            return bool(values[0] < values[1] < values[2])
+        target = mpmath.mpf(sympy.N(value.subs(parameters), 80))
+        errors = [abs(item - target) for item in values]
+        return bool(errors[2] <= max(errors[0] / 100, mpmath.mpf(10) ** -60))
+
+
+def _near(point: Expr, power: int) -> mpmath.mpf:
+    offset = mpmath.mpf(10) ** -power
+    return 1 / offset if point is sympy.oo else mpmath.mpf(sympy.N(point, 80)) + offset
+
+
+def _univariate(step: Step, _earlier: Sequence[Boolean]) -> bool:
+    """Decide a rational inequality in one variable on the interval in `given` by counting roots."""
+    (variable,) = step.relation.free_symbols
+    low, high = _interval(variable, step.given)
+    numerator, denominator = sympy.together(_gap(step.relation)).as_numer_denom()
+    return _constant_sign(Poly(numerator * denominator, variable), low, high)
+
+
+def _interval(variable: Symbol, given: Sequence[Boolean]) -> tuple[Rational, Rational]:
+    low = [item.rhs for item in given if isinstance(item, sympy.Ge) and item.lhs == variable]
+    high = [item.rhs for item in given if isinstance(item, sympy.Le) and item.lhs == variable]
+    return max(low), min(high)
+
+
+def _constant_sign(polynomial: Poly, low: Rational, high: Rational) -> bool:
+    """Return whether the polynomial is nonnegative on [low, high]: no root of odd order inside, one sample."""
+    if polynomial.is_zero:
+        return True
+    odd = Poly(1, polynomial.gen)
+    for factor, multiplicity in polynomial.factor_list()[1]:
+        if multiplicity % 2:
+            odd *= factor
+    inside = odd.count_roots(low, high) - sum(odd.eval(end) == 0 for end in (low, high))
+    sample = next(
+        value
+        for value in (low + (high - low) * Rational(1, k) for k in range(2, 100))
+        if polynomial.eval(value) != 0
+    )
+    return bool(inside == 0 and polynomial.eval(sample) > 0)
+
+
+def _chain(step: Step, earlier: Sequence[Boolean]) -> bool:
+    """Follow "greater or equal" from the left-hand side to the right-hand side through known inequalities."""
+    goal = step.relation
+    if not isinstance(goal, sympy.Ge | sympy.Le):
+        return False
+    start, end = (goal.lhs, goal.rhs) if isinstance(goal, sympy.Ge) else (goal.rhs, goal.lhs)
+    edges = [edge for item in (*earlier, *step.given) for edge in _edges(item)]
+    reached, frontier = {start}, [start]
+    while frontier:
+        here = frontier.pop()
+        for upper, lower in edges:
+            if upper == here and lower not in reached:
+                reached.add(lower)
+                frontier.append(lower)
+    return end in reached
+
+
+def _edges(relation: Boolean) -> list[tuple[Expr, Expr]]:
+    if isinstance(relation, sympy.Ge | sympy.Gt):
+        return [(relation.lhs, relation.rhs)]
+    if isinstance(relation, sympy.Le | sympy.Lt):
+        return [(relation.rhs, relation.lhs)]
+    if isinstance(relation, sympy.Eq):
+        return [(relation.lhs, relation.rhs), (relation.rhs, relation.lhs)]
+    return []
+
+
+_RULES: dict[Rule, Callable[[Step, Sequence[Boolean]], bool]] = {
+    Rule.IDENTITY: _identity,
+    Rule.NONNEGATIVE: _nonnegative,
+    Rule.LIMIT: _limit,
+    Rule.UNIVARIATE: _univariate,
+    Rule.CHAIN: _chain,
+}
+
+
+def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str, str] | None:
+    """Return exact values of the symbols at which the relation is false and `given` true, if a small search finds any."""
+    if not isinstance(relation, Relational):
+        return None
+    if relation.has(sympy.Limit):
+        return _failed_limit(relation)
+    conditions = [item for item in given if isinstance(item, Relational)]
+    relation = expand_norms(relation)
+    conditions = [expand_norms(item) for item in conditions]
+    symbols = sorted(relation.free_symbols.union(*(item.free_symbols for item in conditions)), key=str)
+    for values in product(_SAMPLES, repeat=min(len(symbols), 5)):
+        point = dict(zip(symbols, values, strict=False))
+        if not _admissible(point) or not all(holds(item, point) for item in conditions):
+            continue
+        sides = (side.doit() for side in relation.args)
+        if holds(relation.func(*sides, evaluate=False), point) is False:
+            return {str(symbol): str(value) for symbol, value in point.items()}
+    return None
+
+
+def _admissible(point: dict[Symbol, Rational]) -> bool:
+    return all(
+        not (symbol.is_nonnegative and value < 0) and not (symbol.is_integer and value.q != 1)
+        for symbol, value in point.items()
+    )
+
+
+def _failed_limit(relation: Relational) -> dict[str, str] | None:
+    if not isinstance(relation.lhs, sympy.Limit):
+        return None
+    found = relation.lhs.doit()
+    differs = sympy.simplify(found - relation.rhs) != 0 and not _ladder_approaches(relation.lhs, relation.rhs)
+    return {"limit": str(found), "claimed": str(relation.rhs)} if differs else None

@@ -1,0 +1,181 @@
+"""Limits in the teacher's width, as claims state them: derived by the calculus of orders, and read off a ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mpmath import nstr
+from sympy import Eq, Expr, Limit, S, Symbol
+from sympy.core.function import AppliedUndef
+
+from proofs_checks.evidence import Finding, Verdict
+from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure, is_zero
+from proofs_checks.methods.identities import identity_holds
+from w2s_theory.balls import sign
+from w2s_theory.claim import Claim
+from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.rates.corroboration import Corroboration, Observation, corroborate, observe
+from w2s_theory.rates.fixed_spectrum import Basis
+from w2s_theory.rates.observables import derive
+from w2s_theory.rates.orders import Order
+from w2s_theory.rates.width_scaling import Problem
+
+OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
+RUNGS = 6
+POWER_RESOLUTION = 1e-3
+SETTLED = 10
+"""A quantity that keeps this multiple of its last change has a limit other than 0."""
+HEURISTICS_UNUSED = "its limit theorems are cited, not re-proved; no heuristic step enters"
+
+
+@dataclass(frozen=True)
+class RateLimit:
+    """A conjunct "the limit of this expression in the observables and M is this value".
+
+    `arguments` are what the observables depend on: M, or M, d and psi.
+    """
+
+    expression: Expr
+    value: Expr
+    arguments: tuple[Expr, ...]
+
+    def at(self, values: Mapping[Symbol, Expr]) -> RateLimit:
+        """Return the limit with numbers for some of its symbols."""
+        expression, value, *arguments = (
+            part.xreplace(dict(values)) for part in (self.expression, self.value, *self.arguments)
+        )
+        return RateLimit(expression, value, tuple(arguments))
+
+    def __str__(self) -> str:
+        return f"{self.expression} -> {self.value}"
+
+
+def rate_limits(claim: Claim) -> list[RateLimit]:
+    """Return the limits in M that the claim's statement has, observables as symbols."""
+    limits = []
+    for part in conjuncts(claim.statement):
+        if isinstance(part, Eq) and isinstance(part.lhs, Limit) and part.lhs.has(AppliedUndef):
+            inside = part.lhs.args[0]
+            functions = inside.atoms(AppliedUndef)
+            plain = inside.xreplace({each: OBSERVABLES[each.func.__name__] for each in functions})
+            limits.append(RateLimit(plain, part.rhs, next(iter(functions)).args))
+    return limits
+
+
+@dataclass(frozen=True)
+class Case:
+    """Numbers for the symbols of a statement (or none of them), and the problem that they make."""
+
+    label: str
+    values: Mapping[Symbol, Expr]
+    problem: Problem
+
+
+Cases = Callable[[Sequence[RateLimit]], Sequence[Case]]
+"""The cases on which limits are examined; scalings are read from the limits' arguments."""
+
+
+def derive_limits(claim: Claim, cases: Cases) -> Finding:
+    """Derive every limit by dominant balance, powers, logarithms and constants exactly, in every case."""
+    limits = rate_limits(claim)
+    examined = cases(limits)
+    domain = "; ".join(case.label for case in examined)
+    for case in examined:
+        rates = derive(case.problem.regime)
+        for limit in (each.at(case.values) for each in limits):
+            order = rates.order(limit.expression)
+            if agrees(order, limit.value):
+                continue
+            witness = {
+                "case": case.label,
+                "derived": f"{limit.expression} ~ {order}",
+                "claimed": str(limit.value),
+            }
+            verdict = Verdict.REFUTED if differs(order, limit.value) else Verdict.UNDECIDED
+            return Finding(verdict, f"not derived: {limit}", domain, witness)
+    bases = heuristics_used(examined, limits)
+    summary = f"derived by dominant balance in {len(examined)} cases, limit by limit; {bases}"
+    return Finding(Verdict.SUPPORTED, summary, domain)
+
+
+def heuristics_used(cases: Sequence[Case], limits: Sequence[RateLimit]) -> str:
+    """Name the heuristic steps behind the quantities in the limits."""
+    steps = [step for case in cases for step in derive(case.problem.regime).steps]
+    named = {step.relation.lhs for step in steps if step.basis is Basis.HEURISTIC}
+    used = set().union(*(limit.expression.free_symbols for limit in limits)) & named
+    return f"heuristic: {', '.join(map(str, used))}" if used else HEURISTICS_UNUSED
+
+
+def agrees(order: Order, value: Expr) -> bool:
+    """Return whether an order says that the limit is `value`, shown by exact algebra."""
+    if value == 0:
+        return order.trend < 0
+    return order.trend == 0 and (
+        is_zero(order.constant - value) or identity_holds(Eq(order.constant, value, evaluate=False))
+    )
+
+
+def differs(order: Order, value: Expr) -> bool:
+    """Return whether an order certainly contradicts the limit `value`; ball arithmetic compares constants."""
+    if order.trend == 0:
+        return sign(order.constant - value) in (-1, 1)
+    return order.trend > 0 or value != 0
+
+
+def climb(claim: Claim, cases: Cases) -> Finding:
+    """Compare every limit in M of a claim with its expression on a ladder of widths."""
+    limits = rate_limits(claim)
+    return climb_limits(limits, cases(limits))
+
+
+def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Finding:
+    """Compare limits with their expressions on a ladder of widths, where each best time is searched afresh."""
+    domain = "; ".join(case.label for case in examined) + "; widths from 10^5 to 10^170 and beyond"
+    undecided = ""
+    gaps = [(0.0, 0.0)]
+    for case in examined:
+        widths = case.problem.log_parameters[:RUNGS]
+        observations = [observe(case.problem.rung(case.values, log)) for log in widths]
+        for limit in (each.at(case.values) for each in limits):
+            found, verdict = read_limit(limit, observations)
+            if verdict == "refuted":
+                last = found.readings[-1]
+                witness = {
+                    "case": case.label,
+                    "M": nstr(last.width, 6),
+                    str(limit.expression): nstr(last.value, 12),
+                    "extrapolated power of M": f"{found.power.value:.6g}",
+                }
+                return Finding(Verdict.REFUTED, f"false on the ladder: {limit}", domain, witness)
+            undecided = undecided or (f"{limit}, {case.label}" if verdict == "undecided" else "")
+            if limit.value != 0:
+                first, last = found.readings[0], found.readings[-1]
+                gaps.append((float(abs(first.ratio - 1)), float(abs(last.ratio - 1))))
+    if undecided:
+        return Finding(Verdict.UNDECIDED, f"the ladder has not settled: {undecided}", domain)
+    first_gap, last_gap = (max(column) for column in zip(*gaps, strict=True))
+    summary = (
+        f"every limit on {RUNGS} widths in {len(examined)} cases; constants off by at most {first_gap:.1e} "
+        f"at the first width and {last_gap:.1e} at the last"
+    )
+    return Finding(Verdict.SUPPORTED, summary, domain)
+
+
+def read_limit(limit: RateLimit, observations: Sequence[Observation]) -> tuple[Corroboration, str]:
+    """Return what the ladder extrapolates to, and its verdict; a limit 0 is a negative power of M."""
+    found = corroborate(limit.expression, None, Order(limit.value or S.One), observations, 0.0)
+    margin = 2 * found.power.change + POWER_RESOLUTION
+    falls, grows = found.power.value < -margin, found.power.value > margin
+    if limit.value == 0:
+        settled = abs(found.ratio.value) > SETTLED * found.ratio.change
+        return found, "supported" if falls else "refuted" if grows or settled else "undecided"
+    return found, "refuted" if falls or grows else found.verdict
+
+
+def recheck_bounds(claim: Claim, covers: str) -> Finding:
+    """Re-check the derivation of the bounds between which the limits are squeezed."""
+    if first_failure(claim.derivation) is not None:
+        return check_derivation(claim)
+    summary = f"{len(claim.derivation)} steps re-checked by exact algebra"
+    return Finding(Verdict.PROVED, summary, "; ".join(claim.assumptions), covers=covers)

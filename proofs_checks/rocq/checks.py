@@ -1,0 +1,148 @@
+"""The check that a claim's tie makes possible, registered for every claim that has one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.registry import Context, also_rejected, check, falsifiers_of, falsify
+from proofs_checks.rocq import catalogue
+from proofs_checks.rocq.catalogue import all_ties
+from proofs_checks.rocq.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
+from proofs_checks.rocq.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
+from proofs_checks.rocq.ties import Open, Part, Tie
+from w2s_theory.claim import Claim
+
+REAL_NUMBERS = frozenset(
+    {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+    }
+)
+"""The axioms by which the standard library builds the real numbers, and no others."""
+
+METHOD = "Rocq kernel"
+
+
+def rocq(claim: Claim, context: Context) -> Finding:
+    """Prove the statement's parts from their theorems, or refute a part that a twin changed.
+
+    Raises Refused where the kernel accepts neither: the claim and its tie have drifted apart.
+    """
+    tie = all_ties()[claim.id]
+    parts = tied_parts(tie, claim)
+    try:
+        return _refuted(tie, parts, context.seconds) or _proved(tie, parts, context.seconds)
+    except Unavailable as missing:
+        return Finding(Verdict.NOT_RUN, f"not run: {missing}", _domain(tie, parts))
+    except TimeoutError as late:
+        return Finding(Verdict.TIMED_OUT, str(late), _domain(tie, parts))
+
+
+def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:
+    every = _every_lemma(tie)
+    candidates = [
+        (denied(tie, tied.part, tied.relation, refutation), refutation, tied)
+        for tied in parts
+        if tied.changed and isinstance(tied.part, Part)
+        for refutation in tied.part.refutations
+    ]
+    # What is meant for this twin comes first; others cost a run of coqc each.
+    for lemma, refutation, tied in sorted(candidates, key=lambda candidate: candidate[0] not in every):
+        found = _compile(tie, [lemma], every, seconds)
+        if found.accepted:
+            witness = {"theorem": refutation.theorem, **refutation.values}
+            return _finding(found, Verdict.REFUTED, [refutation.theorem], _domain(tie, [tied]), witness)
+    return None
+
+
+def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
+    found = _compile(tie, stated(tie, parts), _every_lemma(tie), seconds)
+    if not found.accepted:
+        raise Refused(found.message)
+    theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Part)]
+    left_out = [tied.part.says for tied in parts if isinstance(tied.part, Open)]
+    limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
+    covers = "; ".join(filter(None, limits))
+    return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+
+
+def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
+    """Return the lemmas of the claim and of its registered twins: one file, so that coqc starts once."""
+    lemmas = list(stated(tie, tied_parts(tie, tie.claim)))
+    for falsifier in falsifiers_of(tie.claim.id):
+        with suppress(ValueError):  # a twin that cannot be stated is reported when its own turn comes
+            lemmas += [
+                denied(tie, tied.part, tied.relation, refutation)
+                for tied in tied_parts(tie, falsifier.twin)
+                if tied.changed and isinstance(tied.part, Part)
+                for refutation in tied.part.refutations
+                if refutation.falsifier == falsifier.name
+            ]
+    return tuple(dict.fromkeys(lemmas))
+
+
+def _compile(tie: Tie, lemmas: Sequence[Lemma], every: Sequence[Lemma], seconds: float) -> Compiled:
+    """Compile lemmas, together with all others of the claim where those are accepted.
+
+    The axioms are those of all lemmas of their kind. Raises Refused where coqc does not name them.
+    """
+    for together in (every, lemmas):
+        if set(lemmas) <= set(together):
+            found = compile_lemmas(tie.claim.id, file_of(tie, together), seconds)
+            if found.accepted:
+                if len(found.axioms) != len(kinds(together)):
+                    raise Refused(
+                        f"coqc was asked {len(kinds(together))} times, and told {len(found.axioms)} times"
+                    )
+                told = dict(zip(kinds(together), found.axioms, strict=True))
+                return replace(found, axioms=tuple(told[kind] for kind in kinds(lemmas)))
+    return found
+
+
+def _finding(
+    found: Compiled,
+    verdict: Verdict,
+    theorems: Sequence[str],
+    domain: str,
+    witness: dict[str, str] | None = None,
+    covers: str = "",
+) -> Finding:
+    """Return the verdict with the theorems and axioms it rests on, or none if it rests on others than allowed."""
+    axioms = sorted({name for names in found.axioms for name in names})
+    other = [name for name in axioms if name not in REAL_NUMBERS]
+    if other:
+        return Finding(Verdict.UNDECIDED, f"rests on axioms not allowed here: {', '.join(other)}", domain)
+    summary = f"{verdict} by {', '.join(dict.fromkeys(theorems))}; axioms: {', '.join(axioms) or 'none'}"
+    return Finding(verdict, summary, domain, witness, covers)
+
+
+def _domain(tie: Tie, parts: Sequence[Tied]) -> str:
+    given = (tied.part.given for tied in parts if isinstance(tied.part, Part))
+    return " ".join(dict.fromkeys(item for item in (tie.context, *given) if item))
+
+
+def prepare(claims: Sequence[Claim], jobs: int) -> None:
+    """Compile the theories of these claims, so that no claim's time goes into what several share.
+
+    Says nothing where that is impossible: each check meets the same obstacle and reports it.
+    """
+    ties = [all_ties()[claim.id] for claim in claims if claim.id in all_ties()]
+    with suppress(Unavailable, Refused, TimeoutError):
+        compile_theories([name for tie in ties for name in tie.theories], jobs)
+
+
+def register(ties: Sequence[Tie]) -> None:
+    """Add ties to the catalogue; each gives its claim a check, and falsifiers that the check must reject."""
+    for tie in ties:
+        catalogue.add(tie)
+        check(tie.claim, Tier.FORMAL, METHOD)(rocq)
+        for part in tie.parts:
+            for refutation in part.refutations if isinstance(part, Part) else ():
+                if refutation.replacing is None:
+                    also_rejected(tie.claim, refutation.falsifier, rocq)
+                else:
+                    falsify(tie.claim, refutation.falsifier, (rocq,), replacing=refutation.replacing)

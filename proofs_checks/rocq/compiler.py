@@ -1,0 +1,226 @@
+"""Runs coqc: theories compiled once, results kept by content, and axioms read from what `Print Assumptions` prints.
+
+A theory is compiled into a folder named after its text, the texts of the theories it requires, the version of coqc and
+the libraries beside it; a file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be
+deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from filelock import FileLock
+
+from proofs_checks.rocq.sources import THEORIES, Sources, required
+
+INSTALL = "apt-get install coq libcoq-coquelicot"
+OPTIONS = ("-q", "-noglob", "-w", "none")
+THEORY_SECONDS = 300.0
+
+_MISSING_LIBRARY = re.compile(r"Cannot find a physical path bound to logical path\s+(?!W2S)\S+")
+_ASSUMPTION = re.compile(r"^(\S.*?)\s*(?::.*)?$")
+
+
+class Unavailable(Exception):
+    """Coqc, or a library it needs, is not installed."""
+
+
+class Refused(Exception):
+    """Coqc does not accept a file."""
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What coqc says of a file of lemmas: for each `Print Assumptions` in it, the axioms; or why it is refused."""
+
+    accepted: bool
+    axioms: tuple[tuple[str, ...], ...]
+    message: str
+
+
+def find_coqc() -> str:
+    """Return the path of coqc; raises Unavailable where there is none."""
+    path = shutil.which("coqc")
+    if path is None:
+        raise Unavailable(f"coqc not found; {INSTALL}")
+    return path
+
+
+@cache
+def coqc_version(path: str) -> str:
+    """Return the version that the coqc at `path` states, such as 8.16.1."""
+    stated = subprocess.run([path, "--print-version"], capture_output=True, text=True, check=True)
+    return stated.stdout.split()[0]
+
+
+@cache
+def _installation(path: str) -> str:
+    """Return what changes when coqc or one of its libraries is installed anew."""
+    stated = subprocess.run([path, "-where"], capture_output=True, text=True, check=True)
+    contributed = Path(stated.stdout.strip()) / "user-contrib"
+    libraries = sorted(contributed.iterdir()) if contributed.is_dir() else []
+    return " ".join([coqc_version(path), *(f"{item.name}:{item.stat().st_mtime_ns}" for item in libraries)])
+
+
+def installed_version() -> str | None:
+    """Return the version of the coqc that would run, None where there is none."""
+    try:
+        return coqc_version(find_coqc())
+    except Unavailable:
+        return None
+
+
+def compile_theories(names: Sequence[str], jobs: int, folder: Path = THEORIES) -> None:
+    """Compile theories and all they require, as far as the cache lacks them, `jobs` at a time.
+
+    Processes that need the same theory wait for one of them. Raises Refused with coqc's message, and Unavailable.
+    """
+    coqc, sources = find_coqc(), Sources(folder)
+    waiting = sources.closure(names)
+    done: set[str] = set()
+    with ThreadPoolExecutor(jobs) as threads:
+        while waiting:
+            ready = [name for name in waiting if done.issuperset(required(sources[name]))]
+            list(threads.map(lambda name: _compile_theory(name, sources, coqc), ready))
+            done.update(ready)
+            waiting = tuple(name for name in waiting if name not in done)
+
+
+def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIES) -> Compiled:
+    """Compile a file of lemmas that ends them with `Print Assumptions`, or recall what coqc said of it before.
+
+    The file stays in the cache for a reader, under a name that starts with `label`. Raises TimeoutError after
+    `seconds`; Refused where a theory it requires is not accepted, or where coqc fails for another reason than the
+    file; Unavailable. None of these is remembered.
+    """
+    coqc = find_coqc()
+    sources = Sources(folder)
+    needed = sources.closure(required(text))
+    lemmas = cache_folder() / "lemmas"
+    lemmas.mkdir(parents=True, exist_ok=True)
+    kept = lemmas / f"{label}-{_key(text, needed, sources, coqc)}.v"
+    remembered = kept.with_suffix(".json")
+    if remembered.exists():
+        return _recalled(remembered)
+    for name in needed:
+        _compile_theory(name, sources, coqc)
+    _replace(kept, text)
+    with tempfile.TemporaryDirectory(prefix="w2s-formal-") as scratch:
+        file = Path(scratch) / "lemmas.v"
+        file.write_text(text, encoding="utf-8")
+        outcome = _run(coqc, file, needed, sources, seconds)
+    accepted = outcome.returncode == 0
+    if not accepted and not _blames_the_file(outcome):
+        raise Refused(_message(outcome))
+    axioms = tuple(assumptions(outcome.stdout)) if accepted else ()
+    found = Compiled(accepted, axioms, "" if accepted else f"{_message(outcome)} ({kept})")
+    _replace(remembered, json.dumps(asdict(found)))
+    return found
+
+
+def assumptions(output: str) -> Iterator[tuple[str, ...]]:
+    """Yield, for each `Print Assumptions` in what coqc printed, the names of the axioms.
+
+    Whatever else Rocq lists there (a recursion that it was told not to check, say) counts as an axiom of that name.
+    """
+    found: list[str] | None = None
+    for line in output.splitlines():
+        if line in ("Axioms:", "Closed under the global context"):
+            if found is not None:
+                yield tuple(found)
+            found = []
+        elif line and not line[0].isspace() and found is not None:
+            stated = _ASSUMPTION.match(line)
+            found.append(stated[1] if stated else line)
+    if found is not None:
+        yield tuple(found)
+
+
+def cache_folder() -> Path:
+    """Return the folder of compiled theories and remembered answers, in the user's cache."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "w2s-theory" / "formal"
+
+
+def _key(text: str, names: Sequence[str], sources: Sources, coqc: str) -> str:
+    """Return a digest of a file, of the theories it rests on, and of the compiler."""
+    parts = [_installation(coqc), " ".join(OPTIONS), text, *(sources[name] for name in names)]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _theory_folder(name: str, sources: Sources, coqc: str) -> Path:
+    text = sources[name]
+    digest = _key(text, sources.closure(required(text)), sources, coqc)
+    return cache_folder() / "theories" / f"{name}-{digest}"
+
+
+def _compile_theory(name: str, sources: Sources, coqc: str) -> None:
+    """Compile a theory, where the cache has all that it requires and lacks it."""
+    target = _theory_folder(name, sources, coqc)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{target}.lock"):
+        if (target / f"{name}.vo").exists():
+            return
+        with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
+            file = Path(scratch) / f"{name}.v"
+            file.write_text(sources[name], encoding="utf-8")
+            needed = sources.closure(required(sources[name]))
+            outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, ("-Q", scratch, "W2S"))
+            if outcome.returncode != 0:
+                raise Refused(f"{name}.v: {_message(outcome)}")
+            target.mkdir(exist_ok=True)
+            os.replace(file.with_suffix(".vo"), target / f"{name}.vo")
+
+
+def _run(
+    coqc: str, file: Path, needed: Sequence[str], sources: Sources, seconds: float, paths: Sequence[str] = ()
+) -> subprocess.CompletedProcess[str]:
+    loaded = [item for name in needed for item in ("-Q", str(_theory_folder(name, sources, coqc)), "W2S")]
+    command = [coqc, *OPTIONS, *loaded, *paths, str(file)]
+    try:
+        # Its arithmetic tactics leave caches in the folder where coqc runs.
+        outcome = subprocess.run(
+            command, cwd=file.parent, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError(f"coqc took more than {seconds:.0f} s on {file.name}") from None
+    if _MISSING_LIBRARY.search(outcome.stderr):
+        raise Unavailable(f"a library of coqc is missing; {INSTALL}")
+    return outcome
+
+
+def _blames_the_file(outcome: subprocess.CompletedProcess[str]) -> bool:
+    """Return whether coqc found an error in the file, and was not stopped by a user or by the machine."""
+    elsewhere = ("interrupt", "system error", "out of memory", "stack overflow", "anomaly")
+    said = outcome.stderr.lower()
+    return outcome.returncode == 1 and "error:" in said and not any(word in said for word in elsewhere)
+
+
+def _message(outcome: subprocess.CompletedProcess[str]) -> str:
+    """Return where coqc stopped and why, without its folders, in one line."""
+    text = " ".join((outcome.stderr or outcome.stdout).split())
+    return re.sub(r'File "[^"]*/([^"/]+)", ', r"\1, ", text) or f"coqc ended with {outcome.returncode}"
+
+
+def _recalled(file: Path) -> Compiled:
+    data = json.loads(file.read_text(encoding="utf-8"))
+    return Compiled(data["accepted"], tuple(map(tuple, data["axioms"])), data["message"])
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file so that no reader sees half of it."""
+    handle, name = tempfile.mkstemp(dir=file.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    os.replace(name, file)

@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import pytest
+import sympy
+from numpy.typing import NDArray
+from sympy import Expr, Rational, log
+
+from proofs_checks.bounds.check_bound import check_bound
+from proofs_checks.bounds.models import bregman as model
+from proofs_checks.bounds.models import build_model
+from w2s_theory.errors import InvalidInput
+from w2s_theory.notation.expressions import parse_relation
+
+Floats = NDArray[np.float64]
+
+SQUARED_PROVED = [
+    ("abs(gap - misfit) <= 2*sqrt(projection_error*risk_s)", ""),
+    ("gap == misfit", "projection_error == 0"),
+    ("gap == misfit + cross_term", ""),
+    ("misfit == projection_error + variance", ""),
+    ("risk_w == risk_mean + variance", ""),
+    ("risk_s <= risk_w", "projection_error == 0"),
+    ("risk_s <= risk_w", "4*risk_s <= misfit"),
+    ("sqrt(risk_w) <= sqrt(risk_s) + sqrt(misfit)", ""),
+    ("gap >= variance - risk_s", ""),
+]
+SQUARED_REFUTED = [
+    ("abs(gap - misfit) <= 1.9*sqrt(projection_error*risk_s)", ""),
+    ("gap == misfit", ""),
+    ("gap >= misfit", ""),
+    ("gap <= misfit", ""),
+    ("risk_s <= risk_w", ""),
+    ("risk_s <= risk_w", "risk_s <= misfit"),
+    ("risk_w <= 2*risk_s + 1.9*misfit", ""),
+    ("misfit == variance", ""),
+    ("risk_w <= log(1 + risk_s)", ""),
+]
+BINARY_PROVED = [
+    ("gap == misfit", "projection_error == 0"),
+    ("gap == misfit", "student == mean_teacher"),
+    ("gap == misfit + cross_term", ""),
+    ("misfit == RCE - entropy_s", ""),
+    ("risk_w == risk_mean + variance", ""),
+    ("misfit == projection_error + variance", ""),
+    ("CE_w - CE_s == gap", ""),
+    ("risk_s <= risk_w", "projection_error == 0"),
+    ("gap >= misfit", "target >= student and student >= mean_teacher"),
+    ("entropy_s <= log(2)", ""),
+    ("misfit >= 2*(student - mean_teacher)**2", ""),
+    ("risk_s*student*(1 - student) <= (target - student)**2", ""),
+]
+BINARY_REFUTED = [
+    ("gap == misfit", ""),
+    ("gap >= misfit", ""),
+    ("gap <= misfit", ""),
+    ("misfit == RCE + entropy_s", ""),
+    ("risk_s <= risk_w", ""),
+    ("misfit >= 2.1*(student - mean_teacher)**2", ""),
+    ("abs(gap - misfit) <= 2*sqrt(projection_error*risk_s)", ""),
+    ("risk_s <= 6", ""),
+    ("entropy_s < 69/100", ""),
+    ("variance <= 3", ""),
+]
+BINARY_CERTIFIED = [("risk_s <= 7", ""), ("risk_w <= 7 + variance", ""), ("RCE >= exp(-5)", "")]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Atoms of (target, teacher, student), with their probabilities."""
+
+    probabilities: Floats
+    target: Floats
+    teacher: Floats
+    student: Floats
+
+
+def drawn_laws(count: int, seed: int) -> Iterator[Law]:
+    """Yield laws with few values, so that several atoms share target and student."""
+    draw = np.random.default_rng(seed)
+    for _ in range(count):
+        size = int(draw.integers(1, 7))
+        target, student = (draw.integers(-2, 3, size).astype(float) for _ in range(2))
+        if draw.integers(2):
+            student = np.zeros(size)
+        yield Law(draw.dirichlet(np.ones(size)), target, 2 * draw.standard_normal(size), student)
+
+
+def squared_observables(law: Law) -> dict[str, float]:
+    """Return the observables by direct sums over the atoms."""
+    p, g, w, s = law.probabilities, law.target, law.teacher, law.student
+    mean = np.empty(len(p))
+    for i in range(len(p)):
+        alike = (g == g[i]) & (s == s[i])
+        mean[i] = p[alike] @ w[alike] / p[alike].sum()
+    risk_w, risk_s = p @ (w - g) ** 2, p @ (s - g) ** 2
+    return {
+        "risk_w": risk_w,
+        "risk_s": risk_s,
+        "gap": risk_w - risk_s,
+        "misfit": p @ (s - w) ** 2,
+        "projection_error": p @ (s - mean) ** 2,
+        "variance": p @ (w - mean) ** 2,
+        "risk_mean": p @ (mean - g) ** 2,
+        "cross_term": 2 * p @ ((s - mean) * (g - s)),
+    }
+
+
+def assert_holds(name: str, bound: str, observed: dict[str, float]) -> None:
+    """Assert a bound at observables computed in floating point, up to rounding."""
+    relation = parse_relation(bound, build_model(name).names)
+    values = {
+        symbol: max(value, 0.0) if symbol.is_nonnegative else value for symbol, value in named(name, observed)
+    }
+    left, right = (float(side.subs(values)) for side in relation.args)
+    slack = 1e-9 * (1 + abs(left) + abs(right))
+    holds = {
+        sympy.Ge: left >= right - slack,
+        sympy.Le: left <= right + slack,
+        sympy.Eq: abs(left - right) <= slack,
+    }
+    assert holds[relation.func], (bound, observed)
+
+
+def named(name: str, observed: dict[str, float]) -> list[tuple[sympy.Symbol, float]]:
+    return [(symbol, observed[key]) for key, symbol in build_model(name).names.items()]
+
+
+@pytest.mark.parametrize(("bound", "where"), SQUARED_PROVED)
+def test_squared_proved_and_true_of_drawn_laws(bound: str, where: str) -> None:
+    result = check_bound(bound, "squared", where)
+    assert result.verdict == "proved", result
+    for law in drawn_laws(60, 0):
+        observed = squared_observables(law)
+        if not where:
+            assert_holds("squared", bound, observed)
+
+
+@pytest.mark.parametrize(("bound", "where"), SQUARED_REFUTED)
+def test_squared_refuted_by_a_law_that_stands_by_itself(bound: str, where: str) -> None:
+    result = check_bound(bound, "squared", where)
+    assert result.verdict == "refuted", result
+    values = exact_squared(result.witness)
+    names = build_model("squared").names
+    at = {names[name]: value for name, value in values.items()}
+    for text, expected in ((bound, False), *(((where, True),) if where else ())):
+        assert bool(parse_relation(text, names).subs(at)) is expected
+
+
+def exact_squared(witness: object) -> dict[str, Expr]:
+    """Return the observables of a witness by direct sums in exact arithmetic."""
+    assert isinstance(witness, dict)
+    atoms = sorted(sympy.sympify(f"[{next(iter(witness.values()))}]"), key=lambda atom: (atom[0], atom[2]))
+    rows = []
+    for _, group in groupby(atoms, key=lambda atom: (atom[0], atom[2])):
+        alike = list(group)
+        mean = sum(atom[1] for atom in alike) / len(alike)
+        rows += [(*atom, mean) for atom in alike]
+
+    def expected(function: object) -> Expr:
+        return sum(function(*row) for row in rows) / len(rows)  # type: ignore[operator]
+
+    risk_w, risk_s = expected(lambda g, w, s, m: (w - g) ** 2), expected(lambda g, w, s, m: (s - g) ** 2)
+    return {
+        "risk_w": risk_w,
+        "risk_s": risk_s,
+        "gap": risk_w - risk_s,
+        "misfit": expected(lambda g, w, s, m: (s - w) ** 2),
+        "projection_error": expected(lambda g, w, s, m: (s - m) ** 2),
+        "variance": expected(lambda g, w, s, m: (w - m) ** 2),
+        "risk_mean": expected(lambda g, w, s, m: (m - g) ** 2),
+        "cross_term": 2 * expected(lambda g, w, s, m: (s - m) * (g - s)),
+    }
+
+
+def test_conditioning_on_the_student_alone_is_not_enough() -> None:
+    """Given s = 0 the teacher is right about g = -1 and g = 1: E[w | s] = s, yet gap and misfit differ."""
+    p, g, w, s = np.array([0.5, 0.5]), np.array([-1.0, 1.0]), np.array([-1.0, 1.0]), np.zeros(2)
+    assert p @ w == 0
+    observed = squared_observables(Law(p, g, w, s))
+    assert observed["gap"] == -1
+    assert observed["misfit"] == 1
+    assert observed["projection_error"] == 1
+    assert_holds("squared", SQUARED_PROVED[0][0], observed)
+
+
+def kl(p: Floats, q: Floats) -> Floats:
+    return np.asarray(p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q)))
+
+
+def entropy(p: Floats) -> Floats:
+    return np.asarray(-p * np.log(p) - (1 - p) * np.log(1 - p))
+
+
+def binary_observables(target: Floats, student: Floats, teacher: Floats, law: Floats) -> dict[str, float]:
+    """Return the observables at one input by direct sums over the teacher's predictions."""
+    logit = law @ np.log(teacher / (1 - teacher))
+    mean = 1 / (1 + np.exp(-logit))
+    risk_w, risk_s, misfit = law @ kl(target, teacher), kl(target, student), law @ kl(student, teacher)
+    student_logit = np.log(student / (1 - student))
+    return {
+        "risk_w": risk_w,
+        "risk_s": risk_s,
+        "gap": risk_w - risk_s,
+        "misfit": misfit,
+        "projection_error": kl(student, mean),
+        "variance": law @ kl(mean, teacher),
+        "risk_mean": kl(target, mean),
+        "cross_term": (student_logit - logit) * (target - student),
+        "entropy_s": entropy(student),
+        "RCE": -law @ (student * np.log(teacher) + (1 - student) * np.log(1 - teacher)),
+        "CE_w": -law @ (target * np.log(teacher) + (1 - target) * np.log(1 - teacher)),
+        "CE_s": -target * np.log(student) - (1 - target) * np.log(1 - student),
+        "target": target,
+        "student": student,
+        "mean_teacher": mean,
+    }
+
+
+def drawn_inputs(count: int, seed: int) -> Iterator[dict[str, float]]:
+    draw = np.random.default_rng(seed)
+    for _ in range(count):
+        size = int(draw.integers(1, 5))
+        target, student, *teacher = draw.uniform(0.02, 0.98, size + 2)
+        yield binary_observables(target, student, np.array(teacher), draw.dirichlet(np.ones(size)))
+
+
+def test_binary_observables_are_direct_sums() -> None:
+    necessary, exact, _ = build_model("bregman-binary").charts
+    names = build_model("bregman-binary").names
+    for observed in drawn_inputs(10, 1):
+        at = {model.P: observed["target"], model.S: observed["student"], model.M: observed["mean_teacher"]}
+        for name, symbol in names.items():
+            found = exact.observables[symbol].subs({**at, model.V: observed["variance"]})
+            assert float(found) == pytest.approx(observed[name], rel=1e-9, abs=1e-9)
+        unknown = {symbol.name: symbol for symbol in necessary.intervals}
+        logit = observed["cross_term"] / (observed["target"] - observed["student"])
+        divergences = {
+            unknown["K_s"]: observed["risk_s"],
+            unknown["K_m"]: observed["projection_error"],
+            unknown["H_t"]: observed["CE_s"] - observed["risk_s"],
+            unknown["H_s"]: observed["entropy_s"],
+            unknown["z"]: logit,
+        }
+        for item in necessary.constraints:
+            left, right = (float(side.subs({**at, **divergences})) for side in item.args)
+            assert left <= right + 1e-9 if isinstance(item, sympy.Le) else left >= right - 1e-9, item
+
+
+@pytest.mark.parametrize(("bound", "where"), BINARY_PROVED)
+def test_binary_proved_and_true_of_drawn_teachers(bound: str, where: str) -> None:
+    result = check_bound(bound, "bregman-binary", where)
+    assert result.verdict == "proved", result
+    for observed in drawn_inputs(20, 2):
+        if not where:
+            assert_holds("bregman-binary", bound, observed)
+
+
+@pytest.mark.parametrize(("bound", "where"), BINARY_CERTIFIED)
+def test_binary_certified(bound: str, where: str) -> None:
+    assert check_bound(bound, "bregman-binary", where).verdict == "certified"
+
+
+@pytest.mark.parametrize(("bound", "where"), BINARY_REFUTED)
+def test_binary_refuted_by_a_teacher_that_stands_by_itself(bound: str, where: str) -> None:
+    result = check_bound(bound, "bregman-binary", where)
+    assert result.verdict == "refuted", result
+    assert result.witness is not None
+    target, student = (np.float64(Rational(result.witness[name])) for name in ("target", "student"))
+    teacher = np.array(
+        [float(Rational(text)) for text in result.witness["teacher, equally likely"].split(", ")]
+    )
+    observed = binary_observables(target, student, teacher, np.full(len(teacher), 1 / len(teacher)))
+    relation = parse_relation(bound, build_model("bregman-binary").names)
+    left, right = (float(side.subs(dict(named("bregman-binary", observed)))) for side in relation.args)
+    truth = {
+        sympy.Ge: left >= right,
+        sympy.Le: left <= right,
+        sympy.Lt: left < right,
+        sympy.Eq: abs(left - right) < 1e-12,
+    }
+    assert not truth[relation.func]
+
+
+@pytest.mark.parametrize(
+    "where", ["entropy_s > 7/10", "student <= 0", "target > 999/1000", "misfit < variance"]
+)
+def test_conditions_without_a_state(where: str) -> None:
+    with pytest.raises(InvalidInput, match="no state of the model 'bregman-binary' satisfies"):
+        check_bound("risk_s >= 0", "bregman-binary", where)
+
+
+def test_a_hard_logarithmic_bound_is_left_undecided() -> None:
+    result = check_bound(
+        "projection_error <= (student - mean_teacher)**2*3",
+        "bregman-binary",
+        "mean_teacher == 1/2",
+        seconds=2,
+    )
+    assert result.verdict == "undecided"
+    assert float(log(2)) <= 3 / 4
+
+
+def test_no_nan_at_the_ends_of_the_simplex() -> None:
+    result = check_bound("risk_s <= 6", "bregman-binary", "target == 1/1000 and student == 999/1000")
+    assert result.verdict == "refuted"
+    assert "nan" not in str(result.as_json())
+    assert "zoo" not in str(result.as_json())

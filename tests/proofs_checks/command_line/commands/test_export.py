@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from proofs_checks.command_line.cli import main
+
+
+def test_document_without_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "latex", "rf.thm4.1", "--out", str(tmp_path / "paper")]) == 0
+    assert capsys.readouterr().out == f"wrote {tmp_path / 'paper' / 'claims.tex'}\n"
+    assert r"\label{thm:rf.thm4.1}" in (tmp_path / "paper" / "claims.tex").read_text()
+
+
+def test_evidence_comes_from_a_finished_run(tmp_path: Path) -> None:
+    results = {
+        "schema": 1,
+        "versions": {"python": "3"},
+        "seed": 0,
+        "claims": [
+            {
+                "id": "rf.cor1",
+                "title": "",
+                "source": "",
+                "provenance": "",
+                "verdict": "proved",
+                "evidence": [],
+                "falsifiers": [{"name": "x", "rejected": True, "witness": None}],
+            }
+        ],
+    }
+    (tmp_path / "results.json").write_text(json.dumps(results))
+    arguments = [
+        "export",
+        "latex",
+        "rf.cor1",
+        "--out",
+        str(tmp_path),
+        "--from",
+        str(tmp_path / "results.json"),
+    ]
+    assert main(arguments) == 0
+    assert r"\textbf{proved}; 1 of 1 falsifiers rejected." in (tmp_path / "claims.tex").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["L_ST >= 3/4*L_TE**2", "--format", "latex"], r"\mathcal{L}_{\mathrm{ST}} \geq \frac{3"),
+        (["latex", "rf.cor1", "--format", "markdown"], "$$\n"),
+        (["sqrt(1 - L_TE)", "--format", "python"], "return math.sqrt(1 - L_TE)"),
+        (["L_TE**2", "--format", "sympy"], "Pow(Symbol('L_TE', nonnegative=True), Integer(2))"),
+        (["rf.thm4.1", "--format", "mathml"], "<math"),
+    ],
+)
+def test_single_formulas(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", *arguments]) == 0
+    assert expected in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["latex"], "say where to or how"),
+        (["rf.cor1", "--out", "x", "--format", "latex"], "say where to or how"),
+        (["rf.cor1", "--format", "latex", "--pdf"], "--pdf and --from belong to the document"),
+        (["rf.nothing", "--format", "latex"], "unknown claim"),
+        ([r"\input{/etc/passwd}", "--format", "latex"], "cannot read"),
+        (["__import__('os') >= 0", "--format", "latex"], "not allowed"),
+    ],
+)
+def test_bad_usage_is_one_line(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert error.count("\n") == 1

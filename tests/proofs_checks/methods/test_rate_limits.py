@@ -1,0 +1,107 @@
+"""Reading limits from statements, deriving them, and reading them off a ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from sympy import Expr, Integer, Limit, Rational, S, Symbol, log, oo, sqrt
+
+from proofs_checks.evidence import Verdict
+from proofs_checks.methods.rate_limits import (
+    HEURISTICS_UNUSED,
+    Case,
+    RateLimit,
+    agrees,
+    climb_limits,
+    derive_limits,
+    differs,
+    heuristics_used,
+    rate_limits,
+)
+from w2s_theory.claim import Claim
+from w2s_theory.claims.early_stopping import STUDENT_LOSS, TEACHER_LOSS
+from w2s_theory.claims.random_features.section_3_theorems import LINEAR_THEOREM, RELU_THEOREM
+from w2s_theory.claims.teacher_and_student import equal
+from w2s_theory.notation.rate_symbols import OPTIMAL_TIME, M
+from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.rates.orders import ONE, Order
+from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.spectra.families import PowerLaw
+
+CUBIC = Case("eigenvalues j^-3", {}, fixed_spectrum_problem(PowerLaw(Integer(3)), {1: S.One}))
+
+
+def cubic_cases(_limits: Sequence[RateLimit]) -> list[Case]:
+    return [CUBIC]
+
+
+def claiming(power: Expr, value: Expr) -> Claim:
+    """Return the claim that L_ST/L_TE^power tends to the value."""
+    statement = equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** power, M, oo), value)
+    return replace(RELU_THEOREM, statement=statement)
+
+
+def test_limits_are_read_with_their_arguments() -> None:
+    first, second = sorted(rate_limits(LINEAR_THEOREM), key=lambda limit: len(str(limit)))
+    assert first == RateLimit(sqrt(M) * L_TE, S.One, (M, M ** Rational(3, 2), 1 / M))
+    assert second.expression == L_ST / L_TE**2
+    assert {PGR, L_ST / L_TE} < {limit.expression for limit in rate_limits(RELU_THEOREM)}
+
+
+def test_numbers_take_the_place_of_symbols_everywhere() -> None:
+    c = Symbol("c", positive=True)
+    assert RateLimit(c * L_TE, c**2, (M, c * M)).at({c: S(2)}) == RateLimit(2 * L_TE, S(4), (M, 2 * M))
+
+
+def test_orders_agree_with_the_limits_that_they_have() -> None:
+    assert agrees(ONE, S.One)
+    assert agrees(Order(S(3), -S.One), S.Zero)
+    assert agrees(Order(sqrt(2) * sqrt(3)), sqrt(6))
+    assert not agrees(Order(S.One, S.Zero, S.One), S.One)
+
+
+def test_orders_differ_from_the_limits_that_they_do_not_have() -> None:
+    assert differs(ONE, S(2))
+    assert differs(ONE, S.Zero)
+    assert differs(Order(S.One, S.One), S.Zero)
+    assert not differs(ONE, S.One)
+    assert not differs(Order(S.One, -S.One), S.Zero)
+
+
+@pytest.mark.parametrize(
+    ("power", "value", "verdict"),
+    [
+        (S(2), S.One, Verdict.SUPPORTED),
+        (Rational(149, 100), S.Zero, Verdict.SUPPORTED),
+        (S(2), Rational(101, 100), Verdict.REFUTED),
+        (Rational(199, 100), S.One, Verdict.REFUTED),
+        (S(2), S.Zero, Verdict.REFUTED),
+        (Rational(201, 100), S.Zero, Verdict.REFUTED),
+    ],
+)
+def test_the_calculus_decides_limits_on_the_cubes(power: Expr, value: Expr, verdict: Verdict) -> None:
+    assert derive_limits(claiming(power, value), cubic_cases).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("expression", "value", "verdict"),
+    [
+        (L_ST / L_TE**2, S.One, Verdict.SUPPORTED),
+        (L_ST / L_TE ** Rational(3, 2), S.Zero, Verdict.SUPPORTED),
+        (L_ST / L_TE**2, Rational(101, 100), Verdict.REFUTED),
+        (L_ST / L_TE ** Rational(201, 100), S.Zero, Verdict.REFUTED),
+        (L_ST / L_TE ** Rational(201, 100), S.One, Verdict.REFUTED),
+        (L_ST / L_TE**2, S.Zero, Verdict.REFUTED),
+    ],
+)
+def test_the_ladder_reads_limits_on_the_cubes(expression: Expr, value: Expr, verdict: Verdict) -> None:
+    found = climb_limits((RateLimit(expression, value, ()),), [CUBIC])
+    assert found.verdict is verdict
+    assert (verdict is Verdict.REFUTED) == bool(found.witness)
+
+
+def test_a_heuristic_step_is_named() -> None:
+    assert heuristics_used([CUBIC], [RateLimit(L_ST / L_TE, S.Zero, ())]) == HEURISTICS_UNUSED
+    assert "optimal_time" in heuristics_used([CUBIC], [RateLimit(OPTIMAL_TIME / log(M), S.One, ())])

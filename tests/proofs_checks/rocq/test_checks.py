@@ -1,0 +1,180 @@
+"""The formal check on claims, on claims that have changed, on wrong twins, and without its tool."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+import proofs_checks.claims  # noqa: F401  (registers the checks)
+from proofs_checks.claims.intrinsic_dimension.conditions_rocq import CONDITION_TIE
+from proofs_checks.evidence import Tier, Verdict
+from proofs_checks.registry import Context, falsifiers_of
+from proofs_checks.rocq import checks
+from proofs_checks.rocq.checks import REAL_NUMBERS, rocq
+from proofs_checks.rocq.compiler import Compiled, Refused
+from proofs_checks.rocq.lemmas import statement_file, tied_parts
+from proofs_checks.rocq.ties import Open, Part, Tie
+from proofs_checks.verify import verify
+from w2s_theory.claims.intrinsic_dimension.bounds import CONDITION, POPULATION_EXCESS
+from w2s_theory.geometry.subspaces import D_S, UNLABELLED
+
+CONTEXT = Context(seed=0, examples=10, seconds=60)
+TOO_FEW = CONDITION.replacing({POPULATION_EXCESS: UNLABELLED - D_S})
+# False as well, but not at the point where the ties' refutations look.
+TWICE = CONDITION.replacing({POPULATION_EXCESS: 2 * POPULATION_EXCESS})
+
+
+def tied_to(monkeypatch: pytest.MonkeyPatch, tie: Tie) -> None:
+    monkeypatch.setattr(checks, "all_ties", lambda: {tie.claim.id: tie})
+
+
+def test_a_claim_is_proved_with_its_theorems_and_axioms(need_rocq: None) -> None:
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.PROVED
+    assert "subspaces.advantage_over_teacher" in found.summary
+    assert "ClassicalDedekindReals.sig_forall_dec" in found.summary
+    assert "n > d_w + 1" in found.domain
+    assert not found.covers
+
+
+def test_a_twin_is_refuted_with_the_numbers_that_break_it(need_rocq: None) -> None:
+    found = rocq(TOO_FEW, CONTEXT)
+    assert found.verdict is Verdict.REFUTED
+    assert found.witness is not None
+    assert found.witness["theorem"].startswith("subspaces.")
+
+
+def test_a_wrong_twin_that_no_theorem_denies_is_not_taken_for_proved(need_rocq: None) -> None:
+    with pytest.raises(Refused, match=r"lemmas\.v, line"):
+        rocq(TWICE, CONTEXT)
+
+
+def test_a_claim_that_changes_breaks_its_tie(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    tied_to(monkeypatch, replace(CONDITION_TIE, claim=TWICE))
+    with pytest.raises(Refused):
+        rocq(TWICE, CONTEXT)
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=CONDITION_TIE.parts[1:]))
+    with pytest.raises(ValueError, match="a tie of 2 parts, a statement of 3"):
+        rocq(CONDITION, CONTEXT)
+
+
+def test_a_hypothesis_that_cannot_be_met_is_noticed(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    impossible = replace(first, given=f"{first.given} (never : n < n)")
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(impossible, *others)))
+    with pytest.raises(Refused):
+        rocq(TOO_FEW, CONTEXT)
+
+
+def test_open_parts_are_named(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = CONDITION_TIE.parts
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(first, Open("the in-sample advantage"), third)))
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.PROVED
+    assert found.covers == "all but the in-sample advantage"
+    tied_to(monkeypatch, replace(CONDITION_TIE, covers="whole numbers"))
+    assert rocq(CONDITION, CONTEXT).covers == "whole numbers"
+    assert isinstance(second, Part)
+    assert second.theorem not in found.summary
+
+
+@pytest.mark.parametrize("axiom", ["Classical_Prop.classic", "part_1", "f is assumed to be guarded."])
+def test_other_axioms_are_no_proof(monkeypatch: pytest.MonkeyPatch, axiom: str) -> None:
+    def compile_with_axiom(_label: str, text: str, _seconds: float) -> Compiled:
+        return Compiled(True, ((axiom,),) * text.count("Print Assumptions"), "")
+
+    monkeypatch.setattr(checks, "compile_lemmas", compile_with_axiom)
+    for claim in (CONDITION, TOO_FEW):
+        found = rocq(claim, CONTEXT)
+        assert found.verdict is Verdict.UNDECIDED
+        assert found.summary == f"rests on axioms not allowed here: {axiom}"
+
+
+def test_a_lemma_that_is_admitted_is_no_proof(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    skipped = replace(first, proof="Admitted. Lemma aside : True. Proof. exact I.")
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(skipped, *others)))
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.UNDECIDED
+    assert found.summary == "rests on axioms not allowed here: part_1"
+
+
+def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, (), ""))
+    for claim in (CONDITION, TOO_FEW):
+        with pytest.raises(Refused, match="and told 0 times"):
+            rocq(claim, CONTEXT)
+
+
+def test_one_wrong_lemma_does_not_spoil_the_others(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = CONDITION_TIE.parts
+    assert isinstance(first, Part)
+    good, bad = first.refutations
+    spoiled = replace(first, refutations=(good, replace(bad, proof="lra.")))
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(spoiled, *others)))
+    assert rocq(CONDITION, CONTEXT).verdict is Verdict.PROVED
+    twins = {item.name: item.twin for item in falsifiers_of(CONDITION.id)}
+    assert rocq(twins[good.falsifier], CONTEXT).verdict is Verdict.REFUTED
+
+
+def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
+    assert {
+        "ClassicalDedekindReals.sig_forall_dec",
+        "ClassicalDedekindReals.sig_not_dec",
+        "FunctionalExtensionality.functional_extensionality_dep",
+    } == REAL_NUMBERS
+
+
+def test_a_proof_that_takes_too_long_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compile_slowly(*_: object) -> Compiled:
+        raise TimeoutError("coqc took more than 60 s on lemmas.v")
+
+    monkeypatch.setattr(checks, "compile_lemmas", compile_slowly)
+    found = rocq(CONDITION, CONTEXT)
+    assert found.verdict is Verdict.TIMED_OUT
+    assert found.summary == "coqc took more than 60 s on lemmas.v"
+
+
+def test_without_coqc_nothing_is_proved_and_nothing_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    for claim in (CONDITION, TOO_FEW):
+        found = rocq(claim, CONTEXT)
+        assert found.verdict is Verdict.NOT_RUN
+        assert found.summary == ("not run: coqc not found; apt-get install coq libcoq-coquelicot")
+
+
+def test_a_verification_without_coqc_leaves_the_other_tiers_as_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    everything = verify([CONDITION], jobs=1)
+    (result,) = everything.results
+    assert everything.exit_code == 0
+    assert {item.tier: item.finding.verdict for item in result.evidence}[Tier.FORMAL] is Verdict.NOT_RUN
+    assert {item.name for item in result.falsifiers} >= {"N > d_s is enough for the population risk"}
+    assert all(item.rejected for item in result.falsifiers)
+    alone = verify([CONDITION], tiers=[Tier.FORMAL], jobs=1)
+    assert alone.exit_code == 3
+    assert alone.results[0].falsifiers == ()
+    assert "coq" not in alone.as_json()["versions"]
+
+
+def test_a_twins_changed_parts_take_the_place_of_those_they_lack() -> None:
+    kept_first, kept_second, changed = tied_parts(CONDITION_TIE, TOO_FEW)
+    assert not kept_first.changed
+    assert not kept_second.changed
+    assert changed.changed
+    assert changed.part == CONDITION_TIE.parts[0]
+
+
+def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:
+    text = statement_file(CONDITION_TIE, CONDITION)
+    assert "N - (2 * d_s) - 1" in text
+    assert text.count("Lemma part_") == 3
+    assert "Definition every_part := (part_1, part_2, part_3).\nPrint Assumptions every_part." in text
+    changed = statement_file(CONDITION_TIE, TWICE)
+    assert text.split("Lemma part_2")[0] != changed.split("Lemma part_2")[0]

@@ -1,0 +1,62 @@
+"""The formal tier on the command line, with coqc and without."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from proofs_checks.command_line.cli import main
+
+INSTALL = "coqc not found; apt-get install coq libcoq-coquelicot"
+
+
+def test_without_coqc_the_tier_is_left_out_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert main(["verify", "id.condition", "--jobs", "1", "--json", "-"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == f"formal tier not run: {INSTALL}\n"
+    (claim,) = json.loads(printed.out)["claims"]
+    assert claim["verdict"] == "proved"
+    assert "formal" not in {item["tier"] for item in claim["evidence"]}
+
+
+def test_without_coqc_the_tier_asked_for_is_not_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert main(["verify", "id.condition", "--tier", "formal", "--jobs", "1", "--json", "-"]) == 3
+    data = json.loads(capsys.readouterr().out)
+    (claim,) = data["claims"]
+    assert claim["verdict"] == "undecided"
+    assert claim["falsifiers"] == []
+    (row,) = claim["evidence"]
+    assert (row["verdict"], row["summary"]) == ("not run", f"not run: {INSTALL}")
+    assert "coq" not in data["versions"]
+
+
+def test_with_coqc_the_row_names_theorem_and_axioms(
+    need_rocq: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", "id.condition", "--tier", "formal", "--jobs", "1", "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    (row,) = data["claims"][0]["evidence"]
+    assert row["verdict"] == "proved"
+    assert row["method"] == "Rocq kernel"
+    assert row["summary"].startswith("proved by subspaces.advantage_over_teacher, ")
+    assert "; axioms: ClassicalDedekindReals.sig_forall_dec" in row["summary"]
+    assert data["versions"]["coq"]
+
+
+def test_a_claim_shows_its_theorems_and_lemmas(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "id.condition"]) == 0
+    assert "Formal proof" in (shown := capsys.readouterr().out)
+    assert "\n  subspaces.advantage_in_sample\n" in shown
+    assert main(["show", "id.condition", "--rocq"]) == 0
+    assert "Lemma part_3 :\n  forall (n N" in capsys.readouterr().out
+    assert main(["show", "rf.kernel"]) == 0
+    assert "Formal proof" not in capsys.readouterr().out
+    assert main(["show", "rf.kernel", "--rocq"]) == 2
+    assert "rf.kernel is not proved formally; allowed: " in capsys.readouterr().err

@@ -1,0 +1,171 @@
+"""Compiling: what is cached, what a wait or a missing tool does, and what `Print Assumptions` is read as."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from proofs_checks.rocq import compiler
+from proofs_checks.rocq.compiler import (
+    Refused,
+    Unavailable,
+    assumptions,
+    cache_folder,
+    compile_lemmas,
+    compile_theories,
+)
+from proofs_checks.rocq.sources import Sources, required, without_comments
+
+ONE = "Definition one := 1.\n"
+TWO = "From W2S Require Import one.\nLemma two : one + one = 2. Proof. reflexivity. Qed.\n"
+LEMMA = "From W2S Require Import two.\nLemma three : 1 = 1. Proof. exact eq_refl. Qed.\nPrint Assumptions three.\n"
+
+
+@pytest.fixture
+def theories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of two small theories, with a cache of its own."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "theories"
+    folder.mkdir()
+    (folder / "one.v").write_text(ONE)
+    (folder / "two.v").write_text(TWO)
+    return folder
+
+
+def compiled() -> dict[str, int]:
+    """Return the compiled theories in the cache with the time of their last change."""
+    return {file.stem: file.stat().st_mtime_ns for file in cache_folder().glob("theories/*/*.vo")}
+
+
+def test_requirements_are_read_without_comments() -> None:
+    text = "From W2S Require Import a b. (* From W2S Require c. (* nested *) *)\nFrom W2S Require Export d."
+    assert required(text) == ("a", "b", "d")
+    assert without_comments("a (* b (* c *) d *) e") == "a   e"
+
+
+def test_a_theory_comes_after_what_it_requires(theories: Path) -> None:
+    assert Sources(theories).closure(["two", "one"]) == ("one", "two")
+
+
+def test_a_text_is_read_once(theories: Path) -> None:
+    sources = Sources(theories)
+    assert sources["one"] == ONE
+    (theories / "one.v").write_text("changed meanwhile")
+    assert sources["one"] == ONE
+
+
+def test_nothing_is_compiled_twice_until_its_text_changes(theories: Path, need_rocq: None) -> None:
+    compile_theories(["two"], 2, theories)
+    first = compiled()
+    assert set(first) == {"one", "two"}
+    compile_theories(["two"], 1, theories)
+    assert compiled() == first
+    (theories / "two.v").write_text(TWO + "(* changed *)\n")
+    compile_theories(["two"], 1, theories)
+    assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 2
+    assert len(list(cache_folder().glob("theories/one-*/one.vo"))) == 1
+    (theories / "one.v").write_text(ONE + "(* changed: what rests on it is compiled anew *)\n")
+    compile_theories(["two"], 1, theories)
+    assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 3
+
+
+def test_an_answer_is_remembered(theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = compile_lemmas("three", LEMMA, 60, theories)
+    assert found.accepted
+    assert found.axioms == ((),)
+    wrong = compile_lemmas("wrong", LEMMA.replace("1 = 1", "1 = 2"), 60, theories)
+    assert not wrong.accepted
+    assert wrong.message.startswith("lemmas.v, line 2, ")
+    assert "eq_refl" in wrong.message
+    kept = Path(wrong.message.rpartition("(")[2].rstrip(")"))
+    assert "1 = 2" in kept.read_text()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("coqc ran again")
+
+    monkeypatch.setattr(compiler, "_run", refuse)
+    assert compile_lemmas("three", LEMMA, 60, theories) == found
+    assert compile_lemmas("wrong", LEMMA.replace("1 = 1", "1 = 2"), 60, theories) == wrong
+
+
+def test_nothing_is_left_where_it_runs(
+    theories: Path, need_rocq: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    text = "From Coq Require Import Reals Psatz.\nLemma square (x : R) : (0 <= x * x)%R. Proof. nra. Qed.\n"
+    assert compile_lemmas("square", text, 60, theories).accepted
+    assert list(here.iterdir()) == []
+
+
+def test_a_theory_with_an_error_names_it(theories: Path, need_rocq: None) -> None:
+    (theories / "two.v").write_text(TWO.replace("= 2", "= 3"))
+    with pytest.raises(Refused, match=r"two\.v: two\.v, line 2"):
+        compile_theories(["two"], 1, theories)
+    assert set(compiled()) == {"one"}
+
+
+def test_a_lemma_that_takes_too_long_is_not_remembered(theories: Path, need_rocq: None) -> None:
+    endless = "Lemma slow : True. Proof. do 1000000000 idtac. exact I. Qed.\n"
+    with pytest.raises(TimeoutError, match="more than 1 s"):
+        compile_lemmas("slow", endless, 1, theories)
+    assert not list(cache_folder().glob("lemmas/*.json"))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (-9, ""),
+        (1, "Error: User interrupt."),
+        (1, "Error: System error: No space left on device"),
+        (129, "Anomaly"),
+    ],
+)
+def test_what_is_not_the_files_fault_is_not_remembered(
+    theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch, code: int, said: str
+) -> None:
+    compile_theories(["two"], 1, theories)
+    stopped = subprocess.CompletedProcess(["coqc"], code, "", said)
+    monkeypatch.setattr(compiler, "_run", lambda *_: stopped)
+    with pytest.raises(Refused):
+        compile_lemmas("three", LEMMA, 60, theories)
+    assert not list(cache_folder().glob("lemmas/*.json"))
+
+
+def test_a_missing_tool_or_library_is_said_so(
+    theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent = "From Absent Require Import Nothing.\n"
+    with pytest.raises(
+        Unavailable, match=r"a library of coqc is missing; apt-get install coq libcoq-coquelicot"
+    ):
+        compile_lemmas("absent", absent, 60, theories)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(Unavailable, match=r"coqc not found; apt-get install coq libcoq-coquelicot"):
+        compile_lemmas("three", LEMMA, 60, theories)
+    assert compiler.installed_version() is None
+
+
+def test_every_axiom_is_read(theories: Path, need_rocq: None) -> None:
+    text = (
+        "From Coq Require Import Reals.\nAxiom wish : forall n : nat,\n  n = 0.\n"
+        "Lemma hoped : 1 = 0. Proof. apply wish. Qed.\n"
+        "Lemma skipped : 1 = 0. Admitted.\n"
+        "Lemma real : (1 + 1 = 2)%R. Proof. reflexivity. Qed.\n"
+        "Lemma both : (1 = 0 /\\ (1 = 0)) /\\ (1 + 1 = 2)%R. Proof. exact (conj (conj hoped skipped) real). Qed.\n"
+        "Print Assumptions hoped. Print Assumptions skipped. Print Assumptions eq_refl. Print Assumptions both.\n"
+    )
+    hoped, skipped, none, both = compile_lemmas("axioms", text, 60, theories).axioms
+    assert (hoped, skipped, none) == (("wish",), ("skipped",), ())
+    assert {"wish", "skipped", "ClassicalDedekindReals.sig_forall_dec"} <= set(both)
+
+
+def test_what_else_is_assumed_counts_as_an_axiom() -> None:
+    unguarded = "Axioms:\nf is assumed to be guarded.\n"
+    several = "Axioms:\na.b\n  : nat ->\n    nat\nc : nat\n"
+    printed = f"{unguarded}Closed under the global context\n{several}"
+    assert list(assumptions(printed)) == [("f is assumed to be guarded.",), (), ("a.b", "c")]

@@ -1,0 +1,271 @@
+"""Dong et al. 2025: weak-to-strong regression in two subspaces, its risks.
+
+id.correlation-dimension  between 0 and the smaller dimension, by the principal angles
+id.teacher                risk of the weak teacher
+id.sft                    risk of the strong features on the labelled points
+id.ceiling                risk of the strong features on all points, labelled
+id.variance               variance of the weak-to-strong student (the main theorem)
+id.exact-risk             its population risk, bias included
+id.in-sample              its risk on the points it was fitted on
+"""
+
+from __future__ import annotations
+
+from sympy import And, Expr, IndexedBase, Sum, Symbol, cos, gamma, sin
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import ID
+from w2s_theory.claims.teacher_and_student import at_least, equal
+from w2s_theory.geometry.subspaces import (
+    D_S,
+    D_SW,
+    D_W,
+    LABELLED,
+    NOISE,
+    OVERLAP,
+    RHO_S,
+    RHO_W,
+    SEEN,
+    UNLABELLED,
+    UNSEEN,
+    TwoSubspaces,
+)
+from w2s_theory.notation.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, VARIANCE
+
+GENERAL = TwoSubspaces()
+UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)
+
+GAUSSIAN = "z ~ N(0, I), f*(z) = <theta, z>, independent label noise of variance sigma^2"
+TEACHER = "least squares in the d_w weak features on n labelled points, n > d_w + 1"
+STUDENT = "least squares in the d_s strong features on N fresh points labelled by the teacher"
+POPULATION_POINTS = "N > d_s + 1"
+IN_SAMPLE_POINTS = "N >= d_s"
+WELL_SPECIFIED = "the target lies in both spans, rho_s = rho_w = 0"
+BIASES = (
+    "rho_s = ||(I - P_s) theta||^2, rho_w = ||(I - P_w) theta||^2, b_s = ||P_s (I - P_w) theta||^2, "
+    "b_w = ||(I - P_s) P_w theta||^2, b_sw = <(I - P_s) theta, P_w theta>"
+)
+
+angles = IndexedBase("theta", real=True)
+index, smaller = (Symbol(name, integer=True, positive=True) for name in ("i", "d"))
+angle = Symbol("theta", real=True)
+squared_cosines = Sum(cos(angles[index]) ** 2, (index, 1, smaller))
+squared_sines = Sum(sin(angles[index]) ** 2, (index, 1, smaller))
+
+inverse_moment, student_moment, share, error_in_span, left_out = (
+    Symbol(name, nonnegative=True) for name in ("T_w", "T_s", "h", "E_in", "E_out")
+)
+
+
+def inverse_wishart(surplus: Expr, points: str, features: str) -> Step:
+    """Return the step for E 1/chi^2 with surplus + 2 degrees of freedom: the mean of a diagonal entry of (Z^T Z)^-1."""
+    return Step(
+        f"By the Schur complement an entry of the diagonal of (Z^T Z)^-1 is 1/chi^2 with {points} - {features} + 1 "
+        "degrees of freedom, whose mean is a quotient of Gamma functions.",
+        equal(gamma(surplus / 2) / (2 * gamma(surplus / 2 + 1)), 1 / surplus),
+        Rule.IDENTITY,
+    )
+
+
+def mean_inverse(symbol: Symbol, surplus: Expr) -> Expr:
+    """Return that `symbol` is the mean of that entry, as a polynomial equation."""
+    return equal(symbol * surplus, 1)
+
+
+teacher_surplus, student_surplus = LABELLED - D_W - 1, UNLABELLED - D_S - 1
+teacher_error = (NOISE + RHO_W) * inverse_moment
+split_error = (
+    equal(error_in_span, SEEN + teacher_error * D_SW),
+    equal(left_out, UNSEEN + teacher_error * (D_W - D_SW)),
+    mean_inverse(inverse_moment, teacher_surplus),
+)
+SPLIT = Step(
+    "The teacher's error has covariance tau^2 P_w: E_in = b_s + tau^2 tr(P_s P_w) of it lies in V_s and, with the "
+    "teacher's own part, E_out = b_w + tau^2 (d_w - tr(P_s P_w)) lies off it; together they lose nothing.",
+    equal(GENERAL.inherited + GENERAL.discrepancy, SEEN + UNSEEN + GENERAL.teacher_variance * D_W),
+    Rule.IDENTITY,
+)
+FIRST_MOMENT = inverse_wishart(teacher_surplus, "n", "d_w")
+
+CORRELATION_DIMENSION = Claim(
+    id="id.correlation-dimension",
+    title="The correlation dimension by the principal angles",
+    source=Source(ID, "Definition of the correlation dimension"),
+    provenance=Provenance.PUBLISHED,
+    assumptions=(
+        "subspaces V_s, V_w of one R^D with principal angles theta_1, ..., theta_d, d = min(d_s, d_w)",
+        "d_sw = tr(P_s P_w) = ||V_s^T V_w||_F^2 for orthonormal bases, the same for all of them",
+    ),
+    statement=And(
+        equal(D_SW, squared_cosines),
+        at_least(squared_cosines, 0),
+        at_least(smaller, squared_cosines),
+    ),
+    derivation=(
+        Step(
+            "The singular values of V_s^T V_w are the cosines: each principal pair brings a squared cosine, whatever the "
+            "bases, and lacks a squared sine to 1.",
+            equal(1 - cos(angle) ** 2, sin(angle) ** 2),
+            Rule.IDENTITY,
+        ),
+        Step("It is a sum of squares.", at_least(squared_cosines, 0), Rule.NONNEGATIVE),
+        Step(
+            "The squared sines are what it lacks to the smaller dimension.",
+            at_least(smaller, squared_cosines),
+            Rule.NONNEGATIVE,
+            certificate=(squared_sines,),
+        ),
+    ),
+    remarks=(
+        "Spans turned at random against each other in R^D have the mean d_s d_w/D, which is what features of "
+        "different widths get by a random embedding.",
+    ),
+)
+
+TEACHER_RISK = Claim(
+    id="id.teacher",
+    title="The weak teacher's risk",
+    source=Source(ID, "Section 3, exact Gaussian form"),
+    provenance=Provenance.NEW,
+    assumptions=(GAUSSIAN, TEACHER, BIASES),
+    statement=equal(ER_W, GENERAL.teacher),
+    derivation=(
+        FIRST_MOMENT,
+        Step(
+            "What V_w leaves out of the target is independent noise to the fit: d_w coordinates, each with the error "
+            "variance (sigma^2 + rho_w) T_w, T_w the mean of the diagonal of (Z^T Z)^-1.",
+            equal(ER_W, GENERAL.teacher),
+            Rule.IDENTITY,
+            given=(
+                equal(ER_W, RHO_W + teacher_error * D_W),
+                mean_inverse(inverse_moment, teacher_surplus),
+            ),
+        ),
+    ),
+)
+
+
+def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: Expr, words: str) -> Claim:
+    """Return the claim about the strong features fitted on labelled points."""
+    surplus = points - D_S - 1
+    return Claim(
+        id=claim_id,
+        title=title,
+        source=Source(ID, "Section 3, exact Gaussian form"),
+        provenance=Provenance.NEW,
+        assumptions=(
+            GAUSSIAN,
+            f"least squares in the d_s strong features on {words} labelled points",
+            BIASES,
+        ),
+        statement=equal(risk, expected),
+        derivation=(
+            inverse_wishart(surplus, words, "d_s"),
+            Step(
+                "As for the teacher, with the strong features in the place of the weak ones.",
+                equal(risk, expected),
+                Rule.IDENTITY,
+                given=(
+                    equal(risk, RHO_S + (NOISE + RHO_S) * student_moment * D_S),
+                    mean_inverse(student_moment, surplus),
+                ),
+            ),
+        ),
+    )
+
+
+BASELINE_RISK = strong_fit(
+    "id.sft", "The strong baseline's risk", ER_S, GENERAL.baseline, LABELLED, "n > d_s + 1"
+)
+CEILING_RISK = strong_fit(
+    "id.ceiling", "The strong ceiling's risk", ER_C, GENERAL.ceiling, LABELLED + UNLABELLED, "n + N > d_s + 1"
+)
+
+IN_SAMPLE_SHARE = equal(share * UNLABELLED, D_S)
+
+STUDENT_VARIANCE = Claim(
+    id="id.variance",
+    title="The student inherits the teacher's variance in V_s and keeps d_s/N of the rest",
+    source=Source(ID, "main theorem"),
+    provenance=Provenance.PUBLISHED,
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        STUDENT,
+        IN_SAMPLE_POINTS,
+        WELL_SPECIFIED,
+        "the variance is the risk averaged over the N pseudo-labelled points; of the population risk it is the leading form",
+    ),
+    statement=equal(VARIANCE, UNBIASED.leading_variance),
+    derivation=(
+        FIRST_MOMENT,
+        Step(
+            "What lies off V_s is noise to the student; its hat matrix has trace d_s and keeps the share d_s/N.",
+            equal(VARIANCE, UNBIASED.leading_variance),
+            Rule.IDENTITY,
+            given=(
+                equal(VARIANCE, NOISE * inverse_moment * (D_SW + share * (D_W - D_SW))),
+                IN_SAMPLE_SHARE,
+                mean_inverse(inverse_moment, teacher_surplus),
+            ),
+        ),
+    ),
+)
+
+STUDENT_RISK = Claim(
+    id="id.exact-risk",
+    title="The student's population risk, bias included",
+    source=Source(ID, "main theorem, exact Gaussian form"),
+    provenance=Provenance.NEW,
+    assumptions=(GAUSSIAN, TEACHER, STUDENT, POPULATION_POINTS, BIASES),
+    statement=equal(ER_W2S, GENERAL.student),
+    derivation=(
+        FIRST_MOMENT,
+        SPLIT,
+        inverse_wishart(student_surplus, "N", "d_s"),
+        Step(
+            "What lies off V_s is noise of variance E_out to the student's fit: d_s coordinates with error E_out T_s each.",
+            equal(ER_W2S, GENERAL.student),
+            Rule.IDENTITY,
+            given=(
+                equal(ER_W2S, RHO_S + error_in_span + student_moment * D_S * left_out),
+                mean_inverse(student_moment, student_surplus),
+                *split_error,
+            ),
+        ),
+    ),
+)
+
+IN_SAMPLE_RISK = Claim(
+    id="id.in-sample",
+    title="The student's risk on the points it was fitted on",
+    source=Source(ID, "main theorem, exact Gaussian form"),
+    provenance=Provenance.NEW,
+    assumptions=(GAUSSIAN, TEACHER, STUDENT, IN_SAMPLE_POINTS, BIASES),
+    statement=equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
+    derivation=(
+        FIRST_MOMENT,
+        SPLIT,
+        Step(
+            "The hat matrix keeps the share h = d_s/N of the discrepancy, which meets the target's own part off V_s: "
+            "their mean product is b_sw.",
+            equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
+            Rule.IDENTITY,
+            given=(
+                equal(ER_IN_SAMPLE, RHO_S + error_in_span + share * (left_out - 2 * OVERLAP)),
+                IN_SAMPLE_SHARE,
+                *split_error,
+            ),
+        ),
+    ),
+)
+
+CLAIMS = (
+    CORRELATION_DIMENSION,
+    TEACHER_RISK,
+    BASELINE_RISK,
+    CEILING_RISK,
+    STUDENT_VARIANCE,
+    STUDENT_RISK,
+    IN_SAMPLE_RISK,
+)

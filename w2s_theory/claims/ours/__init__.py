@@ -1,0 +1,1 @@
+"""Claims of this project: sharp constants, and statements that join the papers."""

@@ -1,0 +1,217 @@
+"""Sharper than the papers: limits attained, and which learning rules they bind.
+
+sharp.bootstrap       the exact limit of chains of n students
+sharp.learning-rules  rules whose filter stays in [0, 1]; heavy-ball momentum does not
+"""
+
+from __future__ import annotations
+
+import sympy
+from sympy import (
+    And,
+    Derivative,
+    Function,
+    Limit,
+    Piecewise,
+    Sum,
+    Symbol,
+    cos,
+    exp,
+    log,
+    sin,
+    tan,
+)
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.shrinkage_optimality import GRADIENT_FLOW_STEPS
+from w2s_theory.claims.teacher_and_student import (
+    INNER_PRODUCT_SPACE,
+    LEAST_SQUARES_TEACHER,
+    UNIT_TARGET,
+    at_least,
+    equal,
+)
+from w2s_theory.geometry.shrinkage import (
+    FREQUENCY,
+    FRICTION,
+    GRADIENT_DESCENT,
+    HEAVY_BALL,
+    ITERATIONS,
+    RIDGE,
+    RIDGE_REGRESSION,
+    SHRINKAGE_OPTIMAL_RULES,
+    SPECTRAL_CUTOFF,
+    STEP_TIMES_EIGENVALUE,
+)
+from w2s_theory.notation.symbols import CORRELATION_ANGLE as THETA
+from w2s_theory.notation.symbols import EIGENVALUE, L_ST, L_TE, STEPS, TIME
+from w2s_theory.notation.symbols import TURN as PSI
+
+CHAIN_LIMIT = Function("L^*", nonnegative=True)
+"""L*(n, L_TE): the least loss that a chain of n shrinkage-optimal students can reach."""
+
+first_turn, second_turn = sympy.symbols("phi_1 phi_2", real=True)
+angle, length = Symbol("phi", nonnegative=True), Symbol("r", nonnegative=True)
+detour = Symbol("y", real=True)
+squared_distance = 1 + length**2 - 2 * length * cos(THETA - angle)
+short_of_target = cos(THETA) * cos((THETA - detour * THETA**2) / STEPS) ** STEPS
+detour_ratio = (1 + short_of_target**2 - 2 * short_of_target * cos(detour * THETA**2)) / sin(THETA) ** 4
+SMALL_LOSS_RATIO = ((1 + 1 / STEPS) / 2) ** 2
+
+BOOTSTRAPPING = Claim(
+    id="sharp.bootstrap",
+    title="The exact limit of a chain of n students",
+    source=Source(RF, "sharpens Corollary 2"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        UNIT_TARGET,
+        LEAST_SQUARES_TEACHER,
+        "f_0 = f_TE, each f_{i+1} shrinkage optimal for f_i, L_ST the loss of f_n",
+        "L*(n, L) = min over phi in [0, Theta] of 1 + r^2 - 2 r cos(Theta - phi) with "
+        "r = min(cos(Theta) cos(phi/n)^n, cos(Theta - phi)) and cos(Theta)^2 = 1 - L",
+    ),
+    statement=And(
+        at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE)),
+        equal(Limit(detour_ratio, THETA, 0), SMALL_LOSS_RATIO + detour**2),
+    ),
+    derivation=(
+        Step(
+            "Two turns: cos(x) cos(y) falls short of cos((x + y)/2)^2 by a square, so equal turns keep most length.",
+            equal(
+                cos((first_turn + second_turn) / 2) ** 2 - cos(first_turn) * cos(second_turn),
+                sin((first_turn - second_turn) / 2) ** 2,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Any number of turns: log cos is concave, so n turns of total phi keep at most cos(phi/n)^n (Jensen).",
+            equal(Derivative(log(cos(first_turn)), (first_turn, 2)), -1 / cos(first_turn) ** 2),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "A student of length r at angle Theta - phi to f* has this squared distance to it.",
+            equal(
+                (1 - length * cos(THETA - angle)) ** 2 + (length * sin(THETA - angle)) ** 2, squared_distance
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "So every chain's loss is at least the least such distance that n turns allow.",
+            at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE)),
+            Rule.CHAIN,
+            given=(
+                equal(L_ST, squared_distance),
+                at_least(squared_distance, CHAIN_LIMIT(STEPS, L_TE)),
+            ),
+        ),
+        Step(
+            "Seen from the direction turned by psi more: the second square vanishes exactly where the loss is "
+            "stationary on the curve r = cos(Theta) cos(psi)^n, phi = n psi, and the first is then the least loss.",
+            equal(
+                squared_distance,
+                (cos(THETA - angle - PSI) - length * cos(PSI)) ** 2
+                + (sin(THETA - angle - PSI) + length * sin(PSI)) ** 2,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "On that curve r' = -n r tan(psi): the derivative of the loss has the second square's root as a factor.",
+            equal(
+                -2 * STEPS * length * tan(PSI) * (length - cos(THETA - angle))
+                - 2 * STEPS * length * sin(THETA - angle),
+                -2 * STEPS * length / cos(PSI) * (sin(THETA - angle - PSI) + length * sin(PSI)),
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "The loss is at least the squared sine of the angle left: order L_TE^2 allows a detour of order Theta^2 only.",
+            equal(squared_distance, sin(THETA - angle) ** 2 + (length - cos(THETA - angle)) ** 2),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "A chain that stops y Theta^2 short of the target's direction has this ratio to L_TE^2; y = 0 is the best.",
+            equal(Limit(detour_ratio, THETA, 0), SMALL_LOSS_RATIO + detour**2),
+            Rule.LIMIT,
+        ),
+    ),
+    remarks=("n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",),
+)
+
+earlier_step = Symbol("j", integer=True, nonnegative=True)
+one_step_left = at_least(1, STEP_TIMES_EIGENVALUE)
+heavy_ball = HEAVY_BALL.filter
+kept_below_threshold = Piecewise((0, EIGENVALUE >= RIDGE), (1, True))
+
+LEARNING_RULES = Claim(
+    id="sharp.learning-rules",
+    title="Learning rules whose filter stays in [0, 1]",
+    source=Source(RF, "extends Lemma 1"),
+    provenance=Provenance.NEW,
+    assumptions=tuple(f"{rule.name}: {rule.domain}" for rule in SHRINKAGE_OPTIMAL_RULES),
+    statement=And(
+        *(at_least(side, 0) for rule in SHRINKAGE_OPTIMAL_RULES for side in (rule.filter, 1 - rule.filter))
+    ),
+    derivation=(
+        *GRADIENT_FLOW_STEPS,
+        Step(
+            "Gradient descent: the steps add up to the filter, each of them nonnegative.",
+            at_least(GRADIENT_DESCENT.filter, 0),
+            Rule.NONNEGATIVE,
+            given=(one_step_left,),
+            certificate=(
+                Sum(
+                    STEP_TIMES_EIGENVALUE * (1 - STEP_TIMES_EIGENVALUE) ** earlier_step,
+                    (earlier_step, 0, ITERATIONS - 1),
+                ),
+            ),
+        ),
+        Step(
+            "Gradient descent: a power of 1 - x is left.",
+            at_least(1 - GRADIENT_DESCENT.filter, 0),
+            Rule.NONNEGATIVE,
+            given=(one_step_left,),
+            certificate=((1 - STEP_TIMES_EIGENVALUE) ** ITERATIONS,),
+        ),
+        Step("Ridge regression.", at_least(RIDGE_REGRESSION.filter, 0), Rule.NONNEGATIVE),
+        Step(
+            "Ridge regression: the penalty's share is left.",
+            at_least(1 - RIDGE_REGRESSION.filter, 0),
+            Rule.NONNEGATIVE,
+            certificate=(RIDGE / (EIGENVALUE + RIDGE),),
+        ),
+        Step("Spectral cut-off.", at_least(SPECTRAL_CUTOFF.filter, 0), Rule.NONNEGATIVE),
+        Step(
+            "Spectral cut-off: what lies below the threshold is left.",
+            at_least(1 - SPECTRAL_CUTOFF.filter, 0),
+            Rule.NONNEGATIVE,
+            certificate=(kept_below_threshold,),
+        ),
+        Step(
+            "Heavy-ball flow: its filter solves h'' + gamma h' + lambda h = lambda, lambda = omega^2 + gamma^2/4.",
+            equal(
+                Derivative(heavy_ball, (TIME, 2))
+                + FRICTION * Derivative(heavy_ball, TIME)
+                + (FREQUENCY**2 + FRICTION**2 / 4) * heavy_ball,
+                FREQUENCY**2 + FRICTION**2 / 4,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Its speed vanishes first at t = pi/omega, where it is 1 + exp(-gamma pi/(2 omega)) > 1: heavy-ball flow is "
+            "not shrinkage optimal.",
+            equal(
+                Derivative(heavy_ball, TIME),
+                (FREQUENCY**2 + FRICTION**2 / 4)
+                / FREQUENCY
+                * exp(-FRICTION * TIME / 2)
+                * sin(FREQUENCY * TIME),
+            ),
+            Rule.IDENTITY,
+        ),
+    ),
+    remarks=("Every minimizer of a star-shaped penalty is shrinkage optimal too: rf.lem1.",),
+)
+
+CLAIMS = (BOOTSTRAPPING, LEARNING_RULES)

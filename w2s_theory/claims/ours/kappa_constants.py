@@ -1,0 +1,148 @@
+"""How fast the fixed point kappa falls as the teacher widens, with its constant.
+
+sharp.kappa-constants  bounds for eigenvalues that decay as a power, and the constant on the sphere
+"""
+
+from __future__ import annotations
+
+from sympy import And, Expr, Integral, Limit, Symbol, gamma, oo, pi, sin, symbols
+from sympy.logic.boolalg import Boolean
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
+from w2s_theory.claims.teacher_and_student import at_least, equal
+from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
+
+AMPLITUDE = Symbol("A", positive=True)
+SPREAD = Symbol("delta", nonnegative=True)
+EXCEPTIONS = Symbol("J", integer=True, nonnegative=True)
+"""How many of the largest eigenvalues do not follow the law."""
+
+CAPTURE = pi / ALPHA / sin(pi / ALPHA)
+"""The integral of 1/(1 + x^alpha) over x > 0."""
+
+
+def power_constant(capture: Expr) -> Expr:
+    """Return the limit of kappa M^alpha for eigenvalues A j^-alpha."""
+    return AMPLITUDE * capture**ALPHA
+
+
+def upper_bound(capture: Expr) -> Expr:
+    """Return the bound of kappa from M <= J + integral."""
+    return (1 + SPREAD) * AMPLITUDE * (capture / (M - EXCEPTIONS)) ** ALPHA
+
+
+def lower_bound(capture: Expr) -> Expr:
+    """Return the bound of kappa from M >= integral - (J + 1)."""
+    return (1 - SPREAD) * AMPLITUDE * (capture / (M + EXCEPTIONS + 1)) ** ALPHA
+
+
+sphere_amplitude = LEADING_CONSTANT * gamma(DIMENSION) ** -SORTED_EXPONENT
+reflected = 3 / (DIMENSION + 2)
+LAW_ON_SPHERE = sphere_amplitude * (pi * (1 - reflected) / sin(pi * reflected)) ** SORTED_EXPONENT
+"""The constant of the power law with the sphere's amplitude and exponent; 1/alpha = 1 - 3/(d + 2)."""
+SPHERE_CONSTANT = (
+    LEADING_CONSTANT
+    * (pi / ((DIMENSION + 2) * gamma(DIMENSION - 1) * sin(3 * pi / (DIMENSION + 2)))) ** SORTED_EXPONENT
+)
+
+
+def statement_with(capture: Expr, sphere_constant: Expr) -> Boolean:
+    """Return the statement for this value of the integral and this constant on the sphere."""
+    upper, lower, constant = (form(capture) for form in (upper_bound, lower_bound, power_constant))
+    return And(
+        at_least(upper, KAPPA),
+        at_least(KAPPA, lower),
+        equal(Limit(upper * M**ALPHA, M, oo), (1 + SPREAD) * constant),
+        equal(Limit(lower * M**ALPHA, M, oo), (1 - SPREAD) * constant),
+        equal(LAW_ON_SPHERE, sphere_constant),
+    )
+
+
+UPPER, LOWER, POWER_CONSTANT = upper_bound(CAPTURE), lower_bound(CAPTURE), power_constant(CAPTURE)
+u, v, s, x = symbols("u v s x", positive=True)
+integral = Symbol("I", positive=True)
+above, below = (1 + SPREAD) * AMPLITUDE, (1 - SPREAD) * AMPLITUDE
+solved = (CAPTURE / integral) ** ALPHA
+at_upper, at_lower = (CAPTURE / (M - EXCEPTIONS)) ** ALPHA, (CAPTURE / (M + EXCEPTIONS + 1)) ** ALPHA
+
+KAPPA_CONSTANTS = Claim(
+    id="sharp.kappa-constants",
+    title="How fast kappa falls with the width, with its constant",
+    source=Source(RF, "the rates of section 3 under Gaussian universality"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        "kappa > 0 solves df1(kappa) = sum_j lambda_j/(lambda_j + kappa) = M",
+        "alpha > 1, 0 <= delta < 1, J < M: (1 - delta) A j^-alpha <= lambda_j <= (1 + delta) A j^-alpha for all "
+        "j > J, lambda_1, ..., lambda_J any numbers >= 0",
+        "on the sphere S^{d-1} with ReLU features: the law of rf.spectrum-decay, where some J serves each delta > 0",
+    ),
+    statement=statement_with(CAPTURE, SPHERE_CONSTANT),
+    derivation=(
+        Step(
+            "The integral of 1/(1 + x^alpha), with u = x^alpha and alpha = 1 + s > 1.",
+            equal(
+                Integral(u ** (1 / (1 + s) - 1) / (1 + u) / (1 + s), (u, 0, oo)), CAPTURE.subs(ALPHA, 1 + s)
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "The terms 1/(1 + kappa j^alpha/B) fall with j, from below 1: a sum over j > J of terms like them is at "
+            "most the integral over x > 0, and at least the integral less J + 1.",
+            at_least(1 / (1 + u), 1 / (1 + u + v)),
+            Rule.NONNEGATIVE,
+            certificate=(v / ((1 + u) * (1 + u + v)),),
+        ),
+        Step(
+            "For eigenvalues B j^-alpha the integral is I = C (B/kappa)^(1/alpha), C the one above, so that "
+            "kappa = B (C/I)^alpha. With B = (1 + delta) A: the J exceptions count less than 1 each, so I >= M - J.",
+            at_least(UPPER, above * solved),
+            Rule.NONNEGATIVE,
+            given=(at_least(at_upper, solved),),
+            certificate=(above * (at_upper - solved),),
+        ),
+        Step(
+            "That bounds kappa from above.",
+            at_least(UPPER, KAPPA),
+            Rule.CHAIN,
+            given=(equal(above * solved, KAPPA),),
+        ),
+        Step(
+            "With B = (1 - delta) A: I <= M + J + 1.",
+            at_least(below * solved, LOWER),
+            Rule.NONNEGATIVE,
+            given=(at_least(solved, at_lower), at_least(1 - SPREAD, 0)),
+            certificate=(below * (solved - at_lower),),
+        ),
+        Step(
+            "That bounds it from below.",
+            at_least(KAPPA, LOWER),
+            Rule.CHAIN,
+            given=(equal(below * solved, KAPPA),),
+        ),
+        Step(
+            "As M grows, the upper bound settles.",
+            equal(Limit(UPPER * M**ALPHA, M, oo), (1 + SPREAD) * POWER_CONSTANT),
+            Rule.LIMIT,
+        ),
+        Step(
+            "So does the lower one; where every delta > 0 will do, kappa M^alpha tends to A times the integral^alpha.",
+            equal(Limit(LOWER * M**ALPHA, M, oo), (1 - SPREAD) * POWER_CONSTANT),
+            Rule.LIMIT,
+        ),
+        Step(
+            "On the sphere 1/alpha = (d-1)/(d+2) = 1 - 3/(d+2).",
+            equal(1 / SORTED_EXPONENT, 1 - reflected),
+            Rule.IDENTITY,
+        ),
+        Step("The sine's reflection.", equal(sin(pi * (1 - x)), sin(pi * x)), Rule.IDENTITY),
+        Step(
+            "And A = C_d Gamma(d)^-alpha by the law of the sorted eigenvalues.",
+            equal(LAW_ON_SPHERE, SPHERE_CONSTANT),
+            Rule.IDENTITY,
+        ),
+    ),
+)
+
+CLAIMS = (KAPPA_CONSTANTS,)

@@ -1,0 +1,304 @@
+"""Medvedev et al. 2025, section 4: the limits of weak-to-strong learning.
+
+rf.thm4.1       the general limitation, L_ST >= (3/4) L_TE^2
+rf.cor1         no gradient-flow student beats the square of its teacher's loss
+rf.thm4.2       the limitation of bounded students
+rf.cor2         bootstrapping does not pass that limit
+rf.summary-eta  a garbled summary of the theorem, expected to be refuted
+"""
+
+from __future__ import annotations
+
+from sympy import And, Derivative, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.shrinkage_optimality import FLOW_INTEGRAL
+from w2s_theory.claims.teacher_and_student import (
+    CAUCHY_SCHWARZ,
+    INNER_PRODUCT_SPACE,
+    LEAST_SQUARES_TEACHER,
+    SHRINKAGE_OPTIMAL_STUDENT,
+    TARGET,
+    TEACHER,
+    UNIT_TARGET,
+    at_least,
+    equal,
+    half_teacher,
+    target_norm,
+    teacher_norm,
+)
+from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
+from w2s_theory.geometry.shrinkage import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
+from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
+
+LINK = Vector.named("f_i")
+NEXT_LINK = Vector.named("f_{i+1}")
+BOUNDED_STUDENT = "E f_ST^2 <= E f_TE^2"
+
+to_centre, radius, offset, overlap = (
+    Symbol("U", nonnegative=True),
+    Symbol("R", nonnegative=True),
+    Symbol("V", nonnegative=True),
+    Symbol("<u, v>", real=True),
+)
+root_plus, root_minus = sqrt(1 + 3 * L_TE), sqrt(1 - L_TE)
+distance_to_ball = sqrt((1 + 3 * L_TE) / 4) - sqrt((1 - L_TE) / 4)
+loss_by_overlap = to_centre**2 - 2 * overlap + offset**2
+three_quarters = Rational(3, 4) * L_TE**2
+best_student = tight_chain(1)
+tau = best_student.tau
+
+GENERAL_LIMITATION = Claim(
+    id="rf.thm4.1",
+    title="General limitation of weak-to-strong learning",
+    source=Source(RF, "Theorem 4.1"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(INNER_PRODUCT_SPACE, UNIT_TARGET, LEAST_SQUARES_TEACHER, SHRINKAGE_OPTIMAL_STUDENT),
+    statement=And(
+        at_least(L_ST, limit_curve(L_TE)),
+        at_least(L_ST, three_quarters),
+        equal(
+            best_student.student_loss,
+            best_student.teacher_loss**2 * ((tau**2 - Rational(1, 2)) ** 2 + Rational(3, 4)),
+        ),
+    ),
+    derivation=(
+        Step(
+            "The centre f_TE/2 of the student's ball is at squared distance (1 + 3 L_TE)/4 from f*.",
+            equal(SquaredNorm.of(TARGET - half_teacher), (1 + 3 * L_TE) / 4),
+            Rule.IDENTITY,
+            given=(
+                equal(target_norm, 1),
+                equal(inner(TARGET, TEACHER), 1 - L_TE),
+                equal(teacher_norm, 1 - L_TE),
+            ),
+        ),
+        CAUCHY_SCHWARZ,
+        Step(
+            "With u = f* - f_TE/2 of norm U and v = f_ST - f_TE/2 of norm V, Cauchy-Schwarz bounds the loss below.",
+            at_least(loss_by_overlap, (to_centre - offset) ** 2),
+            Rule.NONNEGATIVE,
+            given=(at_least(to_centre * offset, overlap),),
+            certificate=(2 * (to_centre * offset - overlap),),
+        ),
+        Step(
+            "The student is inside the ball, V <= R = ||f_TE||/2, and f* is not, R <= U: V = R is the best.",
+            at_least((to_centre - offset) ** 2, (to_centre - radius) ** 2),
+            Rule.NONNEGATIVE,
+            given=(at_least(radius, offset), at_least(to_centre, radius)),
+            certificate=(2 * (radius - offset) * (to_centre - radius), (radius - offset) ** 2),
+        ),
+        Step(
+            "With U and R from the teacher's loss, that is the limit curve.",
+            equal(distance_to_ball**2, limit_curve(L_TE)),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Hence the student's loss is at least the limit curve.",
+            at_least(L_ST, limit_curve(L_TE)),
+            Rule.CHAIN,
+            given=(
+                equal(L_ST, loss_by_overlap),
+                equal((to_centre - radius) ** 2, distance_to_ball**2),
+            ),
+        ),
+        Step(
+            "With a = sqrt(1 + 3 L_TE) and b = sqrt(1 - L_TE), the limit curve exceeds (3/4) L_TE^2 by a square.",
+            at_least(limit_curve(L_TE), three_quarters),
+            Rule.NONNEGATIVE,
+            given=(at_least(1, L_TE),),
+            certificate=(((root_plus - root_minus) * (root_plus - 3 * root_minus) / 8) ** 2,),
+        ),
+        Step("Both together.", at_least(L_ST, three_quarters), Rule.CHAIN),
+        Step(
+            "Tight: a student that turns from its teacher by arctan(tau) lies on the ball's boundary.",
+            equal(
+                (best_student.turn[0] ** 2 + best_student.turn[1] ** 2),
+                best_student.turn[0],
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Its loss over the square of its teacher's is 3/4 at tau^2 = 1/2, where L_TE = 2/3, and more elsewhere.",
+            equal(
+                best_student.student_loss,
+                best_student.teacher_loss**2 * ((tau**2 - Rational(1, 2)) ** 2 + Rational(3, 4)),
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "For small losses the limit is the square itself.",
+            equal(Limit(limit_curve(L_TE) / L_TE**2, L_TE, 0), 1),
+            Rule.LIMIT,
+        ),
+    ),
+    remarks=("The constant 3/4 is best possible; it is attained at L_TE = 2/3 only.",),
+)
+
+GRADIENT_FLOW_LIMITATION = Claim(
+    id="rf.cor1",
+    title="Random-feature students obey the limit at every stopping time",
+    source=Source(RF, "Corollary 1"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        UNIT_TARGET,
+        LEAST_SQUARES_TEACHER,
+        "f_ST = (I - exp(-t K)) f_TE at any time t >= 0, for any positive semidefinite K",
+    ),
+    statement=And(
+        at_least(GRADIENT_FLOW.filter * (1 - GRADIENT_FLOW.filter), 0), at_least(L_ST, three_quarters)
+    ),
+    derivation=(
+        Step(
+            "The filter of gradient flow lies in [0, 1], so the student is shrinkage optimal (rf.lem1).",
+            at_least(GRADIENT_FLOW.filter * (1 - GRADIENT_FLOW.filter), 0),
+            Rule.NONNEGATIVE,
+            certificate=(FLOW_INTEGRAL * exp(-TIME * EIGENVALUE),),
+        ),
+        Step(
+            "Theorem 4.1 applies at every time (rf.thm4.1).",
+            at_least(L_ST, three_quarters),
+            Rule.CHAIN,
+            given=(at_least(L_ST, limit_curve(L_TE)), at_least(limit_curve(L_TE), three_quarters)),
+        ),
+        Step(
+            "The bound's exponent, its logarithmic derivative, is 2: no power above 2 is reached.",
+            equal(L_TE * Derivative(log(three_quarters), L_TE), 2),
+            Rule.IDENTITY,
+        ),
+    ),
+)
+
+student_size, teacher_size = Symbol("S", nonnegative=True), Symbol("G", nonnegative=True)
+student_target = Symbol("<f*, f_ST>", real=True)
+quarter = L_TE**2 / 4
+
+BOUNDED_LIMITATION = Claim(
+    id="rf.thm4.2",
+    title="Limitation of students no larger than their teacher",
+    source=Source(RF, "Theorem 4.2"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(INNER_PRODUCT_SPACE, UNIT_TARGET, LEAST_SQUARES_TEACHER, BOUNDED_STUDENT),
+    statement=And(
+        at_least(L_ST, bounded_limit_curve(L_TE)),
+        at_least(L_ST, quarter),
+        equal(Limit(bounded_limit_curve(L_TE) / L_TE**2, L_TE, 0), Rational(1, 4)),
+    ),
+    derivation=(
+        CAUCHY_SCHWARZ,
+        Step(
+            "With E f*^2 = 1 and the student's norm S, Cauchy-Schwarz bounds the loss below.",
+            at_least(1 - 2 * student_target + student_size**2, (1 - student_size) ** 2),
+            Rule.NONNEGATIVE,
+            given=(at_least(student_size, student_target),),
+            certificate=(2 * (student_size - student_target),),
+        ),
+        Step(
+            "The student is no larger than the teacher, S <= G <= 1: S = G is the best.",
+            at_least((1 - student_size) ** 2, (1 - teacher_size) ** 2),
+            Rule.NONNEGATIVE,
+            given=(at_least(teacher_size, student_size), at_least(1, teacher_size)),
+            certificate=(
+                2 * (teacher_size - student_size) * (1 - teacher_size),
+                (teacher_size - student_size) ** 2,
+            ),
+        ),
+        Step(
+            "Hence, with G = sqrt(1 - L_TE), the student's loss is at least the bounded limit curve.",
+            at_least(L_ST, bounded_limit_curve(L_TE)),
+            Rule.CHAIN,
+            given=(
+                equal(L_ST, 1 - 2 * student_target + student_size**2),
+                equal((1 - teacher_size) ** 2, bounded_limit_curve(L_TE)),
+            ),
+        ),
+        Step(
+            "With c = sqrt(1 - L_TE) in [0, 1], the curve exceeds L_TE^2/4 by (1 - c)^3 (3 + c)/4.",
+            at_least(bounded_limit_curve(L_TE), quarter),
+            Rule.NONNEGATIVE,
+            given=(at_least(1, root_minus), at_least(root_minus, 0)),
+            certificate=((1 - root_minus) ** 3 * (3 + root_minus) / 4,),
+        ),
+        Step("Both together.", at_least(L_ST, quarter), Rule.CHAIN),
+        Step(
+            "The constant 1/4 is the limit of a good teacher.",
+            equal(Limit(bounded_limit_curve(L_TE) / L_TE**2, L_TE, 0), Rational(1, 4)),
+            Rule.LIMIT,
+        ),
+    ),
+)
+
+shrunk_by = norm_squared(LINK) - norm_squared(NEXT_LINK)
+
+BOOTSTRAPPING_LIMITATION = Claim(
+    id="rf.cor2",
+    title="Bootstrapping does not pass the limit of bounded students",
+    source=Source(RF, "Corollary 2"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        UNIT_TARGET,
+        LEAST_SQUARES_TEACHER,
+        "f_0 = f_TE, each f_{i+1} shrinkage optimal for f_i; L_ST the loss of any f_i with i >= 1",
+    ),
+    statement=And(at_least(shrunk_by, 0), at_least(L_ST, quarter)),
+    derivation=(
+        Step(
+            "A shrinkage-optimal student is no larger than its teacher: the difference is a square and a nonnegative term.",
+            at_least(shrunk_by, 0),
+            Rule.NONNEGATIVE,
+            given=(at_least(inner(LINK, NEXT_LINK), norm_squared(NEXT_LINK)),),
+            certificate=(
+                SquaredNorm.of(LINK - NEXT_LINK),
+                2 * (inner(LINK, NEXT_LINK) - norm_squared(NEXT_LINK)),
+            ),
+        ),
+        Step(
+            "By induction every link is no larger than f_TE, and Theorem 4.2 applies to it (rf.thm4.2).",
+            at_least(L_ST, quarter),
+            Rule.CHAIN,
+            given=(at_least(L_ST, bounded_limit_curve(L_TE)), at_least(bounded_limit_curve(L_TE), quarter)),
+        ),
+    ),
+)
+
+claimed_ratio = Rational(3, 4) / CONSTANT * L_TE ** (-EXCESS)
+
+GARBLED_SUMMARY = Claim(
+    id="rf.summary-eta",
+    title='A garbled summary: "L_ST <= c L_TE^eta with eta > 2 and fixed c as L_TE -> 0"',
+    source=Source(RF, "machine-written summary in circulation"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        UNIT_TARGET,
+        LEAST_SQUARES_TEACHER,
+        "some shrinkage-optimal student of each teacher",
+        "eta = 2 + delta with delta > 0, and c > 0, fixed as L_TE -> 0",
+    ),
+    statement=Le(L_ST, CONSTANT * L_TE ** (2 + EXCESS), evaluate=False),
+    derivation=(
+        Step(
+            "By Theorem 4.1, L_ST / (c L_TE^eta) is at least (3/4)/c L_TE^(2 - eta), and eta = 2 + delta.",
+            equal(three_quarters / (CONSTANT * L_TE ** (2 + EXCESS)), claimed_ratio),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "For delta > 0 that ratio diverges: no constant c bounds it.",
+            equal(Limit(claimed_ratio, L_TE, 0), oo),
+            Rule.LIMIT,
+        ),
+    ),
+    expects_refutation=True,
+    remarks=("It reverses Theorem 4.1, which bounds the student's loss from below.",),
+)
+
+CLAIMS = (
+    GENERAL_LIMITATION,
+    GRADIENT_FLOW_LIMITATION,
+    BOUNDED_LIMITATION,
+    BOOTSTRAPPING_LIMITATION,
+    GARBLED_SUMMARY,
+)

@@ -1,0 +1,241 @@
+"""Medvedev et al. 2025, section 3: how weak-to-strong learning improves on its teacher as the teacher widens.
+
+rf.thm3.1  ReLU features: the whole gap is recovered, and L_ST = O~(L_TE^1.49)
+rf.thm3.2  linear features: L_ST of the order of L_TE^2
+rf.thm3.3  linear features: a teacher whose error does not vanish
+"""
+
+from __future__ import annotations
+
+from sympy import And, Expr, Integer, Limit, Rational, Symbol, exp, oo, sqrt, symbols
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.early_stopping import (
+    BEST_TIME,
+    LEAST_EIGENVALUE,
+    RECOVERED_GAP,
+    STOPPING_STEPS,
+    STUDENT_LOSS,
+    TEACHER_LOSS,
+    UNIVERSALITY,
+    leak,
+)
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.published_exponent import EXPONENT, THRESHOLD_EXPONENT
+from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
+from w2s_theory.claims.teacher_and_student import UNIT_TARGET, at_least, equal
+from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.spectra.universality import Level, captured, degrees_of_freedom, missed
+
+LARGEST_EIGENVALUE = Symbol("lambda_high", positive=True)
+"""The largest eigenvalue that carries some of the target."""
+excess = Symbol("epsilon", nonnegative=True)
+least, some, largest = (
+    Level(value, 1) for value in (LEAST_EIGENVALUE, LEAST_EIGENVALUE + excess, LARGEST_EIGENVALUE)
+)
+TEACHER_FLOOR = missed(largest, KAPPA)
+STUDENT_CEILING = (missed(least, KAPPA) + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENVALUE)
+
+
+def vanishes(power: Expr, text: str) -> Step:
+    """Return the step that the bounds of L_ST and L_TE put L_ST/L_TE^power below a quantity that vanishes."""
+    return Step(text, equal(Limit(STUDENT_CEILING / TEACHER_FLOOR**power, KAPPA, 0), 0), Rule.LIMIT)
+
+
+RELU_THEOREM = Claim(
+    id="rf.thm3.1",
+    title="ReLU features: weak-to-strong learning recovers the whole gap",
+    source=Source(RF, "Theorem 3.1"),
+    provenance=Provenance.PUBLISHED,
+    assumptions=(
+        UNIT_TARGET,
+        UNIFORM,
+        UNIVERSALITY,
+        BEST_TIME,
+        "ReLU, d fixed, M -> infinity; f* an even polynomial, or the sum of a linear function and one",
+    ),
+    statement=And(
+        equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M), M, oo), 0),
+        equal(Limit(RECOVERED_GAP(M), M, oo), 1),
+        equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT, M, oo), 0),
+    ),
+    derivation=(
+        *STOPPING_STEPS,
+        Step(
+            "Of the target's modes the student misses most of the slowest; so L_ST is at most "
+            "(q + kappa^2)^2 + leak with q and 1/lambda those of lambda_low.",
+            at_least(missed(least, KAPPA), missed(some, KAPPA)),
+            Rule.NONNEGATIVE,
+            certificate=(missed(least, KAPPA) * excess / (some.eigenvalue + KAPPA),),
+        ),
+        vanishes(
+            Integer(1),
+            "And L_TE is at least the q of lambda_high, the fastest: L_ST/L_TE tends to 0, and PGR = 1 - L_ST/L_TE to 1.",
+        ),
+        vanishes(THRESHOLD_EXPONENT, "So does L_ST/L_TE^1.49, without a logarithm."),
+        Step(
+            "The exponent that a factor M^(-1/2) explains falls short of the exact one, 2, in every dimension.",
+            at_least(2, EXPONENT),
+            Rule.NONNEGATIVE,
+            certificate=((DIMENSION + 5) / (2 * (DIMENSION + 2)),),
+        ),
+    ),
+    remarks=(
+        "Published: the two limits, and L_ST = O~(L_TE^1.49) under Gaussian universality. Here universality and an "
+        "infinitely wide student are assumed throughout, and the third limit, 0, implies the published bound.",
+        "Reconstructed: where 1.49 comes from (rf.rate-1.49), the exponent 1 + (d-1)/(2(d+2)). Any exponent below 2 "
+        "holds, and 1.49 is not tight: sharp.relu-rate.",
+    ),
+)
+
+top, rest = Level(Integer(1), TOP_MULTIPLICITY), Level(PSI, DIMENSION - TOP_MULTIPLICITY)
+WIDTH = degrees_of_freedom((top, rest), KAPPA)
+"""df1, which equals M."""
+rest_trace = (DIMENSION - TOP_MULTIPLICITY) * PSI
+top_weight, rest_weight = (
+    each.multiplicity * each.eigenvalue / (each.eigenvalue + KAPPA) ** 2 for each in (top, rest)
+)
+unlearned, learned_rest = symbols("e A", nonnegative=True)
+KAPPA_UPPER = rest_trace / (M - TOP_MULTIPLICITY) - PSI
+KAPPA_LOWER = rest_trace / M - PSI
+
+
+def missed_share(kappa: Expr) -> Expr:
+    """Return q = kappa/(1 + kappa), the loss of a teacher whose target is on the upper level."""
+    return missed(top, kappa)
+
+
+def target_share(kappa: Expr) -> Expr:
+    """Return k/w, w the lower level's weight: more than the target's level has of the variance."""
+    return TOP_MULTIPLICITY * (PSI + kappa) ** 2 / rest_trace
+
+
+def student_ceiling(kappa: Expr, time: Expr) -> Expr:
+    """Return a bound of the loss at this time, which grows with kappa: squared bias, and q rho(t)."""
+    missed_mean = missed_share(kappa) + exp(-time)
+    return missed_mean**2 + missed_share(kappa) * (target_share(kappa) + (time * PSI) ** 2)
+
+
+TWO_LEVEL_STEPS = (
+    Step(
+        "Of df1 = M, the lower level has at least M - k.",
+        at_least(rest_trace, (WIDTH - TOP_MULTIPLICITY) * (PSI + KAPPA)),
+        Rule.NONNEGATIVE,
+        certificate=(TOP_MULTIPLICITY * KAPPA * (PSI + KAPPA) / (1 + KAPPA),),
+    ),
+    Step(
+        "That bounds kappa from above.",
+        at_least(KAPPA_UPPER, KAPPA),
+        Rule.NONNEGATIVE,
+        given=(
+            at_least(rest_trace, (M - TOP_MULTIPLICITY) * (PSI + KAPPA)),
+            at_least(M, TOP_MULTIPLICITY),
+        ),
+        certificate=((rest_trace - (M - TOP_MULTIPLICITY) * (PSI + KAPPA)) / (M - TOP_MULTIPLICITY),),
+    ),
+    Step(
+        "And the lower level has at most M.",
+        at_least(WIDTH * (PSI + KAPPA), rest_trace),
+        Rule.NONNEGATIVE,
+        certificate=(TOP_MULTIPLICITY * (PSI + KAPPA) / (1 + KAPPA),),
+    ),
+    Step(
+        "That bounds it from below.",
+        at_least(KAPPA, KAPPA_LOWER),
+        Rule.NONNEGATIVE,
+        given=(at_least(M * (PSI + KAPPA), rest_trace),),
+        certificate=((M * (PSI + KAPPA) - rest_trace) / M,),
+    ),
+    Step(
+        "The target's one level misses q = kappa/(1 + kappa) = L_TE, and L_ST is q^2 or more at every time.",
+        at_least((missed(top, KAPPA) + captured(top, KAPPA) * unlearned) ** 2, missed(top, KAPPA) ** 2),
+        Rule.NONNEGATIVE,
+        certificate=(
+            2 * missed(top, KAPPA) * captured(top, KAPPA) * unlearned,
+            captured(top, KAPPA) ** 2 * unlearned**2,
+        ),
+    ),
+    Step(
+        "rho(t) is at most what the target's level has of the variance, plus the square of what is learned of the "
+        "rest, A <= t psi.",
+        at_least(
+            TOP_MULTIPLICITY / rest_weight + learned_rest**2,
+            (top_weight + rest_weight * learned_rest**2) / (top_weight + rest_weight),
+        ),
+        Rule.NONNEGATIVE,
+        given=(at_least(DIMENSION, TOP_MULTIPLICITY),),
+        certificate=(
+            TOP_MULTIPLICITY * top_weight / rest_weight / (top_weight + rest_weight),
+            top_weight * KAPPA * (2 + KAPPA) / (top_weight + rest_weight),
+            top_weight * learned_rest**2 / (top_weight + rest_weight),
+        ),
+    ),
+    Step(
+        "With v = q (1 - q) <= q, the loss at time t is at most (q + exp(-t))^2 + q (k/w + (t psi)^2), w the lower "
+        "level's weight; q and 1/w grow with kappa, so kappa's bounds bound both losses.",
+        at_least(missed(top, KAPPA + excess), missed(top, KAPPA)),
+        Rule.NONNEGATIVE,
+        certificate=(excess / ((1 + KAPPA) * (1 + KAPPA + excess)),),
+    ),
+)
+TWO_LEVELS = (
+    "linear features u ~ N(0, I_d), data x ~ N(0, Psi), Psi diagonal with 1 [k times] and psi [d - k times]; "
+    "f* linear in the first k coordinates, k fixed; L(M, d, psi) the losses"
+)
+SQUARE_ROOT = (M, M ** Rational(3, 2), 1 / M)
+"""M, d = M^(3/2) and psi = d^(-2/3)."""
+
+LINEAR_THEOREM = Claim(
+    id="rf.thm3.2",
+    title="Linear features: the student's loss is the square of the teacher's",
+    source=Source(RF, "Theorem 3.2"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        UNIT_TARGET,
+        UNIVERSALITY,
+        BEST_TIME,
+        TWO_LEVELS,
+        "d = M^(3/2), psi = d^(-2/3), M -> infinity",
+    ),
+    statement=And(
+        equal(Limit(sqrt(M) * TEACHER_LOSS(*SQUARE_ROOT), M, oo), 1),
+        equal(Limit(STUDENT_LOSS(*SQUARE_ROOT) / TEACHER_LOSS(*SQUARE_ROOT) ** 2, M, oo), 1),
+    ),
+    derivation=TWO_LEVEL_STEPS,
+    remarks=(
+        "Published: d = M^(3/2) and L_ST = O~(L_TE^2). Reconstructed: the spectrum, and with it the constant 1 "
+        "without a logarithm. A stopping time of order log M attains it.",
+    ),
+)
+
+GAP = Symbol("g", positive=True)
+"""How far d exceeds M: d = M^(1 + g)."""
+CONSTANT_ERROR = (M, M ** (1 + GAP), FREE_CONSTANT * M**-GAP)
+"""M, d and psi = c M/d."""
+LIMIT_ERROR = FREE_CONSTANT / (1 + FREE_CONSTANT)
+
+CONSTANT_ERROR_THEOREM = Claim(
+    id="rf.thm3.3",
+    title="Linear features: weak-to-strong learning from a teacher whose error does not vanish",
+    source=Source(RF, "Theorem 3.3"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        UNIT_TARGET,
+        UNIVERSALITY,
+        BEST_TIME,
+        TWO_LEVELS,
+        "c > 0 and g > 0 fixed; d = M^(1+g), psi = c M/d, M -> infinity",
+    ),
+    statement=And(
+        equal(Limit(TEACHER_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR),
+        equal(Limit(STUDENT_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR**2),
+        equal(Limit(RECOVERED_GAP(*CONSTANT_ERROR), M, oo), 1 / (1 + FREE_CONSTANT)),
+    ),
+    derivation=TWO_LEVEL_STEPS,
+    remarks=(
+        "Published: the title, weak-to-strong learning with an error of order 1. Reconstructed: all else.",
+        "PGR tends to 1 - L_TE, the most that Theorem 4.1 leaves where f* lies in one eigenspace.",
+    ),
+)
+
+CLAIMS = (RELU_THEOREM, LINEAR_THEOREM, CONSTANT_ERROR_THEOREM)

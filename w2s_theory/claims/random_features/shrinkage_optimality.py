@@ -1,0 +1,150 @@
+"""Medvedev et al. 2025, section 4: shrinkage optimality, and who has it.
+
+rf.def1  shrinkage optimality, three ways
+rf.lem1  spectral filters and penalized minimizers are shrinkage optimal
+"""
+
+from __future__ import annotations
+
+from sympy import And, Integral, Symbol, exp
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.teacher_and_student import (
+    INNER_PRODUCT_SPACE,
+    STUDENT,
+    TEACHER,
+    at_least,
+    equal,
+    half_teacher,
+    student_norm,
+    student_teacher,
+)
+from w2s_theory.geometry.inner_products import SquaredNorm
+from w2s_theory.geometry.shrinkage import GRADIENT_FLOW
+from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+
+shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUDENT - TEACHER)
+outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)
+factored = (1 - SCALE) * (2 * student_teacher - (1 + SCALE) * student_norm)
+best_scale = student_teacher / student_norm
+
+SHRINKAGE_OPTIMALITY = Claim(
+    id="rf.def1",
+    title="Shrinkage optimality, three ways",
+    source=Source(RF, "Definition 1"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(INNER_PRODUCT_SPACE, "a in [0, 1]", "E f_ST^2 <= E f_ST f_TE in the inequality"),
+    statement=And(
+        at_least(shrinking_loss, 0),
+        equal(
+            shrinking_loss.subs(SCALE, best_scale), -((student_norm - student_teacher) ** 2) / student_norm
+        ),
+        equal(outside_ball, student_norm - student_teacher),
+    ),
+    derivation=(
+        Step(
+            "Shrinking the student to a f_ST changes its squared distance to the teacher by a product.",
+            equal(shrinking_loss, factored),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "If E f_ST^2 <= E f_ST f_TE, both factors are nonnegative for a in [0, 1]: shrinking never helps.",
+            at_least(shrinking_loss, 0),
+            Rule.NONNEGATIVE,
+            given=(at_least(student_teacher, student_norm), at_least(1, SCALE)),
+            certificate=(
+                (1 - SCALE) * 2 * (student_teacher - student_norm),
+                (1 - SCALE) ** 2 * student_norm,
+            ),
+        ),
+        Step(
+            "If 0 <= E f_ST f_TE < E f_ST^2, shrinking by a = E f_ST f_TE / E f_ST^2 helps; "
+            "if E f_ST f_TE < 0, shrinking to 0 does. So the condition is also necessary.",
+            equal(
+                shrinking_loss.subs(SCALE, best_scale),
+                -((student_norm - student_teacher) ** 2) / student_norm,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Completing the square: the condition says that f_ST lies in the ball with diameter [0, f_TE].",
+            equal(outside_ball, student_norm - student_teacher),
+            Rule.IDENTITY,
+        ),
+    ),
+)
+
+filter_value = Symbol("h", nonnegative=True)
+teacher_mode = Symbol("g", real=True)
+earlier_time = Symbol("s", nonnegative=True)
+penalty, shrunk_penalty = Symbol("R(f_ST)", real=True), Symbol("R(a f_ST)", real=True)
+
+FLOW_INTEGRAL = Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME))
+"""The filter of gradient flow as the integral of its speed, which is nonnegative."""
+GRADIENT_FLOW_STEPS = (
+    Step(
+        "The filter of gradient flow from 0 is the integral of its speed.",
+        equal(GRADIENT_FLOW.filter, FLOW_INTEGRAL),
+        Rule.IDENTITY,
+    ),
+    Step(
+        "The speed is nonnegative, so the filter is.",
+        at_least(GRADIENT_FLOW.filter, 0),
+        Rule.NONNEGATIVE,
+        certificate=(FLOW_INTEGRAL,),
+    ),
+    Step(
+        "What gradient flow leaves of the teacher, exp(-t lambda), is nonnegative: the filter is at most 1.",
+        at_least(1 - GRADIENT_FLOW.filter, 0),
+        Rule.NONNEGATIVE,
+        certificate=(exp(-TIME * EIGENVALUE),),
+    ),
+)
+
+FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
+    id="rf.lem1",
+    title="Filters in [0, 1] and penalized minimizers are shrinkage optimal",
+    source=Source(RF, "Lemma 1"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        "f_ST = h(K) f_TE with 0 <= h <= 1 on the kernel's eigenvalues, g the teacher's coefficient in one eigenfunction",
+        "or f_ST minimizes E (f - f_TE)^2 + R(f) where R(a f) <= R(f) for a in [0, 1]",
+    ),
+    statement=And(
+        at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0),
+        at_least(GRADIENT_FLOW.filter, 0),
+        at_least(1 - GRADIENT_FLOW.filter, 0),
+        at_least(shrinking_loss, 0),
+    ),
+    derivation=(
+        Step(
+            "In one eigenfunction of the kernel, E f_ST (f_TE - f_ST) is h (1 - h) g^2.",
+            equal(
+                (filter_value * teacher_mode) * (teacher_mode - filter_value * teacher_mode),
+                filter_value * (1 - filter_value) * teacher_mode**2,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "It is nonnegative for a filter in [0, 1], and so is its sum over the eigenfunctions.",
+            at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0),
+            Rule.NONNEGATIVE,
+            given=(at_least(1, filter_value),),
+        ),
+        *GRADIENT_FLOW_STEPS,
+        Step(
+            "A minimizer's objective is at most the objective of a f_ST, whose penalty is no larger: "
+            "the two gaps add up to the loss of shrinking.",
+            at_least(shrinking_loss, 0),
+            Rule.NONNEGATIVE,
+            given=(
+                at_least(shrinking_loss + shrunk_penalty - penalty, 0),
+                at_least(penalty, shrunk_penalty),
+            ),
+            certificate=(shrinking_loss + shrunk_penalty - penalty, penalty - shrunk_penalty),
+        ),
+    ),
+)
+
+CLAIMS = (SHRINKAGE_OPTIMALITY, FILTERS_ARE_SHRINKAGE_OPTIMAL)

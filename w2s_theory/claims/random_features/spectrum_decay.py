@@ -1,0 +1,155 @@
+"""How fast the eigenvalues of ReLU random features on the sphere S^{d-1} decay.
+
+rf.spectrum-decay  two-sided bounds, the leading constant, and the law of the eigenvalues in decreasing order
+"""
+
+from __future__ import annotations
+
+from sympy import And, Expr, Integral, Limit, Symbol, gamma, log, loggamma, oo, symbols
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
+from w2s_theory.claims.teacher_and_student import at_least, equal
+from w2s_theory.sphere.activations import RELU
+from w2s_theory.sphere.funk_hecke import D
+from w2s_theory.sphere.integrals import ReluCoefficient, forms_count
+
+INDEX = Symbol("n", integer=True, positive=True)
+EVEN_DEGREE = 2 * INDEX + 2
+order = 1 + D / 2
+gamma_ratio = gamma(INDEX + HALF) / gamma(INDEX + HALF + order)
+amplitude = RELU.tail_amplitude(D) ** 2
+eigenvalue = amplitude * gamma_ratio**2
+lower, upper = RELU.eigenvalue_bounds(D, EVEN_DEGREE)
+centre = INDEX + HALF + order / 2
+EXPONENT = D + 2
+LEADING_CONSTANT = amplitude * 2**EXPONENT
+scaled_by_lower, scaled_by_upper = (eigenvalue * base**EXPONENT for base in (centre, INDEX))
+y, tau, x, alpha = symbols("y tau x alpha", positive=True)
+
+
+def log_excess(argument: Expr) -> Expr:
+    """Return log(1 + y) - 2 y / (2 + y), which is nonnegative."""
+    return log(1 + argument) - 2 * argument / (2 + argument)
+
+
+def log_deficit(argument: Expr) -> Expr:
+    """Return y - log(1 + y), which is nonnegative."""
+    return argument - log(1 + argument)
+
+
+rising_step = order * log(1 + 1 / INDEX) - log(1 + order / (INDEX + HALF))
+falling_step = log(1 + order / (INDEX + HALF)) - order * log(1 + 1 / centre)
+upper_gap, lower_gap = amplitude - scaled_by_upper, scaled_by_lower - amplitude
+RANK = Symbol("j", positive=True)
+SORTED_EXPONENT = EXPONENT / (D - 1)
+in_order = LEADING_CONSTANT * gamma(D) ** -SORTED_EXPONENT * RANK**-SORTED_EXPONENT
+degree_of_rank = (gamma(D) * RANK) ** (1 / (D - 1))
+
+SPECTRUM_DECAY = Claim(
+    id="rf.spectrum-decay",
+    title="How fast the ReLU eigenvalues decay, with constants",
+    source=Source(RF, "the spectrum of the ReLU kernel"),
+    provenance=Provenance.RECONSTRUCTED,
+    assumptions=(
+        UNIFORM,
+        "lambda_k = s_k^2 at even degrees k = 2n + 2 >= 4, which are all the degrees above 2 with lambda_k > 0",
+        "j the rank of an eigenvalue in decreasing order, each as often as it occurs, j -> infinity",
+    ),
+    statement=And(
+        at_least(upper, eigenvalue),
+        at_least(eigenvalue, lower),
+        equal(Limit(upper * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT),
+        equal(Limit(lower * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT),
+        equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order),
+    ),
+    derivation=(
+        identity(
+            "The eigenvalue at degree 2n + 2, with a = 1 + d/2.",
+            equal(ReluCoefficient(D, EVEN_DEGREE) ** 2, eigenvalue),
+        ),
+        identity(
+            "From one even degree to the next it changes by the square of 1 / (1 + a / (n + 1/2)).",
+            equal(eigenvalue.subs(INDEX, INDEX + 1) / eigenvalue, (1 + order / (INDEX + HALF)) ** -2),
+        ),
+        Step(
+            "The logarithm lies above 2y / (2 + y).",
+            at_least(log_excess(y), 0),
+            Rule.NONNEGATIVE,
+            certificate=(Integral(tau**2 / ((1 + tau) * (2 + tau) ** 2), (tau, 0, y)),),
+        ),
+        Step(
+            "The logarithm lies below y.",
+            at_least(log_deficit(y), 0),
+            Rule.NONNEGATIVE,
+            certificate=(Integral(tau / (1 + tau), (tau, 0, y)),),
+        ),
+        Step(
+            "Hence lambda n^(d+2) rises with n: its logarithm grows by twice this.",
+            at_least(rising_step, 0),
+            Rule.NONNEGATIVE,
+            given=(
+                at_least(log_excess(1 / INDEX), 0),
+                at_least(log_deficit(order / (INDEX + HALF)), 0),
+            ),
+            certificate=(order * log_excess(1 / INDEX), log_deficit(order / (INDEX + HALF))),
+        ),
+        Step(
+            "And lambda (n + 1 + d/4)^(d+2) falls: its logarithm shrinks by twice this.",
+            at_least(falling_step, 0),
+            Rule.NONNEGATIVE,
+            given=(
+                at_least(log_excess(order / (INDEX + HALF)), 0),
+                at_least(log_deficit(1 / centre), 0),
+            ),
+            certificate=(log_excess(order / (INDEX + HALF)), order * log_deficit(1 / centre)),
+        ),
+        Step(
+            "Both tend to (Gamma(d/2) / (4 pi))^2, by Stirling's formula.",
+            equal(Limit(loggamma(x) - loggamma(x + alpha) + alpha * log(x), x, oo), 0),
+            Rule.LIMIT,
+        ),
+        Step(
+            "What rises stays below its limit.",
+            at_least(upper, eigenvalue),
+            Rule.NONNEGATIVE,
+            given=(at_least(upper_gap, 0),),
+            certificate=(upper_gap * INDEX**-EXPONENT,),
+        ),
+        Step(
+            "What falls stays above it.",
+            at_least(eigenvalue, lower),
+            Rule.NONNEGATIVE,
+            given=(at_least(lower_gap, 0),),
+            certificate=(lower_gap * centre**-EXPONENT,),
+        ),
+        *(
+            Step(
+                "So lambda_k k^(d+2), squeezed, tends to the same constant.",
+                equal(Limit(bound * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT),
+                Rule.LIMIT,
+            )
+            for bound in (upper, lower)
+        ),
+        identity(
+            "Counting: the multiplicities of even degrees up to k telescope to the number of forms of degree k.",
+            equal(HARMONICS, forms_count(D, DEGREE) - forms_count(D, DEGREE - 2)),
+        ),
+        identity(
+            "That number times Gamma(d) is (k + 1) ... (k + d - 1), between k^(d-1) and (k + d)^(d-1).",
+            equal(gamma(D) * forms_count(D, DEGREE), gamma(DEGREE + D) / gamma(DEGREE + 1)),
+        ),
+        Step(
+            "Both grow alike, so rank j is reached at degree (Gamma(d) j)^(1/(d-1)).",
+            equal(Limit(((DEGREE + D) / DEGREE) ** (D - 1), DEGREE, oo), 1),
+            Rule.LIMIT,
+        ),
+        identity(
+            "The law of the sorted eigenvalues.",
+            equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order),
+        ),
+    ),
+)
+
+CLAIMS = (SPECTRUM_DECAY,)

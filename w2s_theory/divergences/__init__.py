@@ -1,0 +1,1 @@
+"""Bregman divergences, formally and by generator, and the losses that come from them."""

@@ -1,0 +1,1 @@
+"""Geometry in function space: inner products, shrinkage-optimal students, pairs of subspaces."""

@@ -1,0 +1,1 @@
+"""Spectra of a student's kernel, and what Gaussian universality makes of them at a finite width."""

@@ -1,0 +1,70 @@
+"""Dual kernels in ball arithmetic: the closed form, and the harmonic series with its tail bounded."""
+
+from __future__ import annotations
+
+import flint
+from sympy import Rational
+
+from w2s_theory.errors import InvalidInput
+from w2s_theory.sphere.activations import Activation
+from w2s_theory.sphere.coefficients import ball, ball_precision, coefficient_balls
+from w2s_theory.sphere.dual_kernels import arc_cosine_parts, radial_factor
+from w2s_theory.sphere.harmonics import multiplicity_integer
+
+
+def trace_tail(activation: Activation, dimension: int, count: int, bits: int) -> flint.arb:
+    """Return a ball around the sum of N(d, k) s_k**2 over k >= count: the exact trace minus the rest."""
+    coefficients = coefficient_balls(activation, dimension, count, bits)
+    with ball_precision(bits):
+        head = sum(
+            (s * s * multiplicity_integer(dimension, k) for k, s in enumerate(coefficients)), flint.arb(0)
+        )
+        return ball(activation.second_moment(dimension)) - head
+
+
+def dual_kernel_series(
+    activation: Activation, dimension: int, rho: Rational, count: int, bits: int = 64
+) -> flint.arb:
+    """Return a ball that contains sum_k s_k**2 N(d, k) P_k(rho) over all k, from its first `count` terms.
+
+    |P_k(rho)| <= 1, so the tail is at most that of the trace, which is known exactly; the radius is
+    about this tail. Raises InvalidInput unless rho is rational in [-1, 1].
+    """
+    _check_rho(rho)
+    # Interval arithmetic loses at most log2(1 + sqrt(2)) bits a step of the three-term recursion.
+    working_bits = bits + 2 * count
+    coefficients = coefficient_balls(activation, dimension, count, working_bits)
+    tail = trace_tail(activation, dimension, count, working_bits)
+    with ball_precision(working_bits):
+        argument, previous, current = ball(rho), flint.arb(0), flint.arb(1)
+        total = flint.arb(0)
+        for k, s in enumerate(coefficients):
+            total += s * s * multiplicity_integer(dimension, k) * current
+            # At k = 0 and d = 2 the general step is 0 / 0; P_1(t) = t in every dimension.
+            step = (
+                ((2 * k + dimension - 2) * argument * current - k * previous) / (k + dimension - 2)
+                if k
+                else argument
+            )
+            previous, current = current, step
+        return total + flint.arb(0, tail.abs_upper())
+
+
+def dual_kernel_ball(activation: Activation, dimension: int, rho: Rational, bits: int = 64) -> flint.arb:
+    """Return a ball around the closed form of the dual kernel at a rational rho in [-1, 1]."""
+    _check_rho(rho)
+    right, left = activation.right, activation.left
+    with ball_precision(bits):
+        same, crossed = _angular(activation.order, rho), _angular(activation.order, -rho)
+        weighted = ball(right**2 + left**2) * same + ball(2 * right * left) * crossed
+        return ball(radial_factor(dimension, activation.order)) * weighted / (2 * flint.arb.pi())
+
+
+def _angular(order: int, rho: Rational) -> flint.arb:
+    root_part, angle_part = arc_cosine_parts(order, rho)
+    return ball(root_part) * ball(1 - rho**2).sqrt() + ball(angle_part) * (flint.arb.pi() - ball(rho).acos())
+
+
+def _check_rho(rho: Rational) -> None:
+    if not (rho.is_Rational and -1 <= rho <= 1):
+        raise InvalidInput(f"rho is {rho}; ball arithmetic needs a rational in [-1, 1]")
