@@ -11,7 +11,7 @@ import pytest
 from proofs_checks.report.collect import collect
 from proofs_checks.report.model import Report
 from proofs_checks.report.render import as_html, as_json, as_junit, as_markdown
-from w2s_theory.claims import find_claim
+from w2s_theory.claims import all_claims, find_claim
 
 
 class Elements(HTMLParser):
