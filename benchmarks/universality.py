@@ -20,11 +20,11 @@ from rich.table import Table
 from sympy import Integer
 
 from numeric.random_features.deterministic_equivalents import DeterministicEquivalent, solve_log_kappa
+from w2s_theory.balls import precision
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, degrees_of_freedom
 from w2s_theory.sphere.activations import RELU
-from w2s_theory.sphere.coefficients import ball_precision
 
 DIMENSION, DEGREES, TIMES = 32, 401, 2000
 WIDTHS = (16, 128, 1024, 10**6)
@@ -57,14 +57,14 @@ def main() -> None:
     pairs = [pair for pair in zip(log_eigenvalues, log_multiplicities, strict=True) if np.isfinite(pair[0])]
     with mpmath.workdps(DIGITS):
         mp_levels = [Level(mpmath.exp(a), mpmath.exp(b)) for a, b in pairs]
-    with ball_precision(160):
+    with precision(160):
         arb_levels = [Level(flint.arb(a).exp(), flint.arb(b).exp()) for a, b in pairs]
     table = Table(title=f"kappa of ReLU, d = {DIMENSION}, degrees 0..{DEGREES - 1} (seconds; ratio to NumPy)")
     for heading in ("M", "NumPy", "Arb ball", "ratio", "findroot", "ratio", "differ by"):
         table.add_column(heading, justify="right")
     for width in WIDTHS:
         fast, log_kappa = timed(partial(solve_log_kappa, log_eigenvalues, log_multiplicities, width), 20)
-        with ball_precision(160):
+        with precision(160):
             certified, ball = timed(partial(kappa_ball, arb_levels, flint.arb(width), bits=100), 5)
         slow, root = timed(partial(by_findroot, mp_levels, width, mpmath.mpf(float(ball))), 1)
         kappa = float(np.exp(log_kappa))

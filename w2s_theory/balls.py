@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 
+import flint
 import sympy
 from flint import arb, fmpq
 from sympy import Expr, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
-from w2s_theory.sphere.coefficients import ball_precision
+from w2s_theory.errors import InvalidInput
 
 _FUNCTIONS: dict[type[Expr], Callable[[arb], arb]] = {
     sympy.exp: lambda x: x.exp(),
@@ -25,12 +28,31 @@ _FUNCTIONS: dict[type[Expr], Callable[[arb], arb]] = {
     sympy.gamma: lambda x: x.gamma(),
     sympy.Abs: abs,
 }
+_NONE: Mapping[Symbol, arb] = MappingProxyType({})
 
 
-precision = ball_precision
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work at this many bits inside the block and restore python-flint's global precision after it."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
 
 
-def ball(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
+def exact(value: Fraction | fmpq | Expr) -> arb:
+    """Return the ball of a rational number at the current precision.
+
+    Raises InvalidInput for a sympy expression that is no rational number.
+    """
+    if isinstance(value, Expr) and not value.is_Rational:
+        raise InvalidInput(f"{value} is not rational; give an integer, a decimal or p/q")
+    return arb(fmpq(int(value.numerator), int(value.denominator)))
+
+
+def ball(expression: Expr, values: Mapping[Symbol, arb] = _NONE) -> arb:
     """Return a ball that contains `expression` for every choice of symbol values in their balls.
 
     The ball is not finite where the expression is undefined for some choice. Raises TypeError for a
@@ -39,7 +61,7 @@ def ball(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
     if expression.is_Symbol:
         return values[expression]
     if expression.is_Rational:
-        return arb(fmpq(int(expression.p), int(expression.q)))
+        return exact(expression)
     if expression is sympy.pi:
         return arb.pi()
     if expression is sympy.E:
@@ -71,11 +93,6 @@ def _power(expression: Expr, values: Mapping[Symbol, arb]) -> arb:
     return value ** ball(exponent, values)
 
 
-def exact(value: Fraction | fmpq) -> arb:
-    """Return a ball around a rational number."""
-    return arb(fmpq(int(value.numerator), int(value.denominator)))
-
-
 def sign(expression: Expr, values: Mapping[Symbol, Expr] | None = None) -> int | None:
     """Return the exact sign (-1, 0, 1) of a constant expression, None where it cannot be told or is undefined.
 
@@ -88,7 +105,7 @@ def sign(expression: Expr, values: Mapping[Symbol, Expr] | None = None) -> int |
     for bits in (64, 256, 1024):
         with precision(bits):
             try:
-                enclosure = ball(number, {})
+                enclosure = ball(number)
             except (TypeError, KeyError):
                 return None
             if enclosure > 0:

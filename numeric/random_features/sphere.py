@@ -14,10 +14,11 @@ from numeric.arrays.backends import NUMPY, Array, Backend
 from numeric.random_features.family import FeatureFamily, LevelEnergies, unit_direction
 from numeric.random_features.kernels import cosines_between, legendre_sequence, series_kernel, zonal_kernel
 from numeric.random_features.targets import Component
+from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.spectra.families import Spectrum, Sphere
 from w2s_theory.sphere.activations import Activation
-from w2s_theory.sphere.coefficients import ball_precision, coefficient_balls
+from w2s_theory.sphere.coefficients import coefficient_balls
 from w2s_theory.sphere.harmonics import check_dimension, multiplicity_integer
 
 # Degrees on which a teacher's energy is followed at most; what remains above is reported as truncation
@@ -152,7 +153,7 @@ class SphereFeatures(ZonalFeatures):
         """All of a polynomial's coefficients, or two more than the degrees that are followed at most."""
         top = self.activation.top_degree()
         count = MAX_DEGREES + 2 if top is None else top + 1
-        with ball_precision(64):
+        with precision(64):
             return [float(s) for s in coefficient_balls(self.activation, self.dimension, count, bits=64)]
 
     @cached_property

@@ -9,11 +9,12 @@ import flint
 from sympy import Integer, Symbol, latex
 
 from proofs_checks.methods.algebra import step_holds
+from w2s_theory.balls import precision
 from w2s_theory.claim import Step
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.expressions import parse
 from w2s_theory.sphere.activations import Activation
-from w2s_theory.sphere.coefficients import ball_precision, coefficient_balls, multiplicity_ball
+from w2s_theory.sphere.coefficients import coefficient_balls, multiplicity_ball
 from w2s_theory.sphere.dual_kernels import MAX_DERIVED_ORDER, RHO, dual_kernel, kernel_derivation
 from w2s_theory.sphere.funk_hecke import D, K, coefficient_derivation
 from w2s_theory.sphere.harmonics import multiplicity_integer
@@ -49,7 +50,7 @@ def closed_form_table(
     """
     bits = _bits(digits)
     balls = coefficient_balls(activation, dimension, degrees.stop, bits)
-    with ball_precision(bits):
+    with precision(bits):
         coefficients = [_decimal(balls[k], digits) for k in degrees]
         eigenvalues = [_decimal(balls[k] * balls[k], digits) for k in degrees]
     if exact:
@@ -85,7 +86,7 @@ def quadrature_table(expression: str, dimension: int, degrees: range, digits: in
     t = Symbol("t")
     activation = analytic_function(parse(expression, {"t": t}), t)
     balls = quadrature_coefficients(activation, dimension, degrees, digits)
-    with ball_precision(_bits(digits)):
+    with precision(_bits(digits)):
         return SphereTable(
             list(degrees),
             [_decimal(value, digits) for value in balls],

@@ -178,7 +178,7 @@ class _Translation:
 def _rational_ends(number: Expr) -> tuple[sympy.Rational, sympy.Rational]:
     """Return two close rationals with the number between them; raises TypeError or ValueError where there are none."""
     with precision(_CONSTANT_BITS):
-        enclosure = ball(number, {})
+        enclosure = ball(number)
         if not enclosure.is_finite():
             raise ValueError(f"{number} has no value")
         low, high = (end.man_exp() for end in (enclosure.lower(), enclosure.upper()))

@@ -46,7 +46,7 @@ def cover(
     names = list(box)
     deadline = time.monotonic() + seconds
     with precision(BITS):
-        ends = [(ball(low, {}), ball(high, {})) for low, high in box.values()]
+        ends = [(ball(low), ball(high)) for low, high in box.values()]
         unit = tuple((fmpq(0), fmpq(1)) for _ in names)
         queue: list[tuple[fmpq, int, Cell]] = [(fmpq(-1), 0, unit)]
         count = 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import flint
 import mpmath
 import pytest
@@ -8,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Rational, Symbol, cos, exp, log, pi, sqrt
 
-from w2s_theory.balls import ball, holds, precision, sign
+from w2s_theory.balls import ball, exact, holds, precision, sign
+from w2s_theory.errors import InvalidInput
 
 X = Symbol("x", positive=True)
 EXPRESSIONS = (
@@ -43,10 +46,26 @@ def test_rationals_are_converted_exactly() -> None:
         assert not ball(Rational(1, 3), {}).contains(flint.arb(1 / 3))
 
 
-def test_precision_is_restored() -> None:
+@pytest.mark.parametrize("value", [Rational(-2, 7), Fraction(-2, 7), flint.fmpq(-2, 7)])
+def test_every_kind_of_rational_number_becomes_its_ball(value: Rational | Fraction | flint.fmpq) -> None:
+    with precision(200):
+        enclosure = exact(value)
+        assert (enclosure * 7).contains(-2)
+        assert enclosure.rel_accuracy_bits() >= 198
+
+
+def test_what_is_not_rational_has_no_exact_ball() -> None:
+    with pytest.raises(InvalidInput, match="not rational"):
+        exact(sympy.pi)
+
+
+def test_precision_is_restored_also_after_an_error() -> None:
     before = flint.ctx.prec
     with precision(999):
         assert flint.ctx.prec == 999
+    assert flint.ctx.prec == before
+    with pytest.raises(InvalidInput), precision(999):
+        exact(sympy.pi)
     assert flint.ctx.prec == before
 
 

@@ -16,6 +16,7 @@ from flint import arb
 from mpmath import mpf
 from sympy import Expr, Symbol, lambdify
 
+from w2s_theory.balls import precision
 from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S, OPTIMAL_TIME, M
 from w2s_theory.notation.symbols import L_ST, L_TE
 from w2s_theory.rates.levels_at_width import BITS, Rung
@@ -24,7 +25,6 @@ from w2s_theory.rates.orders import Order
 from w2s_theory.spectra import universality
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level
-from w2s_theory.sphere.coefficients import ball_precision
 
 DIGITS = 30
 SCAN = 24
@@ -83,7 +83,7 @@ class Observation:
 
 def observe(rung: Rung) -> Observation:
     """Solve the fixed point on a rung, search the best time, and return all observables."""
-    with ball_precision(BITS), mpmath.workprec(BITS):
+    with precision(BITS), mpmath.workprec(BITS):
         kappa = kappa_ball(rung.levels, rung.width, bits=100).mid()
         targets = [level for level in rung.levels if level.mass != 0]
         pace = min((x.eigenvalue for x in targets if x.eigenvalue != 0), key=lambda value: value.mid())

@@ -14,12 +14,13 @@ from math import factorial
 from flint import arb
 from sympy import Expr, Symbol
 
+from w2s_theory.balls import exact, precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import DIMENSION, PSI, TOP_MULTIPLICITY
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.universality import Level
 from w2s_theory.sphere.activations import Activation
-from w2s_theory.sphere.coefficients import ball, ball_precision, coefficient_balls
+from w2s_theory.sphere.coefficients import coefficient_balls
 from w2s_theory.sphere.harmonics import multiplicity_integer
 
 BITS = 160
@@ -58,7 +59,7 @@ def fixed_rung(spectrum: Spectrum, masses: Mapping[int, Expr], log_parameter: fl
     """
     if isinstance(spectrum, Exponential):
         return _exponential_rung(spectrum, masses, round(log_parameter))
-    with ball_precision(BITS):
+    with precision(BITS):
         width = arb(log_parameter).exp()
     if isinstance(spectrum, PowerLaw):
         top, tail = _power_law(spectrum, masses)
@@ -73,13 +74,13 @@ def fixed_rung(spectrum: Spectrum, masses: Mapping[int, Expr], log_parameter: fl
 
 
 def _mass(masses: Mapping[int, Expr], level: int) -> arb | int:
-    return ball(masses[level]) if level in masses else 0
+    return exact(masses[level]) if level in masses else 0
 
 
 def _exponential_rung(spectrum: Exponential, masses: Mapping[int, Expr], width: int) -> Rung:
     last = max(width + math.ceil(2 * NEGLIGIBLE / float(spectrum.rate)), *masses)
-    with ball_precision(BITS):
-        rate, amplitude = ball(spectrum.rate), ball(spectrum.amplitude)
+    with precision(BITS):
+        rate, amplitude = exact(spectrum.rate), exact(spectrum.amplitude)
         levels = tuple(
             Level(amplitude * (-rate * j).exp(), arb(1), _mass(masses, j)) for j in range(1, last + 1)
         )
@@ -87,8 +88,8 @@ def _exponential_rung(spectrum: Exponential, masses: Mapping[int, Expr], width: 
 
 
 def _power_law(spectrum: PowerLaw, masses: Mapping[int, Expr]) -> tuple[list[Level], Tail]:
-    with ball_precision(BITS):
-        alpha, amplitude = ball(spectrum.alpha), ball(spectrum.amplitude)
+    with precision(BITS):
+        alpha, amplitude = exact(spectrum.alpha), exact(spectrum.amplitude)
         last = max(DIRECT_LEVELS, *masses)
         top = [Level(amplitude * arb(j) ** -alpha, arb(1), _mass(masses, j)) for j in range(1, last + 1)]
     power = float(spectrum.alpha)
@@ -106,8 +107,8 @@ def _sphere(spectrum: Sphere, masses: Mapping[int, Expr]) -> tuple[list[Level], 
         )
     last = max(DIRECT_LEVELS, 4 * d, *masses)
     last += (last - parity) % 2
-    with ball_precision(BITS):
-        weight = ball(activation.right) + (-1) ** parity * ball(activation.left)
+    with precision(BITS):
+        weight = exact(activation.right) + (-1) ** parity * exact(activation.left)
         amplitude = weight * factorial(p) / (arb(2) ** (p + 1) * arb.pi())
         log_amplitude = abs(amplitude).log() + (arb(d) / 2).lgamma()
         coefficients = coefficient_balls(activation, d, last + 1, BITS)
@@ -139,7 +140,7 @@ def _nodes(tail: Tail, log_transition: float) -> Iterator[Level]:
     end = center + NEGLIGIBLE / (tail.eigenvalue_power - tail.count_power)
     finest = math.pi / tail.eigenvalue_power
     # Gamma functions of exp(end) lose as many bits as exp(end) has.
-    with ball_precision(BITS + math.ceil(3 * end)):
+    with precision(BITS + math.ceil(3 * end)):
         rule = [arb.legendre_p_root(NODES, i, weight=True) for i in range(NODES)]
         left = start
         while left < end:
@@ -162,7 +163,7 @@ def two_level_rung(
 ) -> Rung:
     """Return eigenvalues 1 and psi with multiplicities k and d - k at M = exp(log_parameter)."""
     k, psi, d = (definitions[symbol] for symbol in (TOP_MULTIPLICITY, PSI, DIMENSION))
-    with ball_precision(BITS):
+    with precision(BITS):
         levels = (Level(arb(1), k, _mass(masses, 0)), Level(psi, d - k, _mass(masses, 1)))
         return Rung(log_parameter, arb(log_parameter).exp(), levels, definitions)
 
@@ -179,8 +180,8 @@ def growing_sphere_rung(
     Meant for large d, where those degrees lie far below kappa and only their trace counts.
     """
     p, d = activation.order, definitions[DIMENSION]
-    with ball_precision(BITS + 3 * math.ceil(abs(log_parameter))):
-        right, left = ball(activation.right), ball(activation.left)
+    with precision(BITS + 3 * math.ceil(abs(log_parameter))):
+        right, left = exact(activation.right), exact(activation.left)
         trace = (right**2 + left**2) / 2 * _rising_ratio(arb(1) / 2, d / 2, p)
         levels = []
         for k in range(last_degree + 1):

@@ -10,6 +10,7 @@ import mpmath
 from flint import arb
 from sympy import Expr, Integer, Rational, S, Symbol, lambdify
 
+from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.rates.corroboration import Corroboration, corroborate, observe
@@ -19,7 +20,6 @@ from w2s_theory.rates.observables import MAX_DEGREE, Rates, derive, growing_sphe
 from w2s_theory.rates.orders import PARAMETER, Order, order_of, sign
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.sphere.activations import Activation
-from w2s_theory.sphere.coefficients import ball_precision
 
 RUNGS = 8
 FIRST_LOG_WIDTH = 12.5
@@ -228,7 +228,7 @@ def _free_symbols(scaling: Scaling) -> tuple[Symbol, ...]:
 
 
 def _evaluate(scaling: Scaling, values: Mapping[Symbol, Expr], log_parameter: float) -> dict[Symbol, arb]:
-    with mpmath.workprec(BITS), ball_precision(BITS):
+    with mpmath.workprec(BITS), precision(BITS):
         known = {M: mpmath.exp(log_parameter)}
         for symbol, expression in scaling.items():
             function = lambdify(list(known), expression.xreplace(values), "mpmath")

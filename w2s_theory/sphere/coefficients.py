@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import flint
-from sympy import Expr
 
-from w2s_theory.errors import InvalidInput
+from w2s_theory.balls import exact, precision
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.sphere.harmonics import check_degree, check_dimension
 
 # Each step of the recursion loses less than one unit in the last place, so 10^6 degrees cost 20 bits.
 GUARD_BITS = 32
-
-
-@contextmanager
-def ball_precision(bits: int) -> Iterator[None]:
-    """Work at this many bits inside the block and restore python-flint's global precision after it."""
-    before = flint.ctx.prec
-    flint.ctx.prec = bits
-    try:
-        yield
-    finally:
-        flint.ctx.prec = before
-
-
-def ball(number: Expr) -> flint.arb:
-    """Return the ball of a rational sympy number at the current precision.
-
-    Raises InvalidInput for anything else.
-    """
-    if not number.is_Rational:
-        raise InvalidInput(f"{number} is not rational; give an integer, a decimal or p/q")
-    return flint.arb(flint.fmpq(int(number.p), int(number.q)))
 
 
 def coefficient_balls(activation: Activation, dimension: int, count: int, bits: int) -> list[flint.arb]:
@@ -45,8 +21,8 @@ def coefficient_balls(activation: Activation, dimension: int, count: int, bits: 
     is exact, so zeros of the closed form are exact zeros. Raises InvalidInput for d < 2.
     """
     d, p = int(check_dimension(dimension)), activation.order
-    with ball_precision(bits + GUARD_BITS):
-        right, left = ball(activation.right), ball(activation.left)
+    with precision(bits + GUARD_BITS):
+        right, left = exact(activation.right), exact(activation.left)
         one_sided = [_one_sided_start(d, p, degree) for degree in range(min(2, count))]
         for k in range(count - 2):
             one_sided.append(one_sided[k] * (p - k) / (k + d + p))
@@ -64,14 +40,14 @@ def _one_sided_start(d: int, p: int, degree: int) -> flint.arb:
 def log_eigenvalues(activation: Activation, dimension: int, count: int) -> list[float]:
     """Return log s_k**2 for k < count, -inf where s_k = 0; correct to a unit or two in the last place."""
     balls = coefficient_balls(activation, dimension, count, bits=64)
-    with ball_precision(64):
+    with precision(64):
         return [-math.inf if s == 0 else 2 * float(abs(s).log()) for s in balls]
 
 
 def log_multiplicities(dimension: int, count: int) -> list[float]:
     """Return log N(d, k) for k < count; correct to a unit or two in the last place."""
     d = int(check_dimension(dimension))
-    with ball_precision(64 + GUARD_BITS):
+    with precision(64 + GUARD_BITS):
         # binomial(k + d - 3, k - 1) (2k + d - 2) / k, with the binomial by its exact ratio.
         logs, binomial = [0.0], flint.arb(1)
         for k in range(1, count):
@@ -85,6 +61,6 @@ def multiplicity_ball(dimension: int, degree: int, bits: int) -> flint.arb:
     d, k = int(check_dimension(dimension)), int(check_degree(degree))
     if k == 0:
         return flint.arb(1)
-    with ball_precision(bits + GUARD_BITS):
+    with precision(bits + GUARD_BITS):
         top, bottom = flint.arb(k + d - 2).gamma(), flint.arb(k + 1).gamma() * flint.arb(d - 1).gamma()
         return (2 * k + d - 2) * top / bottom

@@ -5,9 +5,10 @@ from __future__ import annotations
 import flint
 from sympy import Rational
 
+from w2s_theory.balls import exact, precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.sphere.activations import Activation
-from w2s_theory.sphere.coefficients import ball, ball_precision, coefficient_balls
+from w2s_theory.sphere.coefficients import coefficient_balls
 from w2s_theory.sphere.dual_kernels import arc_cosine_parts, radial_factor
 from w2s_theory.sphere.harmonics import multiplicity_integer
 
@@ -15,11 +16,11 @@ from w2s_theory.sphere.harmonics import multiplicity_integer
 def trace_tail(activation: Activation, dimension: int, count: int, bits: int) -> flint.arb:
     """Return a ball around the sum of N(d, k) s_k**2 over k >= count: the exact trace minus the rest."""
     coefficients = coefficient_balls(activation, dimension, count, bits)
-    with ball_precision(bits):
+    with precision(bits):
         head = sum(
             (s * s * multiplicity_integer(dimension, k) for k, s in enumerate(coefficients)), flint.arb(0)
         )
-        return ball(activation.second_moment(dimension)) - head
+        return exact(activation.second_moment(dimension)) - head
 
 
 def dual_kernel_series(
@@ -35,8 +36,8 @@ def dual_kernel_series(
     working_bits = bits + 2 * count
     coefficients = coefficient_balls(activation, dimension, count, working_bits)
     tail = trace_tail(activation, dimension, count, working_bits)
-    with ball_precision(working_bits):
-        argument, previous, current = ball(rho), flint.arb(0), flint.arb(1)
+    with precision(working_bits):
+        argument, previous, current = exact(rho), flint.arb(0), flint.arb(1)
         total = flint.arb(0)
         for k, s in enumerate(coefficients):
             total += s * s * multiplicity_integer(dimension, k) * current
@@ -54,15 +55,17 @@ def dual_kernel_ball(activation: Activation, dimension: int, rho: Rational, bits
     """Return a ball around the closed form of the dual kernel at a rational rho in [-1, 1]."""
     _check_rho(rho)
     right, left = activation.right, activation.left
-    with ball_precision(bits):
+    with precision(bits):
         same, crossed = _angular(activation.order, rho), _angular(activation.order, -rho)
-        weighted = ball(right**2 + left**2) * same + ball(2 * right * left) * crossed
-        return ball(radial_factor(dimension, activation.order)) * weighted / (2 * flint.arb.pi())
+        weighted = exact(right**2 + left**2) * same + exact(2 * right * left) * crossed
+        return exact(radial_factor(dimension, activation.order)) * weighted / (2 * flint.arb.pi())
 
 
 def _angular(order: int, rho: Rational) -> flint.arb:
     root_part, angle_part = arc_cosine_parts(order, rho)
-    return ball(root_part) * ball(1 - rho**2).sqrt() + ball(angle_part) * (flint.arb.pi() - ball(rho).acos())
+    return exact(root_part) * exact(1 - rho**2).sqrt() + exact(angle_part) * (
+        flint.arb.pi() - exact(rho).acos()
+    )
 
 
 def _check_rho(rho: Rational) -> None:

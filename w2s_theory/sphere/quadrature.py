@@ -10,8 +10,8 @@ import flint
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Symbol, cos, exp, log, sin, tan
 from sympy.core.numbers import Exp1, Pi
 
+from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
-from w2s_theory.sphere.coefficients import ball_precision
 from w2s_theory.sphere.harmonics import check_degree, check_dimension, multiplicity_integer
 
 EVALUATION_LIMIT = 100_000
@@ -70,7 +70,7 @@ def _coefficient(
     scale_bits = multiplicity_integer(d, k).bit_length() // 2 + 1
     goal_bits = digits * 10 // 3 + 8 + scale_bits
     # Legendre polynomials lose up to about three bits a degree on the balls that cover complex arcs.
-    with ball_precision(3 * k + goal_bits + 64):
+    with precision(3 * k + goal_bits + 64):
         legendre_at_angle = _legendre_at_angle(d, k)
 
         def integrand(angle: Any, analytic: bool) -> Any:

@@ -5,8 +5,9 @@ from scipy.special import eval_legendre
 from numeric.arrays.backends import NUMPY
 from numeric.random_features.kernels import TILE, gram_matrix, legendre_sequence, series_kernel, zonal_kernel
 from numeric.random_features.sphere import SphereFeatures
+from w2s_theory.balls import precision
 from w2s_theory.sphere.activations import named_activation
-from w2s_theory.sphere.coefficients import ball_precision, coefficient_balls
+from w2s_theory.sphere.coefficients import coefficient_balls
 from w2s_theory.sphere.harmonics import multiplicity_integer
 
 COSINES = np.linspace(-1, 1, 41)
@@ -29,7 +30,7 @@ def test_legendre_is_the_classical_one_in_dimensions_two_and_three():
 def test_the_closed_kernel_is_the_sum_over_degrees(name, dimension):
     activation = named_activation(name)
     count = 1500
-    with ball_precision(64):
+    with precision(64):
         coefficients = [float(s) for s in coefficient_balls(activation, dimension, count, bits=64)]
     weights = [s * s * multiplicity_integer(dimension, k) for k, s in enumerate(coefficients)]
     closed = zonal_kernel(activation, dimension)(COSINES)

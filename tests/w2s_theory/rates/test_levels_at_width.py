@@ -4,6 +4,7 @@ import mpmath
 import pytest
 from sympy import Integer, Rational, S, log
 
+from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import DIMENSION, M
 from w2s_theory.rates.levels_at_width import BITS, fixed_rung
@@ -11,7 +12,6 @@ from w2s_theory.rates.width_scaling import growing_sphere_problem
 from w2s_theory.spectra.families import Exponential, Finite, PowerLaw, Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.sphere.activations import RELU, STEP
-from w2s_theory.sphere.coefficients import ball_precision
 
 LINEAR = {1: S.One}
 
@@ -29,7 +29,7 @@ LINEAR = {1: S.One}
 )
 def test_nodes_keep_the_trace(spectrum):
     levels = fixed_rung(spectrum, LINEAR, 40.0).levels
-    with ball_precision(BITS):
+    with precision(BITS):
         trace = sum(level.multiplicity * level.eigenvalue for level in levels)
     assert float(trace) == pytest.approx(float(spectrum.trace), rel=1e-9)
 
@@ -38,7 +38,7 @@ def test_nodes_keep_kappa():
     """Listing 100000 levels one by one confirms the kappa of a few hundred nodes."""
     spectrum, log_width = PowerLaw(S(3)), float(mpmath.log(1000))
     rung = fixed_rung(spectrum, LINEAR, log_width)
-    with ball_precision(BITS):
+    with precision(BITS):
         kappa = float(kappa_ball(rung.levels, rung.width, bits=60))
     counted = sum(1 / (1 + kappa * j**3) for j in range(1, 100_001))
     rest = 1 / (2 * kappa * 100_000.5**2)
@@ -55,7 +55,7 @@ def test_a_growing_sphere_at_a_whole_dimension_is_that_sphere(activation):
     for level, degree in zip(rung.levels, degrees, strict=False):
         known = float(log(sphere.eigenvalue(Integer(degree)))), float(sphere.multiplicity(Integer(degree)))
         assert (float(level.eigenvalue.log()), float(level.multiplicity)) == pytest.approx(known, rel=1e-12)
-    with ball_precision(BITS):
+    with precision(BITS):
         trace = sum(level.multiplicity * level.eigenvalue for level in rung.levels)
     assert float(trace) == pytest.approx(float(sphere.trace), rel=1e-12)
 

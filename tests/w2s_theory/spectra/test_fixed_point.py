@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Rational, S, cancel, simplify, sqrt, symbols
 
+from w2s_theory.balls import exact, precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.spectra.fixed_point import exact_kappa, kappa_ball, kappa_polynomial
 from w2s_theory.spectra.universality import Level, degrees_of_freedom
-from w2s_theory.sphere.coefficients import ball_precision
 
 
 def rational_levels(*pairs):
@@ -59,16 +59,16 @@ def test_three_symbolic_levels_are_refused():
 )
 @settings(max_examples=60, deadline=None)
 def test_the_ball_contains_the_root(pairs, fraction):
-    with ball_precision(180):
-        levels = [Level(_arb(value), flint.arb(times)) for value, times in pairs]
-        width = _arb(fraction) * sum(times for _, times in pairs)
+    with precision(180):
+        levels = [Level(exact(value), flint.arb(times)) for value, times in pairs]
+        width = exact(fraction) * sum(times for _, times in pairs)
         ball = kappa_ball(levels, width, bits=120)
         assert ball.rel_accuracy_bits() >= 115
         assert degrees_of_freedom(levels, ball).overlaps(width)
 
 
 def test_the_ball_agrees_with_mpmath():
-    with ball_precision(200):
+    with precision(200):
         levels = [Level(flint.arb(1), flint.arb(3)), Level(flint.arb(1) / 100, flint.arb(10) ** 40)]
         ball = kappa_ball(levels, flint.arb(10) ** 20, bits=160)
     with mpmath.workdps(50):
@@ -94,7 +94,3 @@ def test_isotropic_kappa_gives_the_mean_of_the_beta_law():
 def test_the_square_root_scaling_of_theorem_3_2():
     kappa = exact_kappa(rational_levels((1, 1), (Rational(1, 10**8), 10**12 - 1)), Rational(10**8))
     assert abs(kappa.evalf() * sqrt(10**8) - 1) < 2e-4
-
-
-def _arb(value):
-    return flint.arb(flint.fmpq(value.numerator, value.denominator))

@@ -2,10 +2,11 @@ import flint
 import pytest
 from sympy import Symbol, atan
 
+from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.expressions import parse
 from w2s_theory.sphere.activations import ABSOLUTE_VALUE, RELU, STEP, monomial
-from w2s_theory.sphere.coefficients import ball_precision, coefficient_balls
+from w2s_theory.sphere.coefficients import coefficient_balls
 from w2s_theory.sphere.harmonics import multiplicity_integer
 from w2s_theory.sphere.quadrature import analytic_function, quadrature_coefficients, second_moment_ball
 
@@ -40,7 +41,7 @@ def test_a_python_callable_is_accepted():
 def test_exponential_has_bessel_coefficients():
     # For exp(t) on the circle, s_k is the modified Bessel function I_k(1).
     found = quadrature_coefficients(activation("exp(t)"), 2, [0, 1, 5], digits=40)
-    with ball_precision(200):
+    with precision(200):
         for value, order in zip(found, (0, 1, 5), strict=True):
             assert value.overlaps(flint.arb(1).bessel_i(order))
             assert value.rad() < 1e-40
@@ -56,14 +57,14 @@ def test_high_degrees_stay_finite(degree):
 
 def test_breakpoints_elsewhere_than_zero():
     (value,) = quadrature_coefficients(activation("abs(t - 1/3)"), 3, [0], 20, breakpoints=[flint.fmpq(1, 3)])
-    with ball_precision(200):
+    with precision(200):
         assert value.contains(flint.fmpq(5, 9))
     assert value.rad() < 1e-20
 
 
 def test_an_undeclared_kink_costs_time_but_no_rigour():
     (value,) = quadrature_coefficients(activation("abs(t - 1/3)"), 3, [0], digits=12, breakpoints=[])
-    with ball_precision(200):
+    with precision(200):
         assert value.contains(flint.fmpq(5, 9))
     assert value.rad() < 1e-12
 
@@ -71,7 +72,7 @@ def test_an_undeclared_kink_costs_time_but_no_rigour():
 def test_second_moment_is_the_trace():
     moment = second_moment_ball(activation("max(t, 0)"), 7, digits=20)
     assert moment.rad() < 1e-20
-    with ball_precision(200):
+    with precision(200):
         assert moment.contains(flint.fmpq(1, 14))
 
 

@@ -6,6 +6,7 @@ import flint
 import pytest
 from sympy import N, Rational, pi, sqrt
 
+from w2s_theory.balls import precision
 from w2s_theory.claims.ours.kappa_constants import (
     AMPLITUDE,
     EXCEPTIONS,
@@ -19,7 +20,6 @@ from w2s_theory.claims.ours.kappa_constants import (
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, M
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level
-from w2s_theory.sphere.coefficients import ball_precision
 
 
 def test_the_inverse_squares_have_a_known_constant() -> None:
@@ -43,7 +43,7 @@ def test_the_law_of_ranks_gives_the_constant_on_the_sphere(dimension: int) -> No
 
 def test_kappa_lies_between_its_bounds_and_outside_those_of_half_the_width() -> None:
     """Eigenvalues j^-4 cut at 4000, far beyond the transition at M = 12, whose tail is a millionth of one."""
-    with ball_precision(128):
+    with precision(128):
         levels = [Level(flint.arb(j) ** -4, flint.arb(1)) for j in range(1, 4001)]
         kappa = float(kappa_ball(levels, flint.arb(12), 60).mid())
     at = {ALPHA: 4, AMPLITUDE: 1, SPREAD: 0, EXCEPTIONS: 0}

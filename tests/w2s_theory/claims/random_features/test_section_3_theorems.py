@@ -6,6 +6,7 @@ import pytest
 from flint import arb
 from sympy import Expr, N, Rational, log
 
+from w2s_theory.balls import precision
 from w2s_theory.claims.random_features.published_exponent import EXPONENT
 from w2s_theory.claims.random_features.section_3_theorems import (
     CONSTANT_ERROR,
@@ -22,7 +23,6 @@ from w2s_theory.claims.random_features.section_3_theorems import (
 from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, gradient_flow, student_loss
-from w2s_theory.sphere.coefficients import ball_precision
 
 WIDTH, TOP = 400, 3
 SCALINGS = {
@@ -35,7 +35,7 @@ SCALINGS = {
 
 def losses(dimension: float, psi: float) -> tuple[float, float, float]:
     """Return kappa, L_TE and L_ST at t = log M, for two levels with the target on the first."""
-    with ball_precision(100):
+    with precision(100):
         levels = [Level(arb(1), arb(TOP), arb(1)), Level(arb(psi), arb(dimension) - TOP, arb(0))]
         kappa = kappa_ball(levels, arb(WIDTH), 60)
         student = gradient_flow(arb(WIDTH).log(), arb.exp, arb.expm1)
