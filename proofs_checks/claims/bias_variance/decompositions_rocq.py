@@ -25,7 +25,7 @@ from w2s_theory.claims.bias_variance.decompositions import (
     target,
     teacher,
 )
-from w2s_theory.claims.bias_variance.gap_and_misfit import GAP_BOUND, TO_TARGET
+from w2s_theory.claims.bias_variance.gap_and_misfit import TO_TARGET
 from w2s_theory.divergences.formal import (
     DUAL_MEAN,
     MEAN,
@@ -226,35 +226,6 @@ MISFIT_SPLIT_TIE = averaged_tie(
         refutations=refuted("squared_loss.misfit_is_not_only_distance", "half of the spread"),
     ),
 )
-GAP_BOUND_TIE = Tie(
-    GAP_BOUND,
-    THEORIES,
-    context=f"(V : InnerProductSpace) {INPUTS} (weights : nonnegative inputs)",
-    names=NORMS,
-    covers=FINITE,
-    parts=(
-        Part(
-            "squared_loss.squared_gap_bound",
-            "apply Rle_ge; eapply Rle_trans; [| eapply Rle_trans; [exact (squared_gap_bound inputs laws weights) |]]; "
-            "apply Req_le; ring.",
-            refutations=tuple(
-                Refutation(
-                    name,
-                    "squared_loss.squared_gap_bound_is_tight",
-                    """
-  pose proof (claimed plane example example_laws example_weights) as wrong. compute_example wrong. lra.""",
-                    {name: value for name, value in EXAMPLE.items() if name != "phi(x)"},
-                )
-                for name in (
-                    "without the factor 2",
-                    "19/10 in place of the factor 2",
-                    "the gap equals the misfit",
-                )
-            ),
-        ),
-    ),
-)
-
 TIES = (
     THREE_POINT_TIE,
     GAP_DUAL_TIE,
@@ -262,5 +233,4 @@ TIES = (
     POSTERIOR_MEAN_TIE,
     BIAS_VARIANCE_TIE,
     MISFIT_SPLIT_TIE,
-    GAP_BOUND_TIE,
 )

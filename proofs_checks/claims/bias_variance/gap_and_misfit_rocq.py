@@ -1,9 +1,11 @@
-"""Tie of the divergences of cross-entropy to `theories/entropies.v`."""
+"""Ties of the bound on the gap to `squared_loss.v`, and of the divergences of cross-entropy to `entropies.v`."""
 
 from __future__ import annotations
 
+from proofs_checks.claims.bias_variance.decompositions_rocq import EXAMPLE, FINITE, INPUTS, NORMS, THEORIES
 from proofs_checks.rocq.ties import Part, Refutation, Tie
 from w2s_theory.claims.bias_variance.gap_and_misfit import (
+    GAP_BOUND,
     KL_ENTROPY,
     LABEL,
     LABELS,
@@ -93,4 +95,33 @@ KL_ENTROPY_TIE = Tie(
     ),
 )
 
-TIES = (KL_ENTROPY_TIE,)
+GAP_BOUND_TIE = Tie(
+    GAP_BOUND,
+    THEORIES,
+    context=f"(V : InnerProductSpace) {INPUTS} (weights : nonnegative inputs)",
+    names=NORMS,
+    covers=FINITE,
+    parts=(
+        Part(
+            "squared_loss.squared_gap_bound",
+            "apply Rle_ge; eapply Rle_trans; [| eapply Rle_trans; [exact (squared_gap_bound inputs laws weights) |]]; "
+            "apply Req_le; ring.",
+            refutations=tuple(
+                Refutation(
+                    name,
+                    "squared_loss.squared_gap_bound_is_tight",
+                    """
+  pose proof (claimed plane example example_laws example_weights) as wrong. compute_example wrong. lra.""",
+                    {name: value for name, value in EXAMPLE.items() if name != "phi(x)"},
+                )
+                for name in (
+                    "without the factor 2",
+                    "19/10 in place of the factor 2",
+                    "the gap equals the misfit",
+                )
+            ),
+        ),
+    ),
+)
+
+TIES = (GAP_BOUND_TIE, KL_ENTROPY_TIE)

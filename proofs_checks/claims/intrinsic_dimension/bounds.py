@@ -1,4 +1,4 @@
-"""Checks and falsifiers of the conditions and bounds in two subspaces."""
+"""Checks and falsifiers of the published bounds in two subspaces."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from sympy.core.relational import Relational
 
 from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, falsify
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.bounds import (
     BEST_LABELS,
     CLAIMS,
-    CONDITION,
     OPR_BOUND,
     OPTIMAL_LABELS,
     PGR_BOUND,
-    POPULATION_EXCESS,
     effective,
     misfit,
     published_risk,
@@ -36,14 +33,6 @@ from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
 Values = Mapping[Symbol, Fraction]
 
 register_derivations(CLAIMS)
-
-
-@check(CONDITION, Tier.DECISION, "z3 over the numbers of points and dimensions")
-def signs_of_the_advantages(claim: Claim, context: Context) -> Finding:
-    """Decide each identity over all real numbers of points and dimensions for which the risks are finite."""
-    given = (LABELLED > D_W + 1, LABELLED > D_S + 1, UNLABELLED > D_S + 1, D_W >= D_SW, D_S >= D_SW)
-    domain = "real n > max(d_s, d_w) + 1, N > d_s + 1, 0 <= d_sw <= min(d_s, d_w), sigma^2 > 0"
-    return decide_in_coordinates(conjuncts(claim.statement), {}, given, domain, context.seconds)
 
 
 def settings() -> st.SearchStrategy[dict[Symbol, Fraction]]:
@@ -127,18 +116,6 @@ def no_number_of_labels_does_better(claim: Claim, context: Context) -> Finding:
     return decide_in_coordinates(parts, coordinates, (LABELLED > D_W + 1,), domain, context.seconds)
 
 
-falsify(
-    CONDITION,
-    "N > d_s is enough for the population risk",
-    (signs_of_the_advantages,),
-    replacing={POPULATION_EXCESS: UNLABELLED - D_S},
-)
-falsify(
-    CONDITION,
-    "N > d_s + 2 is enough for the population risk",
-    (derivation, signs_of_the_advantages),
-    replacing={POPULATION_EXCESS: UNLABELLED - D_S - 2},
-)
 falsify(
     PGR_BOUND,
     "the gap measured against the sum of the risks",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Expr, Rational
 
 from proofs_checks.rocq.ties import Part, Refutation, Tie
-from w2s_theory.claims.ours.bootstrapping import LEARNING_RULES
+from w2s_theory.claims.ours.learning_rules import LEARNING_RULES
 from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.geometry.shrinkage import (
     GRADIENT_DESCENT,

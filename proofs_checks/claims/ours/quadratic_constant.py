@@ -1,4 +1,4 @@
-"""Checks and falsifiers for the constant in front of the teacher's squared loss, in general and for ReLU."""
+"""Checks and falsifiers for the constant in front of the teacher's squared loss."""
 
 from __future__ import annotations
 
@@ -16,14 +16,7 @@ from proofs_checks.claims.shared_checks import derivation, register_derivations
 from proofs_checks.drawn.strategies import fractions
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import conjuncts
-from proofs_checks.methods.rate_limits import (
-    Case,
-    RateLimit,
-    climb,
-    climb_limits,
-    derive_limits,
-    recheck_bounds,
-)
+from proofs_checks.methods.rate_limits import Case, RateLimit, climb_limits
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, falsify
 from w2s_theory.balls import ball, exact, precision
@@ -31,10 +24,8 @@ from w2s_theory.claim import Claim
 from w2s_theory.claims.early_stopping import (
     LEAST_EIGENVALUE,
     STOPPING_TIME,
-    STUDENT_LOSS,
     SURPLUS_CONSTANT,
     SURPLUS_POWER,
-    TEACHER_LOSS,
     TRACE,
 )
 from w2s_theory.claims.ours.quadratic_constant import (
@@ -42,19 +33,13 @@ from w2s_theory.claims.ours.quadratic_constant import (
     FIRST_EIGENVALUE,
     FIRST_MASS,
     FLOOR,
-    LINEAR_MASS,
     QUADRATIC,
     QUADRATIC_CONSTANT,
-    RELU_RATE,
     SECOND_EIGENVALUE,
     SECOND_MASS,
-    SPLIT_CONSTANT,
-    SQUARED_RATIO,
     TEACHER,
-    TEACHER_CONSTANT,
 )
-from w2s_theory.claims.random_features.published_exponent import THRESHOLD_EXPONENT
-from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, M
+from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST, L_TE
 from w2s_theory.rates.width_scaling import fixed_spectrum_problem
 from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
@@ -225,42 +210,6 @@ def _teacher_power(quotient: Expr) -> Expr:
     return -quotient.as_powers_dict()[TEACHER]
 
 
-RELU_DIMENSIONS = (3, 6, 12)
-LINEAR_MASSES = (S.Zero, Rational(1, 2), S.One)
-
-
-def relu_cases(_limits: Sequence[RateLimit]) -> list[Case]:
-    """Return spheres of several dimensions, each with targets in degree 1, in degree 2, and in both."""
-    return [_relu_case(d, mass) for d in RELU_DIMENSIONS for mass in LINEAR_MASSES]
-
-
-def _relu_case(dimension: int, mass: Expr) -> Case:
-    masses = {degree: share for degree, share in {1: mass, 2: 1 - mass}.items() if share != 0}
-    problem = fixed_spectrum_problem(Sphere(RELU, Integer(dimension)), masses)
-    values = {DIMENSION: Integer(dimension), LINEAR_MASS: mass}
-    return Case(f"d = {dimension}, b = {mass}", values, problem)
-
-
-@check(RELU_RATE, Tier.SYMBOLIC, "exact algebra (sympy)")
-def relu_squeeze(claim: Claim, _context: Context) -> Finding:
-    """Re-check the bounds of L_ST, their common limit, and both constants in closed form for every d."""
-    return recheck_bounds(
-        claim, "bounds of L_ST at finite width with one limit as kappa -> 0, for every d and b"
-    )
-
-
-@check(RELU_RATE, Tier.SYMBOLIC, "calculus of orders")
-def relu_orders(claim: Claim, _context: Context) -> Finding:
-    """Derive powers, logarithms and constants exactly, for targets in one degree and in two."""
-    return derive_limits(claim, relu_cases)
-
-
-@check(RELU_RATE, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
-def relu_ladder(claim: Claim, _context: Context) -> Finding:
-    """Read both limits off a ladder of widths."""
-    return climb(claim, relu_cases)
-
-
 falsify(
     QUADRATIC,
     "constant twice as large",
@@ -284,23 +233,4 @@ falsify(
     "no leak in the ceiling",
     (bounds_on_drawn_spectra,),
     replacing={CEILING: FLOOR},
-)
-RELU_CHECKS = (relu_squeeze, relu_orders, relu_ladder)
-falsify(
-    RELU_RATE,
-    "1.49 as the exact exponent",
-    (relu_orders, relu_ladder),
-    replacing={SQUARED_RATIO: STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT},
-)
-falsify(
-    RELU_RATE,
-    "constant twice as large",
-    RELU_CHECKS,
-    replacing={SPLIT_CONSTANT: 2 * SPLIT_CONSTANT},
-)
-falsify(
-    RELU_RATE,
-    "L_TE twice as large",
-    RELU_CHECKS,
-    replacing={TEACHER_CONSTANT: 2 * TEACHER_CONSTANT},
 )

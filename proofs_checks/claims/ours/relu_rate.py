@@ -1,23 +1,71 @@
-"""The exponent that Figure 2 of Medvedev et al. 2025 shows, simulated, against the claimed one."""
+"""Checks and falsifiers for ReLU features: the exponent 2, its constant, and what Figure 2 of Medvedev et al. 2025 shows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from sympy import Expr, Integer, Rational, S
 
 from numeric.random_features.power_laws import fit_power_law
 from numeric.random_features.simulation import Setting, default_times, predict, simulate
 from numeric.random_features.sphere import SphereFeatures
 from numeric.random_features.targets import parse_target
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.rate_limits import Case, RateLimit, climb, derive_limits, recheck_bounds
 from proofs_checks.registry import Context, check, falsify
 from w2s_theory.claim import Claim
 from w2s_theory.claims.early_stopping import STUDENT_LOSS, TEACHER_LOSS
-from w2s_theory.claims.ours.quadratic_constant import RELU_RATE, SQUARED_RATIO
+from w2s_theory.claims.ours.relu_rate import (
+    LINEAR_MASS,
+    RELU_RATE,
+    SPLIT_CONSTANT,
+    SQUARED_RATIO,
+    TEACHER_CONSTANT,
+)
 from w2s_theory.claims.random_features.published_exponent import THRESHOLD_EXPONENT
-from w2s_theory.notation.rate_symbols import M
+from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU
 
-DIMENSION, WIDTHS, TIMES = 32, (16, 32, 64, 128, 256), 60
+RELU_DIMENSIONS = (3, 6, 12)
+LINEAR_MASSES = (S.Zero, Rational(1, 2), S.One)
+
+
+def relu_cases(_limits: Sequence[RateLimit]) -> list[Case]:
+    """Return spheres of several dimensions, each with targets in degree 1, in degree 2, and in both."""
+    return [_relu_case(d, mass) for d in RELU_DIMENSIONS for mass in LINEAR_MASSES]
+
+
+def _relu_case(dimension: int, mass: Expr) -> Case:
+    masses = {degree: share for degree, share in {1: mass, 2: 1 - mass}.items() if share != 0}
+    problem = fixed_spectrum_problem(Sphere(RELU, Integer(dimension)), masses)
+    values = {DIMENSION: Integer(dimension), LINEAR_MASS: mass}
+    return Case(f"d = {dimension}, b = {mass}", values, problem)
+
+
+@check(RELU_RATE, Tier.SYMBOLIC, "exact algebra (sympy)")
+def relu_squeeze(claim: Claim, _context: Context) -> Finding:
+    """Re-check the bounds of L_ST, their common limit, and both constants in closed form for every d."""
+    return recheck_bounds(
+        claim, "bounds of L_ST at finite width with one limit as kappa -> 0, for every d and b"
+    )
+
+
+@check(RELU_RATE, Tier.SYMBOLIC, "calculus of orders")
+def relu_orders(claim: Claim, _context: Context) -> Finding:
+    """Derive powers, logarithms and constants exactly, for targets in one degree and in two."""
+    return derive_limits(claim, relu_cases)
+
+
+@check(RELU_RATE, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+def relu_ladder(claim: Claim, _context: Context) -> Finding:
+    """Read both limits off a ladder of widths."""
+    return climb(claim, relu_cases)
+
+
+FIGURE_DIMENSION, WIDTHS, TIMES = 32, (16, 32, 64, 128, 256), 60
 CONFIDENCE = 0.9999
 EXAMPLES_PER_DRAW = 100
 
@@ -32,7 +80,7 @@ def exponent_of_figure_2(claim: Claim, context: Context) -> Finding:
     (ratio,) = (part.lhs.args[0] for part in claim.parts if part.lhs.has(STUDENT_LOSS(M)))
     claimed = float(-ratio.as_powers_dict()[TEACHER_LOSS(M)])
     draws = int(np.clip(context.examples // EXAMPLES_PER_DRAW, 6, 100))
-    family, target = SphereFeatures(RELU, DIMENSION), parse_target("degree:1")
+    family, target = SphereFeatures(RELU, FIGURE_DIMENSION), parse_target("degree:1")
     times = default_times(family, target, TIMES)
     setting = Setting(family, target, WIDTHS, None, draws, context.seed, times)
     runs = simulate(setting)
@@ -42,7 +90,7 @@ def exponent_of_figure_2(claim: Claim, context: Context) -> Finding:
     predicted = fit_power_law(*losses).exponent
     allowance = abs(predicted - 2)
     domain = (
-        f"ReLU, d = {DIMENSION}, linear target, M_TE = {WIDTHS}, infinitely wide student, {draws} draws; "
+        f"ReLU, d = {FIGURE_DIMENSION}, linear target, M_TE = {WIDTHS}, infinitely wide student, {draws} draws; "
         f"bootstrap interval at {CONFIDENCE:.2%}, finite-width allowance {allowance:.3f}"
     )
     interval = (
@@ -56,6 +104,25 @@ def exponent_of_figure_2(claim: Claim, context: Context) -> Finding:
     )
 
 
+RELU_CHECKS = (relu_squeeze, relu_orders, relu_ladder)
+falsify(
+    RELU_RATE,
+    "1.49 as the exact exponent",
+    (relu_orders, relu_ladder),
+    replacing={SQUARED_RATIO: STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT},
+)
+falsify(
+    RELU_RATE,
+    "constant twice as large",
+    RELU_CHECKS,
+    replacing={SPLIT_CONSTANT: 2 * SPLIT_CONSTANT},
+)
+falsify(
+    RELU_RATE,
+    "L_TE twice as large",
+    RELU_CHECKS,
+    replacing={TEACHER_CONSTANT: 2 * TEACHER_CONSTANT},
+)
 falsify(
     RELU_RATE,
     "1.49 as the exponent of Figure 2",

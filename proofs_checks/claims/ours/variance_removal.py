@@ -15,17 +15,13 @@ from numeric.arrays.threads import one_blas_thread
 from numeric.subspaces.designs import compressed_design, solve_upper
 from numeric.subspaces.pairs import Floats, aligned_pair
 from numeric.subspaces.risks import simulate_ridgeless
-from proofs_checks.claims.shared_checks import derivation
+from proofs_checks.claims.shared_checks import derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.registry import Context, check, falsify
 from w2s_theory.claim import Claim
-from w2s_theory.claims.intrinsic_dimension.bounds import (
-    POPULATION_EXCESS,
-    VARIANCE_REMOVAL,
-    inherited_share,
-    kept_off_span,
-)
+from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS
+from w2s_theory.claims.ours.variance_removal import CLAIMS, VARIANCE_REMOVAL, inherited_share, kept_off_span
 from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
 
@@ -34,6 +30,8 @@ DIMENSIONS = ((6, 10, 3.0), (8, 5, 2.5), (4, 4, 1.0))
 """d_s, d_w, d_sw."""
 LABELLED_POINTS, FEW, ENDLESS = 40, 30, 10**6
 FILTERS = (Rational(0), Rational(1, 2))
+
+register_derivations(CLAIMS)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Checks and falsifiers for the feature alignment kappa_S and the upper bound on the student that it gives."""
+"""Checks and falsifiers for the feature alignment kappa_S."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import sympy
 import xarray as xr
 from hypothesis import strategies as st
 
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation
+from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.drawn.aligned_teachers import aligned_teachers
 from proofs_checks.drawn.alignment_search import Case, Values, search_teachers
 from proofs_checks.drawn.networks import Network, search_draws
@@ -16,9 +16,10 @@ from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.registry import Context, check, falsify
 from w2s_theory.balls import exact
 from w2s_theory.claim import Claim
-from w2s_theory.claims.random_features.feature_alignment import (
+from w2s_theory.claims.random_features.feature_alignment import LEAST_EIGENVALUE
+from w2s_theory.claims.random_features.student_upper_bound import (
+    CLAIMS,
     LEARNED,
-    LEAST_EIGENVALUE,
     REST_EIGENVALUE,
     REST_LOSS_BOUND,
     STUDENT_UPPER_BOUND,
@@ -31,6 +32,8 @@ from w2s_theory.notation.symbols import L_ST, L_TE, TIME
 NETWORKS = (Network(4, 200, "degree:1"), Network(6, 100, "degree:1,2"), Network(16, 128, "degree:0,1"))
 
 u1, u2, v, w = sympy.symbols("u1 u2 v w", real=True)
+
+register_derivations(CLAIMS)
 
 
 def loss_values(case: Case) -> Values:

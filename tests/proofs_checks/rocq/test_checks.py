@@ -17,7 +17,7 @@ from proofs_checks.rocq.compiler import Compiled, Refused
 from proofs_checks.rocq.lemmas import statement_file, tied_parts
 from proofs_checks.rocq.ties import Open, Part, Tie
 from proofs_checks.verify import verify
-from w2s_theory.claims.intrinsic_dimension.bounds import CONDITION, POPULATION_EXCESS
+from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION, POPULATION_EXCESS
 from w2s_theory.geometry.subspaces import D_S, UNLABELLED
 
 CONTEXT = Context(seed=0, examples=10, seconds=60)

@@ -1,30 +1,15 @@
-"""Sharper than the papers: limits attained, and which learning rules they bind.
+"""Sharper than the paper's corollary on bootstrapping: the limit that is attained.
 
-sharp.bootstrap       the exact limit of chains of n students
-sharp.learning-rules  rules whose filter stays in [0, 1]; heavy-ball momentum does not
+sharp.bootstrap  the exact limit of chains of n students
 """
 
 from __future__ import annotations
 
 import sympy
-from sympy import (
-    And,
-    Derivative,
-    Function,
-    Limit,
-    Piecewise,
-    Sum,
-    Symbol,
-    cos,
-    exp,
-    log,
-    sin,
-    tan,
-)
+from sympy import And, Derivative, Function, Limit, Symbol, cos, log, sin, tan
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.random_features.shrinkage_optimality import GRADIENT_FLOW_STEPS
 from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,
@@ -32,20 +17,8 @@ from w2s_theory.claims.teacher_and_student import (
     at_least,
     equal,
 )
-from w2s_theory.geometry.shrinkage import (
-    FREQUENCY,
-    FRICTION,
-    GRADIENT_DESCENT,
-    HEAVY_BALL,
-    ITERATIONS,
-    RIDGE,
-    RIDGE_REGRESSION,
-    SHRINKAGE_OPTIMAL_RULES,
-    SPECTRAL_CUTOFF,
-    STEP_TIMES_EIGENVALUE,
-)
 from w2s_theory.notation.symbols import CORRELATION_ANGLE as THETA
-from w2s_theory.notation.symbols import EIGENVALUE, L_ST, L_TE, STEPS, TIME
+from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
 from w2s_theory.notation.symbols import TURN as PSI
 
 CHAIN_LIMIT = Function("L^*", nonnegative=True)
@@ -139,79 +112,4 @@ BOOTSTRAPPING = Claim(
     remarks=("n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",),
 )
 
-earlier_step = Symbol("j", integer=True, nonnegative=True)
-one_step_left = at_least(1, STEP_TIMES_EIGENVALUE)
-heavy_ball = HEAVY_BALL.filter
-kept_below_threshold = Piecewise((0, EIGENVALUE >= RIDGE), (1, True))
-
-LEARNING_RULES = Claim(
-    id="sharp.learning-rules",
-    title="Learning rules whose filter stays in [0, 1]",
-    source=Source(RF, "extends Lemma 1"),
-    provenance=Provenance.NEW,
-    assumptions=tuple(f"{rule.name}: {rule.domain}" for rule in SHRINKAGE_OPTIMAL_RULES),
-    statement=And(
-        *(at_least(side, 0) for rule in SHRINKAGE_OPTIMAL_RULES for side in (rule.filter, 1 - rule.filter))
-    ),
-    derivation=(
-        *GRADIENT_FLOW_STEPS,
-        Step(
-            "Gradient descent: the steps add up to the filter, each of them nonnegative.",
-            at_least(GRADIENT_DESCENT.filter, 0),
-            Rule.NONNEGATIVE,
-            given=(one_step_left,),
-            certificate=(
-                Sum(
-                    STEP_TIMES_EIGENVALUE * (1 - STEP_TIMES_EIGENVALUE) ** earlier_step,
-                    (earlier_step, 0, ITERATIONS - 1),
-                ),
-            ),
-        ),
-        Step(
-            "Gradient descent: a power of 1 - x is left.",
-            at_least(1 - GRADIENT_DESCENT.filter, 0),
-            Rule.NONNEGATIVE,
-            given=(one_step_left,),
-            certificate=((1 - STEP_TIMES_EIGENVALUE) ** ITERATIONS,),
-        ),
-        Step("Ridge regression.", at_least(RIDGE_REGRESSION.filter, 0), Rule.NONNEGATIVE),
-        Step(
-            "Ridge regression: the penalty's share is left.",
-            at_least(1 - RIDGE_REGRESSION.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(RIDGE / (EIGENVALUE + RIDGE),),
-        ),
-        Step("Spectral cut-off.", at_least(SPECTRAL_CUTOFF.filter, 0), Rule.NONNEGATIVE),
-        Step(
-            "Spectral cut-off: what lies below the threshold is left.",
-            at_least(1 - SPECTRAL_CUTOFF.filter, 0),
-            Rule.NONNEGATIVE,
-            certificate=(kept_below_threshold,),
-        ),
-        Step(
-            "Heavy-ball flow: its filter solves h'' + gamma h' + lambda h = lambda, lambda = omega^2 + gamma^2/4.",
-            equal(
-                Derivative(heavy_ball, (TIME, 2))
-                + FRICTION * Derivative(heavy_ball, TIME)
-                + (FREQUENCY**2 + FRICTION**2 / 4) * heavy_ball,
-                FREQUENCY**2 + FRICTION**2 / 4,
-            ),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "Its speed vanishes first at t = pi/omega, where it is 1 + exp(-gamma pi/(2 omega)) > 1: heavy-ball flow is "
-            "not shrinkage optimal.",
-            equal(
-                Derivative(heavy_ball, TIME),
-                (FREQUENCY**2 + FRICTION**2 / 4)
-                / FREQUENCY
-                * exp(-FRICTION * TIME / 2)
-                * sin(FREQUENCY * TIME),
-            ),
-            Rule.IDENTITY,
-        ),
-    ),
-    remarks=("Every minimizer of a star-shaped penalty is shrinkage optimal too: rf.lem1.",),
-)
-
-CLAIMS = (BOOTSTRAPPING, LEARNING_RULES)
+CLAIMS = (BOOTSTRAPPING,)

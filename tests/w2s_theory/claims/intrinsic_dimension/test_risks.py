@@ -1,12 +1,10 @@
-"""The claims about two subspaces give the values known for them."""
+"""The risks in two subspaces take the values known for them."""
 
 from __future__ import annotations
 
-import pytest
 import sympy
-from sympy import Integer, Rational
+from sympy import Rational
 
-from w2s_theory.claims.intrinsic_dimension.bounds import BEST_LABELS, CONDITION, PGR_BOUND, effective, misfit
 from w2s_theory.claims.intrinsic_dimension.risks import (
     CORRELATION_DIMENSION,
     STUDENT_RISK,
@@ -44,21 +42,3 @@ def test_the_sum_over_angles_is_the_trace_of_two_planes() -> None:
     total = squared_cosines.subs(smaller, 2).doit()
     assert total.subs({angles[1]: 0, angles[2]: sympy.pi / 3}) == Rational(5, 4)
     assert len(CORRELATION_DIMENSION.parts) == 3
-
-
-def test_the_student_ties_with_its_teacher_at_twice_its_dimension() -> None:
-    for part, points in zip(CONDITION.parts[:2], (2 * 12 + 1, 12), strict=True):
-        at_the_threshold = {**EXAMPLE, UNLABELLED: Integer(points)}
-        assert part.lhs.subs(at_the_threshold) == part.rhs.subs(at_the_threshold) == 0
-
-
-def test_the_bound_of_the_recovered_gap_in_one_example() -> None:
-    value = PGR_BOUND.statement.rhs.subs({**EXAMPLE, RHO_S: Rational(1, 100), RHO_W: 0})
-    dimension = 5 + Rational(15 * 12, 50)
-    assert value == 1 - Rational(80, 59) * dimension / 20 - 4 * Rational(1, 100)
-
-
-@pytest.mark.parametrize(("noise", "labels"), [(Rational(1, 4), 20 + 1 + 105), (Rational(1), 20 + 1 + 210)])
-def test_the_optimal_number_of_labels_grows_with_the_root_of_the_noise(noise: Rational, labels: int) -> None:
-    found = BEST_LABELS.subs({D_W: 20, effective: 21, NOISE: noise, misfit: Rational(1, 100)})
-    assert found == labels

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from sympy import Rational, oo, simplify, sqrt, true
+from sympy import Rational, true
 
 from w2s_theory.claims.random_features.feature_alignment import (
     KAPPA_S_FORMULAS,
     LEAST_EIGENVALUE,
     MODE_EIGENVALUE,
-    REST_EIGENVALUE,
-    STUDENT_UPPER_BOUND,
     TARGET_ERROR_SIZE,
 )
 from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import L_TE
 
 
 def test_a_target_that_spans_s_misses_the_squared_teacher_loss_there() -> None:
@@ -27,14 +25,3 @@ def test_universal_misalignment_is_what_the_slowest_mode_misses() -> None:
     at = {LEAST_EIGENVALUE: Rational(1, 4), KAPPA: Rational(1, 12)}
     assert largest.lhs.subs(at) == Rational(1, 4)
     assert largest.rhs.subs(at).subs(MODE_EIGENVALUE, Rational(1, 4)) == Rational(1, 4)
-
-
-def test_upper_bound_before_training_allows_the_zero_student() -> None:
-    bound = STUDENT_UPPER_BOUND.statement.lhs.subs(TIME, 0)
-    assert simplify(bound - (1 + sqrt(KAPPA_S * L_TE)) ** 2) == 0
-    assert STUDENT_UPPER_BOUND.statement.rhs == L_ST
-
-
-def test_upper_bound_is_the_squared_teacher_loss_when_the_rest_is_never_learned() -> None:
-    bound = STUDENT_UPPER_BOUND.statement.lhs.subs({REST_EIGENVALUE: 0, KAPPA_S: L_TE, LEAST_EIGENVALUE: 1})
-    assert bound.limit(TIME, oo) == L_TE**2

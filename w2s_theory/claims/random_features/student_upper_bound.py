@@ -1,0 +1,128 @@
+"""Medvedev et al. 2025: what the feature alignment kappa_S says about the student.
+
+rf.kappa-upper  an upper bound on the student's loss at every stopping time
+"""
+
+from __future__ import annotations
+
+from sympy import Integral, Symbol, exp, sqrt, symbols
+
+from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claims.papers import RF
+from w2s_theory.claims.random_features.feature_alignment import DEFINITION, LEAST_EIGENVALUE
+from w2s_theory.claims.teacher_and_student import (
+    CAUCHY_SCHWARZ,
+    INNER_PRODUCT_SPACE,
+    LEAST_SQUARES_TEACHER,
+    UNIT_TARGET,
+    at_least,
+    equal,
+)
+from w2s_theory.notation.rate_symbols import KAPPA_S
+from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+
+TARGET_IN_S = "f* in S"
+
+REST_EIGENVALUE = Symbol("lambda_R", nonnegative=True)
+"""The largest eigenvalue of the student's kernel off S."""
+
+UNLEARNED = exp(-TIME * LEAST_EIGENVALUE)
+LEARNED = 1 - exp(-TIME * REST_EIGENVALUE)
+TARGET_LOSS_BOUND = (sqrt(KAPPA_S * L_TE) + UNLEARNED) ** 2
+REST_LOSS_BOUND = LEARNED**2 * L_TE
+target_loss, rest_loss = symbols("L_S L_R", nonnegative=True)
+missed_norm, remaining_norm = symbols("U V", nonnegative=True)
+overlap = Symbol("<u, v>", real=True)
+rate, excess, between = symbols("x epsilon s", nonnegative=True)
+kept = exp(-TIME * rate)
+target_mode, teacher_mode = symbols("beta g", real=True)
+unfitted_norm = Symbol("W", nonnegative=True)
+
+STUDENT_UPPER_BOUND = Claim(
+    id="rf.kappa-upper",
+    title="An upper bound on the student's loss at every stopping time",
+    source=Source(RF, "from the feature alignment kappa_S"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        UNIT_TARGET,
+        LEAST_SQUARES_TEACHER,
+        DEFINITION,
+        TARGET_IN_S,
+        "f_ST = (I - exp(-t K)) f_TE, lambda_S the least eigenvalue of K on S, lambda_R the largest off S",
+    ),
+    statement=at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST),
+    derivation=(
+        Step(
+            "In each eigenfunction the student's error is the teacher's, shrunk by the flow, plus the target's remainder.",
+            equal(
+                target_mode - (1 - kept) * teacher_mode,
+                (1 - kept) * (target_mode - teacher_mode) + kept * target_mode,
+            ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "Faster modes keep less: with lambda = x + epsilon, the difference is an integral.",
+            at_least(kept, exp(-TIME * (rate + excess))),
+            Rule.NONNEGATIVE,
+            certificate=(Integral(TIME * exp(-TIME * between), (between, rate, rate + excess)),),
+        ),
+        CAUCHY_SCHWARZ,
+        Step(
+            "On S, with u the shrunk error, ||u|| = U, and v the target's remainder, ||v|| = V.",
+            at_least((missed_norm + remaining_norm) ** 2, missed_norm**2 + 2 * overlap + remaining_norm**2),
+            Rule.NONNEGATIVE,
+            given=(at_least(missed_norm * remaining_norm, overlap),),
+            certificate=(2 * (missed_norm * remaining_norm - overlap),),
+        ),
+        Step(
+            "The projection bound (rf.kappa) is for U, and the slowest mode for V.",
+            at_least(TARGET_LOSS_BOUND, (missed_norm + remaining_norm) ** 2),
+            Rule.NONNEGATIVE,
+            given=(
+                at_least(sqrt(KAPPA_S * L_TE), missed_norm),
+                at_least(UNLEARNED, remaining_norm),
+            ),
+            certificate=(
+                (sqrt(KAPPA_S * L_TE) - missed_norm)
+                * (sqrt(KAPPA_S * L_TE) + missed_norm + UNLEARNED + remaining_norm),
+                (UNLEARNED - remaining_norm)
+                * (sqrt(KAPPA_S * L_TE) + missed_norm + UNLEARNED + remaining_norm),
+            ),
+        ),
+        Step(
+            "So much for S.",
+            at_least(TARGET_LOSS_BOUND, target_loss),
+            Rule.CHAIN,
+            given=(equal(missed_norm**2 + 2 * overlap + remaining_norm**2, target_loss),),
+        ),
+        Step(
+            "Off S the target is 0: the student has what it learned of an error of norm W, W^2 <= L_TE.",
+            at_least(REST_LOSS_BOUND, LEARNED**2 * unfitted_norm**2),
+            Rule.NONNEGATIVE,
+            given=(at_least(L_TE, unfitted_norm**2),),
+            certificate=(LEARNED**2 * (L_TE - unfitted_norm**2),),
+        ),
+        Step(
+            "So much for the rest.",
+            at_least(REST_LOSS_BOUND, rest_loss),
+            Rule.CHAIN,
+            given=(at_least(LEARNED**2 * unfitted_norm**2, rest_loss),),
+        ),
+        Step(
+            "The two parts add up to the loss.",
+            at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, target_loss + rest_loss),
+            Rule.NONNEGATIVE,
+            given=(at_least(TARGET_LOSS_BOUND, target_loss), at_least(REST_LOSS_BOUND, rest_loss)),
+            certificate=(TARGET_LOSS_BOUND - target_loss, REST_LOSS_BOUND - rest_loss),
+        ),
+        Step(
+            "By Pythagoras, S being spanned by eigenfunctions.",
+            at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST),
+            Rule.CHAIN,
+            given=(equal(target_loss + rest_loss, L_ST),),
+        ),
+    ),
+)
+
+CLAIMS = (STUDENT_UPPER_BOUND,)
