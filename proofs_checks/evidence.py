@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from w2s_theory.claim import Claim
+from w2s_theory.verdict import SUPPORTING, Verdict
+
+__all__ = ["SUPPORTING", "ClaimResult", "Evidence", "Finding", "Rejection", "Tier", "Verdict", "settle"]
 
 
 class Tier(StrEnum):
@@ -18,22 +21,6 @@ class Tier(StrEnum):
     ENCLOSURE = "enclosure"
     PROPERTY = "property"
     SIMULATION = "simulation"
-
-
-class Verdict(StrEnum):
-    """What was found: the first three support a claim, in this order of strength; the last three count for nothing."""
-
-    PROVED = "proved"
-    CERTIFIED = "certified"
-    SUPPORTED = "supported"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    CRASHED = "crashed"
-    TIMED_OUT = "timed out"
-    NOT_RUN = "not run"
-
-
-SUPPORTING = (Verdict.PROVED, Verdict.CERTIFIED, Verdict.SUPPORTED)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from w2s_theory.verdict import Verdict
+
 if TYPE_CHECKING:
     from proofs_checks.bounds.check_bound import BoundResult
 
@@ -37,7 +39,7 @@ def check_that_bound_holds(
     """
     __tracebackhide__ = True
     result = _decide(bound, model, where, seconds, parameters)
-    if result.verdict not in ("proved", "certified"):
+    if result.verdict not in (Verdict.PROVED, Verdict.CERTIFIED):
         pytest.fail(_describe(bound, model, result))
     return result
 
@@ -51,7 +53,7 @@ def check_that_bound_is_refuted(
     """
     __tracebackhide__ = True
     result = _decide(bound, model, where, seconds, parameters)
-    if result.verdict != "refuted":
+    if result.verdict is not Verdict.REFUTED:
         pytest.fail(_describe(bound, model, result))
     return result
 

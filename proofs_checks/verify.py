@@ -18,6 +18,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.html_table import html_table
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
 from proofs_checks.rocq.checks import prepare
 from proofs_checks.rocq.compiler import installed_version
@@ -82,9 +83,7 @@ class Run:
         return 0 if all(result.holds for result in self.results) else 3
 
     def _repr_html_(self) -> str:
-        from proofs_checks.html_table import run_html
-
-        return run_html(self)
+        return html_table({result.claim.id: _in_words(result) for result in self.results})
 
     def as_json(self) -> dict[str, Any]:
         """Return the run as plain data, in the order of the claims."""
@@ -94,6 +93,11 @@ class Run:
             "seed": self.seed,
             "claims": [_result_as_json(result) for result in self.results],
         }
+
+
+def _in_words(result: ClaimResult) -> str:
+    rejected = sum(item.rejected for item in result.falsifiers)
+    return f"{result.verdict}; {rejected} of {len(result.falsifiers)} falsifiers rejected"
 
 
 def versions() -> dict[str, str]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import escape
 
 from sympy import Basic, Expr
 from sympy.logic.boolalg import And, Boolean
+
+from w2s_theory.latex import latex
+from w2s_theory.latex.html import html_formula, html_list
 
 
 class Provenance(StrEnum):
@@ -98,9 +102,19 @@ class Claim:
         return tuple(sorted(relations, key=lambda item: reached.index(item) if item in reached else last))
 
     def _repr_html_(self) -> str:
-        from w2s_theory.latex.html import claim_html
-
-        return claim_html(self)
+        """Return title, source, assumptions, statement and derivation, as a notebook shows them."""
+        steps = (f"{escape(step.text)} {html_formula(latex(step.relation))}" for step in self.derivation)
+        return "\n".join(
+            [
+                f"<p><b>{escape(self.title)}</b> <code>{escape(self.id)}</code><br>",
+                f"{escape(str(self.source))} ({self.provenance})</p>",
+                html_list(map(escape, self.assumptions)),
+                *(html_formula(latex(part)) for part in self.parts),
+                "<details><summary>Derivation</summary>",
+                html_list(steps, numbered=True),
+                "</details>",
+            ]
+        )
 
     def replacing(self, old_to_new: Mapping[Basic, Basic]) -> Claim:
         """Return the claim with expressions exchanged in its statement and in its steps' relations.

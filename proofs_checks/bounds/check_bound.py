@@ -22,6 +22,7 @@ from proofs_checks.bounds.question import (
     values_at,
 )
 from proofs_checks.evidence import Verdict
+from proofs_checks.html_table import html_table
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.decision import Answer, NotAlgebraic, solve
 from proofs_checks.methods.enclosure import cover
@@ -44,9 +45,8 @@ class BoundResult:
     seconds: float
 
     def _repr_html_(self) -> str:
-        from proofs_checks.html_table import bound_html
-
-        return bound_html(self)
+        rows = {"verdict": str(self.verdict), "method": self.method, "domain": self.domain}
+        return html_table({**rows, **(self.witness or {}), **(self.values or {})})
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from proofs_checks.export.claims import RULES, claim_lines, formulas, label
 from proofs_checks.report.model import Entry
 from w2s_theory.claim import Claim, Paper
 from w2s_theory.errors import InvalidInput
-from w2s_theory.latex import claim_lines, escape, formulas, label, macro_lines, prose
-from w2s_theory.latex.claims import RULES
+from w2s_theory.latex import escape, macro_lines, prose
 from w2s_theory.notation.symbols import NOTATION
 
 DOCUMENT: Final = "claims.tex"

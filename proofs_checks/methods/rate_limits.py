@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mpmath import nstr
 from sympy import Eq, Expr, Limit, S, Symbol
 from sympy.core.function import AppliedUndef
 
-from proofs_checks.evidence import Finding, Verdict
+from proofs_checks.evidence import Finding
 from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure, is_zero
 from proofs_checks.methods.identities import identity_holds
 from w2s_theory.balls import sign
@@ -20,6 +20,7 @@ from w2s_theory.rates.fixed_spectrum import Basis
 from w2s_theory.rates.observables import derive
 from w2s_theory.rates.orders import Order
 from w2s_theory.rates.width_scaling import Problem
+from w2s_theory.verdict import Verdict
 
 OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
 RUNGS = 6
@@ -138,8 +139,8 @@ def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Findi
         widths = case.problem.log_parameters[:RUNGS]
         observations = [observe(case.problem.rung(case.values, log)) for log in widths]
         for limit in (each.at(case.values) for each in limits):
-            found, verdict = read_limit(limit, observations)
-            if verdict == "refuted":
+            found = read_limit(limit, observations)
+            if found.verdict is Verdict.REFUTED:
                 last = found.readings[-1]
                 witness = {
                     "case": case.label,
@@ -148,7 +149,8 @@ def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Findi
                     "extrapolated power of M": f"{found.power.value:.6g}",
                 }
                 return Finding(Verdict.REFUTED, f"false on the ladder: {limit}", domain, witness)
-            undecided = undecided or (f"{limit}, {case.label}" if verdict == "undecided" else "")
+            if found.verdict is Verdict.UNDECIDED:
+                undecided = undecided or f"{limit}, {case.label}"
             if limit.value != 0:
                 first, last = found.readings[0], found.readings[-1]
                 gaps.append((float(abs(first.ratio - 1)), float(abs(last.ratio - 1))))
@@ -162,15 +164,16 @@ def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Findi
     return Finding(Verdict.SUPPORTED, summary, domain)
 
 
-def read_limit(limit: RateLimit, observations: Sequence[Observation]) -> tuple[Corroboration, str]:
-    """Return what the ladder extrapolates to, and its verdict; a limit 0 is a negative power of M."""
+def read_limit(limit: RateLimit, observations: Sequence[Observation]) -> Corroboration:
+    """Return what the ladder extrapolates to, with its verdict on the limit; a limit 0 is a negative power of M."""
     found = corroborate(limit.expression, None, Order(limit.value or S.One), observations, 0.0)
     margin = 2 * found.power.change + POWER_RESOLUTION
     falls, grows = found.power.value < -margin, found.power.value > margin
     if limit.value == 0:
         settled = abs(found.ratio.value) > SETTLED * found.ratio.change
-        return found, "supported" if falls else "refuted" if grows or settled else "undecided"
-    return found, "refuted" if falls or grows else found.verdict
+        otherwise = Verdict.REFUTED if grows or settled else Verdict.UNDECIDED
+        return replace(found, verdict=Verdict.SUPPORTED if falls else otherwise)
+    return replace(found, verdict=Verdict.REFUTED) if falls or grows else found
 
 
 def recheck_bounds(claim: Claim, covers: str) -> Finding:

@@ -25,6 +25,7 @@ from w2s_theory.rates.orders import Order
 from w2s_theory.spectra import universality
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level
+from w2s_theory.verdict import Verdict
 
 DIGITS = 30
 SCAN = 24
@@ -57,15 +58,15 @@ class Estimate:
 class Corroboration:
     """Readings along a ladder and what they extrapolate to, beside the derived order.
 
-    `verdict` is "supported" where power, log power and ratio all agree, "refuted" where one does not, and
-    "undecided" where the ladder has not settled.
+    `verdict` is SUPPORTED where power, log power and ratio all agree, REFUTED where one does not, and
+    UNDECIDED where the ladder has not settled.
     """
 
     readings: tuple[Reading, ...]
     power: Estimate
     log_power: Estimate
     ratio: Estimate
-    verdict: str
+    verdict: Verdict
 
 
 RESOLUTION = {"power": 2e-3, "log_power": 0.1, "ratio": 0.02}
@@ -208,7 +209,8 @@ def corroborate(
     }
     agreement = all(estimate.agrees(value, slack[name]) for name, (estimate, value) in pairs.items())
     settled = all(estimate.change <= RESOLUTION[name] + slack[name] for name, (estimate, _) in pairs.items())
-    verdict = "undecided" if not settled else "supported" if agreement else "refuted"
+    decided = Verdict.SUPPORTED if agreement else Verdict.REFUTED
+    verdict = decided if settled else Verdict.UNDECIDED
     return Corroboration(readings, power, log_power, ratio, verdict)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from sympy import Expr, Integer, S, Symbol, cancel, factor
 
 from w2s_theory.errors import InvalidInput
+from w2s_theory.latex import latex
+from w2s_theory.latex.html import html_formula
 from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, KAPPA_S, OPTIMAL_TIME, PSI, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
 from w2s_theory.rates.fixed_spectrum import Basis, RateStep, Regime, orders_agree
@@ -57,9 +59,11 @@ class Rates:
         return abs(float(shifted.constant / self.order(expression, measured_in).constant) - 1)
 
     def _repr_html_(self) -> str:
-        from w2s_theory.latex.html import rates_html
-
-        return rates_html(self)
+        """Return the orders of all observables, as a notebook shows them."""
+        orders = (
+            (latex(symbol), latex(order.expression(self.parameter))) for symbol, order in self.orders.items()
+        )
+        return "\n".join(html_formula(rf"{symbol} \sim {order}") for symbol, order in orders)
 
     def _unresolved(self, expression: Expr) -> Order:
         expression = without_gap(expression)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 import mpmath
 from flint import arb
@@ -12,14 +13,17 @@ from sympy import Expr, Integer, Rational, S, Symbol, lambdify
 
 from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
+from w2s_theory.latex import latex
+from w2s_theory.latex.html import html_formula, html_list
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.rates.corroboration import Corroboration, corroborate, observe
-from w2s_theory.rates.fixed_spectrum import Regime, fixed_spectrum
+from w2s_theory.rates.fixed_spectrum import Basis, RateStep, Regime, fixed_spectrum
 from w2s_theory.rates.levels_at_width import BITS, Rung, fixed_rung, growing_sphere_rung, two_level_rung
 from w2s_theory.rates.observables import MAX_DEGREE, Rates, derive, growing_sphere_regime, two_level_regime
 from w2s_theory.rates.orders import PARAMETER, Order, order_of, sign
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.sphere.activations import Activation
+from w2s_theory.verdict import Verdict
 
 RUNGS = 8
 FIRST_LOG_WIDTH = 12.5
@@ -49,15 +53,27 @@ class Answer:
     oscillation: float
 
     def _repr_html_(self) -> str:
-        from w2s_theory.latex.html import answer_html
-
-        return answer_html(self)
+        """Return the order in X (the teacher's width, or what it is measured in), and why it is so."""
+        order = latex(self.order.expression(Symbol("X", positive=True)))
+        verdict = f"<p>{escape(self.verdict)} by a ladder of widths</p>"
+        return (
+            html_formula(rf"\sim {order}")
+            + verdict
+            + html_list(map(_html_step, self.rates.steps), numbered=True)
+        )
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """The worst verdict of the checks."""
         verdicts = {check.verdict for _, check in self.checks}
-        return next(name for name in ("refuted", "undecided", "supported") if name in verdicts)
+        worst_first = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.SUPPORTED)
+        return next(verdict for verdict in worst_first if verdict in verdicts)
+
+
+def _html_step(step: RateStep) -> str:
+    sign = "=" if step.basis is Basis.EXACT else r"\sim"
+    relation = html_formula(f"{latex(step.relation.lhs)} {sign} {latex(step.relation.rhs)}")
+    return f"{escape(step.text)} {relation} {step.basis}: {escape(step.reason)}"
 
 
 @dataclass(frozen=True)

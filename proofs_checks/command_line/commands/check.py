@@ -7,8 +7,6 @@ import argparse
 HELP = "decide your own bound on a model: proved, certified, refuted with a witness, or undecided"
 EXAMPLE = 'w2s check "L_ST >= 3/4*L_TE**2" --model shrinkage'
 
-EXIT_CODES = {"proved": 0, "certified": 0, "refuted": 1, "undecided": 3}
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -55,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"  {name}: {value}")
     if arguments.json:
         write_json(result.as_json(), arguments.json)
-    return EXIT_CODES[result.verdict]
+    return result.verdict.exit_code
 
 
 def _list_models(destination: str | None) -> None:

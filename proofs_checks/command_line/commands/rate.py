@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from w2s_theory.verdict import Verdict
+
 if TYPE_CHECKING:
     from mpmath import mpf
     from sympy import Expr
@@ -20,7 +22,11 @@ psi, k, c and alpha where they occur. A result c M^a (log M)^b means that the ra
 exponential spectrum is measured in exp(M), whose logarithm is M; with --in, log stands for |log|.
 Everything is under Gaussian universality. Symbols are given values on the ladder only.
 """
-EXIT_CODES = {"supported": 0, "refuted": 1, "undecided": 3}
+MEANINGS = {
+    Verdict.SUPPORTED: "supported by the ladder",
+    Verdict.REFUTED: "REFUTED: the ladder contradicts the derivation",
+    Verdict.UNDECIDED: "undecided: the ladder has not settled",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -65,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
         _show(answer, expression, parameter)
     if arguments.json:
         write_json(_as_data(answer, arguments.expression, parameter), arguments.json)
-    return EXIT_CODES[answer.verdict]
+    return answer.verdict.exit_code
 
 
 def _as_data(answer: Answer, expression: str, parameter: Expr) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _show(answer: Answer, expression: Expr, parameter: Expr) -> None:
             f"constant up to log-periodic oscillations of at most {answer.oscillation:.1e}, relatively"
         )
     console.print(f"{expression} ~ {_rate(answer, parameter)}", style="bold", markup=False)
-    console.print(_meaning(answer.verdict))
+    console.print(MEANINGS[answer.verdict])
 
 
 def _rate(answer: Answer, parameter: Expr) -> str:
@@ -148,14 +154,6 @@ def _rate(answer: Answer, parameter: Expr) -> str:
         factors.append(f"|{logarithm}|^({order.log_power})")
     numeric = "" if order.constant.free_symbols else f"   (constant {float(order.constant):.10g})"
     return " ".join(factors) + numeric
-
-
-def _meaning(verdict: str) -> str:
-    return {
-        "supported": "supported by the ladder",
-        "refuted": "REFUTED: the ladder contradicts the derivation",
-        "undecided": "undecided: the ladder has not settled",
-    }[verdict]
 
 
 def _decimal(value: mpf, digits: int) -> str:

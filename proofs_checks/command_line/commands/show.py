@@ -76,7 +76,7 @@ def _as_rocq(claim: Claim) -> list[str]:
 
 
 def _as_latex(claim: Claim) -> list[str]:
-    from w2s_theory.latex import claim_lines
+    from proofs_checks.export.claims import claim_lines
 
     return claim_lines(claim)
 

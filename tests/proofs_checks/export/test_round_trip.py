@@ -13,10 +13,11 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.parsing.latex import parse_latex
 
+from proofs_checks.export.claims import formulas, label
 from w2s_theory.claim import Claim
 from w2s_theory.claims import all_claims
 from w2s_theory.geometry.inner_products import SquaredNorm
-from w2s_theory.latex import formulas, label, latex, macro_lines
+from w2s_theory.latex import latex, macro_lines
 from w2s_theory.notation.symbols import L_ST, L_TE
 from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
 

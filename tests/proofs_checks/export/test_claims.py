@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from proofs_checks.export.claims import claim_lines, formulas, label
 from w2s_theory.claim import Claim
 from w2s_theory.claims import all_claims, find_claim
-from w2s_theory.latex import claim_lines, formulas, label
 
 
 @pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
