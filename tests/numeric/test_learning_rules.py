@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import linprog, minimize
 
 from numeric import learning_rules
 
@@ -20,13 +20,57 @@ def test_the_teacher_is_the_orthogonal_projection(seed: int, width: int) -> None
     assert target @ teacher == pytest.approx(teacher @ teacher, abs=1e-10)
 
 
+def assert_lasso_conditions(teacher: np.ndarray, dictionary: np.ndarray, penalty: float) -> None:
+    """Fail unless 2 D^T (g - f) is within `penalty`, and so much shrinkage is just what the penalty buys."""
+    student = learning_rules.lasso_student(teacher, dictionary, penalty)
+    gap = teacher - student
+    assert np.max(np.abs(dictionary.T @ gap)) <= penalty / 2 + 1e-9
+    shortest = linprog(
+        np.ones(2 * dictionary.shape[1]), A_eq=np.hstack([dictionary, -dictionary]), b_eq=student
+    )
+    assert student @ gap == pytest.approx(penalty / 2 * shortest.fun, abs=1e-6)
+
+
+@st.composite
+def lassos(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, float]:
+    """Draw a teacher, a small integer dictionary without columns of zeros, and a penalty in eighths."""
+    size = draw(st.integers(2, 5))
+    rows = draw(
+        st.lists(st.lists(st.integers(-4, 4), min_size=size, max_size=size), min_size=size, max_size=size)
+    )
+    teacher = draw(st.lists(st.integers(-12, 12), min_size=size, max_size=size))
+    dictionary = np.array(rows, dtype=float)
+    dictionary[np.diag_indices(size)] += np.diag(dictionary) == 0
+    return np.array(teacher) / 3, dictionary, draw(st.integers(1, 65)) / 8
+
+
+@settings(max_examples=300)
+@given(lassos())
+def test_drawn_lassos_meet_their_optimality_conditions(lasso: tuple[np.ndarray, np.ndarray, float]) -> None:
+    assert_lasso_conditions(*lasso)
+
+
+@pytest.mark.parametrize(
+    "dictionary",
+    [
+        pytest.param([[1, 1], [1, 1.0001]], id="nearly parallel atoms"),
+        pytest.param([[1, 1], [1, 1]], id="equal atoms"),
+        pytest.param([[1, 2, -3], [2, 1, 3], [3, 3, 0]], id="dependent atoms"),
+        pytest.param([[4, 4, 4], [4, 3, 4], [-4, -4, -3]], id="slow coordinate descent"),
+    ],
+)
+@pytest.mark.parametrize("penalty", [1e-3, 0.125, 1.0, 1e6])
+def test_lasso_with_awkward_dictionaries(dictionary: list[list[float]], penalty: float) -> None:
+    columns = np.array(dictionary)
+    assert_lasso_conditions(np.arange(1.0, len(columns) + 1), columns, penalty)
+
+
 @given(seeds, st.floats(0.01, 3))
 def test_lasso_meets_its_optimality_conditions(seed: int, penalty: float) -> None:
     random = np.random.default_rng(seed)
     dictionary, teacher = random.normal(size=(4, 3)), random.normal(size=4)
-    student = learning_rules.lasso_student(teacher, dictionary, penalty, sweeps=20_000)
-    correlations = dictionary.T @ (teacher - student)
-    assert np.max(np.abs(correlations)) <= penalty / 2 + 1e-8
+    assert_lasso_conditions(teacher, dictionary, penalty)
+    student = learning_rules.lasso_student(teacher, dictionary, penalty)
     assert student @ student <= student @ teacher + 1e-10
 
 
