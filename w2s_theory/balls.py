@@ -16,6 +16,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 
 from w2s_theory.errors import InvalidInput
+from w2s_theory.relations import SIGNS
 
 _FUNCTIONS: dict[type[Expr], Callable[[arb], arb]] = {
     sympy.exp: lambda x: x.exp(),
@@ -125,19 +126,25 @@ def _vanishes(number: Expr) -> bool:
     return bool(sympy.simplify(number) == 0)
 
 
-_HOLDS: dict[type[Relational], tuple[int, ...]] = {
-    sympy.Ge: (0, 1),
-    sympy.Le: (-1, 0),
-    sympy.Gt: (1,),
-    sympy.Lt: (-1,),
-    sympy.Eq: (0,),
-    sympy.Ne: (-1, 1),
-}
-
-
 def holds(relation: Boolean, values: Mapping[Symbol, Expr]) -> bool | None:
     """Return whether a relation is true at exact values of its symbols, None where that cannot be told."""
     if isinstance(relation, BooleanAtom):
         return bool(relation)
     difference = sign(relation.lhs - relation.rhs, values)
-    return None if difference is None else difference in _HOLDS[relation.func]
+    return None if difference is None else difference in SIGNS[relation.func]
+
+
+def possible_signs(enclosure: arb) -> frozenset[int]:
+    """Return the signs that the numbers in a ball may have, all three where it has no value."""
+    excluded = {-1: enclosure >= 0, 0: enclosure != 0, 1: enclosure <= 0}
+    return frozenset(number for number, never in excluded.items() if not never)
+
+
+def excludes(relation: Relational, difference: arb) -> bool:
+    """Return whether a relation is false wherever left minus right may lie in the ball `difference`."""
+    return possible_signs(difference).isdisjoint(SIGNS[relation.func])
+
+
+def implies(relation: Relational, difference: arb) -> bool:
+    """Return whether a relation is true wherever left minus right may lie in the ball `difference`."""
+    return possible_signs(difference) <= SIGNS[relation.func]

@@ -14,7 +14,6 @@ from proofs_checks.bounds.engines import METHODS
 from proofs_checks.bounds.models import Model, build_model, substitute
 from proofs_checks.bounds.question import (
     Question,
-    as_text,
     conditions_on,
     describe_domain,
     needed_to_exist,
@@ -28,6 +27,7 @@ from proofs_checks.methods.decision import Answer, NotAlgebraic, solve
 from proofs_checks.methods.enclosure import cover
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.expressions import parse_relation
+from w2s_theory.relations import as_text
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.bounds.models import Chart, substitute
-from proofs_checks.bounds.question import NEGATION, Question, margin, margin_on_curve, on_chart, on_charts
+from proofs_checks.bounds.question import Question, margin_on_curve, on_chart, on_charts
 from proofs_checks.bounds.reductions import Posed, bounded, cleared, solved, tightened
 from proofs_checks.evidence import Verdict
 from proofs_checks.methods.decision import Answer, NotAlgebraic, Solution, solve
 from proofs_checks.methods.enclosure import cover
 from w2s_theory.balls import holds
+from w2s_theory.relations import STRICT, margin
 
 SIMPLE_WITNESSES = 150
 SECONDS_NEARBY = 0.5
@@ -59,7 +60,7 @@ def by_decision(question: Question) -> Outcome:
     """Prove or refute by a decision procedure on each chart."""
     method = "decision procedure (z3)"
     for chart, relation, conditions in on_charts(question):
-        negation = tightened(NEGATION[relation.func](*relation.args, evaluate=False), chart.integers)
+        negation = tightened(relation.negated, chart.integers)
         formulas = [*chart.relations(), *conditions, negation]
         try:
             solution = _solve_either_way(formulas, question)
@@ -166,9 +167,8 @@ def by_enclosure(question: Question) -> Outcome:
         )
         if not chart.is_box or box is None:
             continue
-        strict = isinstance(relation, sympy.Gt | sympy.Lt)
         try:
-            found = cover(*box, strict=strict, seconds=question.seconds / 2)
+            found = cover(*box, strict=isinstance(relation, STRICT), seconds=question.seconds / 2)
         except TypeError:
             return Outcome(Verdict.UNDECIDED, method)
         if found.certified:

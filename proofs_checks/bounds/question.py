@@ -15,14 +15,7 @@ from proofs_checks.bounds.models import Chart, Model, substitute
 from proofs_checks.bounds.reductions import tightened
 from proofs_checks.methods.decision import requirements
 from proofs_checks.methods.enclosure import without_common_power
-
-NEGATION = {
-    sympy.Ge: sympy.Lt,
-    sympy.Le: sympy.Gt,
-    sympy.Gt: sympy.Le,
-    sympy.Lt: sympy.Ge,
-    sympy.Eq: sympy.Ne,
-}
+from w2s_theory.relations import as_text, margin
 
 
 @dataclass(frozen=True)
@@ -70,13 +63,6 @@ def describe_domain(question: Question) -> str:
     return "; ".join([question.model.summary, *ranges, *map(as_text, dict.fromkeys(question.conditions))])
 
 
-def as_text(relation: Boolean) -> str:
-    """Return a relation as users write it."""
-    signs = {sympy.Eq: "==", sympy.Ne: "!="}
-    sign = signs.get(relation.func)
-    return str(relation) if sign is None else f"{relation.lhs} {sign} {relation.rhs}"
-
-
 def on_charts(question: Question) -> Iterator[tuple[Chart, Relational, tuple[Relational, ...]]]:
     """Yield the charts that can express the question, with the question in their coordinates."""
     curve = question.model.curve
@@ -109,12 +95,6 @@ def is_settled_on_curve(question: Question) -> bool:
     positive = {symbol: Dummy(symbol.name, positive=True) for symbol in curve.observables}
     slope = sympy.diff(margin(relation).subs(positive), positive[extremal])
     return bool(slope.is_nonnegative or sympy.factor(slope).is_nonnegative)
-
-
-def margin(relation: Relational) -> Expr:
-    """Return the quantity that an inequality says to be nonnegative (or positive)."""
-    greater = isinstance(relation, sympy.Ge | sympy.Gt)
-    return relation.lhs - relation.rhs if greater else relation.rhs - relation.lhs
 
 
 def margin_on_curve(curve: Chart, question: Question) -> Expr:

@@ -11,6 +11,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.bounds.models import Chart, substitute
+from w2s_theory.relations import WEAK, at_least, at_most, equal, margin, unequal, with_sides
 
 Posed = tuple[Chart, Relational, tuple[Boolean, ...]]
 Bounded = tuple[Expr, dict[Symbol, tuple[Expr, Expr]], list[Boolean]]
@@ -37,7 +38,7 @@ def _given(chart: Chart, relation: Boolean) -> tuple[Symbol, Expr] | None:
         return None
     difference = sympy.expand(relation.lhs - relation.rhs)
     if not isinstance(relation, Eq):
-        return _pinned(chart, relation, difference)
+        return _pinned(chart, relation)
     for coordinate in sorted(difference.free_symbols & set(chart.intervals), key=str):
         slope = difference.coeff(coordinate)
         rest = sympy.expand(difference - slope * coordinate)
@@ -49,10 +50,10 @@ def _given(chart: Chart, relation: Boolean) -> tuple[Symbol, Expr] | None:
     return None
 
 
-def _pinned(chart: Chart, relation: Relational, difference: Expr) -> tuple[Symbol, Expr] | None:
+def _pinned(chart: Chart, relation: Relational) -> tuple[Symbol, Expr] | None:
     """Return the coordinate whose only value under an inequality is its lower end."""
-    above = difference if isinstance(relation, sympy.Le) else -difference
-    if not isinstance(relation, sympy.Le | sympy.Ge) or len(above.free_symbols) != 1:
+    above = sympy.expand(-margin(relation))
+    if not isinstance(relation, WEAK) or len(above.free_symbols) != 1:
         return None
     (coordinate,) = above.free_symbols
     if coordinate not in chart.intervals:
@@ -85,7 +86,7 @@ def cleared(relation: Boolean) -> list[Boolean]:
         odd = sympy.Mul(*(base for base, power in sympy.factor_list(denominator)[1] if power % 2))
         sign = sympy.sign(sympy.factor_list(denominator)[0])
         polynomial = sign * odd * numerator
-    return [relation.func(polynomial, 0, evaluate=False), sympy.Ne(denominator, 0, evaluate=False)]
+    return [with_sides(relation, polynomial, 0), unequal(denominator, 0)]
 
 
 def bounded(chart: Chart, margin: Expr, conditions: Sequence[Boolean]) -> Bounded | None:
@@ -110,7 +111,7 @@ def bounded(chart: Chart, margin: Expr, conditions: Sequence[Boolean]) -> Bounde
             box[share] = (Integer(0), Integer(1))
         parts = [_compactified(coefficients, share) for coefficients in shifted]
     quantity, *sides = parts
-    relations = [item.func(side, 0, evaluate=False) for item, side in zip(conditions, sides, strict=True)]
+    relations = [with_sides(item, side, 0) for item, side in zip(conditions, sides, strict=True)]
     return quantity, box, relations
 
 
@@ -142,12 +143,12 @@ def tightened(relation: Boolean, integers: frozenset[Symbol]) -> Boolean:
     right = -polynomial.TC() * scale / common
     match relation:
         case sympy.Ge():
-            return sympy.Ge(left, sympy.ceiling(right), evaluate=False)
+            return at_least(left, sympy.ceiling(right))
         case sympy.Gt():
-            return sympy.Ge(left, sympy.floor(right) + 1, evaluate=False)
+            return at_least(left, sympy.floor(right) + 1)
         case sympy.Le():
-            return sympy.Le(left, sympy.floor(right), evaluate=False)
+            return at_most(left, sympy.floor(right))
         case sympy.Lt():
-            return sympy.Le(left, sympy.ceiling(right) - 1, evaluate=False)
+            return at_most(left, sympy.ceiling(right) - 1)
         case _:
-            return Eq(left, right, evaluate=False) if right.is_Integer else Eq(Integer(0), 1, evaluate=False)
+            return equal(left, right) if right.is_Integer else equal(Integer(0), 1)

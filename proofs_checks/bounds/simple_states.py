@@ -15,6 +15,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.bounds.models import Chart
+from w2s_theory.relations import STRICT, WEAK, ordered_sides
 
 DRAWS = 100_000
 CANDIDATES = 40
@@ -81,43 +82,29 @@ def _digits(number: Rational) -> int:
     return int(abs(number.p)).bit_length() + int(number.q).bit_length()
 
 
-def _sides(relation: Boolean, names: Sequence[Symbol], values: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Return left minus right, and the size of the two, at every draw."""
-    function: Callable[..., Any] = sympy.lambdify(names, [relation.lhs, relation.rhs], "numpy")
-    left, right = (np.broadcast_to(np.real(side), DRAWS) for side in function(*values))
-    return left - right, np.abs(left) + np.abs(right)
+def _margin(relation: Boolean, names: Sequence[Symbol], values: Sequence[Floats]) -> tuple[Floats, Floats]:
+    """Return the greater side minus the other, and the size of the two, at every draw."""
+    function: Callable[..., Any] = sympy.lambdify(names, ordered_sides(relation), "numpy")
+    greater, lesser = (np.broadcast_to(np.real(side), DRAWS) for side in function(*values))
+    return greater - lesser, np.abs(greater) + np.abs(lesser)
 
 
 def _seems_true(relation: Boolean, names: Sequence[Symbol], values: Sequence[Floats]) -> NDArray[np.bool_]:
-    difference, size = _sides(relation, names, values)
+    margin, size = _margin(relation, names, values)
     slack = EQUAL * size
-    match relation:
-        case sympy.Ge():
-            return difference >= -slack
-        case sympy.Le():
-            return difference <= slack
-        case sympy.Gt():
-            return difference > slack
-        case sympy.Lt():
-            return difference < -slack
-        case sympy.Ne():
-            return np.abs(difference) > slack
-        case _:
-            return np.abs(difference) <= slack
+    if isinstance(relation, WEAK):
+        return margin >= -slack
+    if isinstance(relation, STRICT):
+        return margin > slack
+    return np.abs(margin) > slack if isinstance(relation, sympy.Ne) else np.abs(margin) <= slack
 
 
 def _seems_false(
     relation: Relational, names: Sequence[Symbol], values: Sequence[Floats]
 ) -> NDArray[np.bool_]:
-    difference, size = _sides(relation, names, values)
-    match relation:
-        case sympy.Ge():
-            return difference < -SURE * size
-        case sympy.Le():
-            return difference > SURE * size
-        case sympy.Gt():
-            return difference <= EQUAL * size
-        case sympy.Lt():
-            return difference >= -EQUAL * size
-        case _:
-            return np.abs(difference) > SURE * size
+    margin, size = _margin(relation, names, values)
+    if isinstance(relation, WEAK):
+        return margin < -SURE * size
+    if isinstance(relation, STRICT):
+        return margin <= EQUAL * size
+    return np.abs(margin) > SURE * size

@@ -14,7 +14,7 @@ from proofs_checks.drawn.aligned_teachers import AlignedTeacher
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context
-from w2s_theory.balls import ball, precision
+from w2s_theory.balls import ball, excludes, precision
 
 BITS = 200
 Values = Mapping[Symbol, arb]
@@ -26,8 +26,7 @@ EXACT = (
 
 def broken(relation: Relational, values: Values) -> bool:
     """Return whether a relation is certainly false for the balls given."""
-    gap = ball(relation.lhs - relation.rhs, values)
-    return not gap.contains(0) if isinstance(relation, Eq) else bool(gap < 0)
+    return excludes(relation, ball(relation.lhs - relation.rhs, values))
 
 
 def closeness(relation: Relational, values: Values) -> float:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-import sympy
 from flint import arb
 from hypothesis import strategies as st
 from sympy import Dummy, Expr, Indexed, Limit
@@ -17,7 +16,7 @@ from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context
-from w2s_theory.balls import ball, exact, precision
+from w2s_theory.balls import ball, exact, excludes, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.bias_variance.predictive_uncertainty import FIRST_LABEL, SECOND_LABEL
 from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
@@ -98,9 +97,9 @@ class Lesson:
     def breaks(self, relation: Relational) -> bool:
         """Return whether the relation is certainly false here."""
         gap = self.gap(relation)
-        if isinstance(relation, sympy.Ge):
-            return bool(gap < 0)
-        return bool(abs(gap) > (exact(LIMIT_SLACK) if relation.lhs.has(Limit) else 0))
+        if relation.lhs.has(Limit):
+            return bool(abs(gap) > exact(LIMIT_SLACK))
+        return excludes(relation, gap)
 
     def describe(self) -> dict[str, str]:
         """Return the lesson for a witness."""

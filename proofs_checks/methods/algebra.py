@@ -16,6 +16,7 @@ from proofs_checks.methods.identities import identity_holds, simplified
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim, Rule, Step
 from w2s_theory.geometry.inner_products import expand_norms
+from w2s_theory.relations import STRICT, WEAK, margin, with_sides
 
 _SAMPLES = (
     Rational(1, 2),
@@ -100,8 +101,8 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
     if expression.is_nonnegative:
         return True
     for item in given:
-        if isinstance(item, sympy.Ge):
-            ratio = sympy.cancel(expand_norms(expression) / expand_norms(item.lhs - item.rhs))
+        if isinstance(item, WEAK):
+            ratio = sympy.cancel(expand_norms(expression) / expand_norms(margin(item)))
             if ratio.is_number and ratio.is_positive:
                 return True
     if expression.is_Add or expression.is_Mul:
@@ -159,12 +160,10 @@ def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:
 
 
 def _gap(relation: Boolean) -> Expr:
-    """Return the quantity that a non-strict inequality says to be nonnegative."""
-    if isinstance(relation, sympy.Ge):
-        return relation.lhs - relation.rhs
-    if isinstance(relation, sympy.Le):
-        return relation.rhs - relation.lhs
-    raise TypeError(f"not a non-strict inequality: {relation}")
+    """Return the quantity that a non-strict inequality says to be nonnegative; raises TypeError for anything else."""
+    if not isinstance(relation, WEAK):
+        raise TypeError(f"not a non-strict inequality: {relation}")
+    return margin(relation)
 
 
 def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
@@ -209,8 +208,9 @@ def _univariate(step: Step, _earlier: Sequence[Boolean]) -> bool:
 
 
 def _interval(variable: Symbol, given: Sequence[Boolean]) -> tuple[Rational, Rational]:
-    low = [item.rhs for item in given if isinstance(item, sympy.Ge) and item.lhs == variable]
-    high = [item.rhs for item in given if isinstance(item, sympy.Le) and item.lhs == variable]
+    sides = [(item.gts, item.lts) for item in given if isinstance(item, WEAK)]
+    low = [lesser for greater, lesser in sides if greater == variable]
+    high = [greater for greater, lesser in sides if lesser == variable]
     return max(low), min(high)
 
 
@@ -234,25 +234,22 @@ def _constant_sign(polynomial: Poly, low: Rational, high: Rational) -> bool:
 def _chain(step: Step, earlier: Sequence[Boolean]) -> bool:
     """Follow "greater or equal" from the left-hand side to the right-hand side through known inequalities."""
     goal = step.relation
-    if not isinstance(goal, sympy.Ge | sympy.Le):
+    if not isinstance(goal, WEAK):
         return False
-    start, end = (goal.lhs, goal.rhs) if isinstance(goal, sympy.Ge) else (goal.rhs, goal.lhs)
     edges = [edge for item in (*earlier, *step.given) for edge in _edges(item)]
-    reached, frontier = {start}, [start]
+    reached, frontier = {goal.gts}, [goal.gts]
     while frontier:
         here = frontier.pop()
         for upper, lower in edges:
             if upper == here and lower not in reached:
                 reached.add(lower)
                 frontier.append(lower)
-    return end in reached
+    return goal.lts in reached
 
 
 def _edges(relation: Boolean) -> list[tuple[Expr, Expr]]:
-    if isinstance(relation, sympy.Ge | sympy.Gt):
-        return [(relation.lhs, relation.rhs)]
-    if isinstance(relation, sympy.Le | sympy.Lt):
-        return [(relation.rhs, relation.lhs)]
+    if isinstance(relation, (*WEAK, *STRICT)):
+        return [(relation.gts, relation.lts)]
     if isinstance(relation, sympy.Eq):
         return [(relation.lhs, relation.rhs), (relation.rhs, relation.lhs)]
     return []
@@ -282,7 +279,7 @@ def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str
         if not _admissible(point) or not all(holds(item, point) for item in conditions):
             continue
         sides = (side.doit() for side in relation.args)
-        if holds(relation.func(*sides, evaluate=False), point) is False:
+        if holds(with_sides(relation, *sides), point) is False:
             return {str(symbol): str(value) for symbol, value in point.items()}
     return None
 

@@ -14,6 +14,7 @@ from sympy import Expr, Poly, Symbol
 from sympy.logic.boolalg import And, Boolean
 
 from w2s_theory.balls import ball, precision
+from w2s_theory.relations import OPERATORS, at_least, more_than, unequal
 
 _CONSTANT_BITS = 128
 
@@ -75,14 +76,14 @@ def requirements(expression: Expr) -> list[Boolean]:
             if base.is_positive or (base.is_nonnegative and not negative):
                 continue
             if fractional:
-                needed.append((sympy.Gt if negative else sympy.Ge)(base, 0, evaluate=False))
+                needed.append((more_than if negative else at_least)(base, 0))
             elif negative:
-                needed.append(sympy.Ne(base, 0, evaluate=False))
+                needed.append(unequal(base, 0))
         elif isinstance(part, sympy.log):
             if not part.args[0].is_positive:
-                needed.append(sympy.Gt(part.args[0], 0, evaluate=False))
+                needed.append(more_than(part.args[0], 0))
         elif isinstance(part, sympy.tan):
-            needed.append(sympy.Ne(sympy.cos(part.args[0]), 0, evaluate=False))
+            needed.append(unequal(sympy.cos(part.args[0]), 0))
     return list(dict.fromkeys(needed))
 
 
@@ -103,16 +104,7 @@ class _Translation:
             return z3.Or(*(self.relation(part) for part in relation.args))
         if isinstance(relation, sympy.Not):
             return z3.Not(self.relation(relation.args[0]))
-        left, right = self.term(relation.lhs), self.term(relation.rhs)
-        operators = {
-            sympy.Ge: lambda: left >= right,
-            sympy.Le: lambda: left <= right,
-            sympy.Gt: lambda: left > right,
-            sympy.Lt: lambda: left < right,
-            sympy.Eq: lambda: left == right,
-            sympy.Ne: lambda: left != right,
-        }
-        return operators[relation.func]()
+        return OPERATORS[relation.func](self.term(relation.lhs), self.term(relation.rhs))
 
     def term(self, expression: Expr) -> Any:
         if expression.is_Symbol:

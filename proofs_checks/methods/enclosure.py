@@ -12,7 +12,7 @@ from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 from sympy.core.relational import Relational
 
-from w2s_theory.balls import ball, precision
+from w2s_theory.balls import ball, excludes, implies, precision
 
 BITS = 128
 
@@ -56,7 +56,7 @@ def cover(
             _, _, cell = heapq.heappop(queue)
             count += 1
             values = {x: _spread(e, c) for x, e, c in zip(names, ends, cell, strict=True)}
-            if any(_fails_everywhere(item, values) for item in conditions):
+            if any(excludes(item, _difference(item, values)) for item in conditions):
                 continue
             if _certain(margin, values, strict):
                 continue
@@ -76,26 +76,13 @@ def _spread(ends: tuple[arb, arb], cell: tuple[fmpq, fmpq]) -> arb:
     return left.union(right)
 
 
+def _difference(condition: Relational, values: Mapping[Symbol, arb]) -> arb:
+    return ball(condition.lhs - condition.rhs, values)
+
+
 def _certain(margin: Expr, values: Mapping[Symbol, arb], strict: bool) -> bool:
     value = ball(margin, values)
     return bool(value > 0) if strict else bool(value >= 0)
-
-
-def _fails_everywhere(condition: Relational, values: Mapping[Symbol, arb]) -> bool:
-    difference = ball(condition.lhs - condition.rhs, values)
-    match condition:
-        case sympy.Ge():
-            return bool(difference < 0)
-        case sympy.Gt():
-            return bool(difference <= 0)
-        case sympy.Le():
-            return bool(difference > 0)
-        case sympy.Lt():
-            return bool(difference >= 0)
-        case sympy.Ne():
-            return bool(difference == 0)
-        case _:
-            return bool(difference != 0)
 
 
 def _refuting_midpoint(
@@ -111,30 +98,13 @@ def _refuting_midpoint(
         start, end = (fmpq(int(side.p), int(side.q)) for side in (low, high))
         centre.append(start + (end - start) * (left + right) / 2)
     values = {x: arb(value) for x, value in zip(names, centre, strict=True)}
-    if not all(_surely_holds(item, values) for item in conditions):
+    if not all(implies(item, _difference(item, values)) for item in conditions):
         return None
     value = ball(margin, values)
     refuted = value <= 0 if strict else value < 0
     if not refuted:
         return None
     return {x: Rational(int(value.p), int(value.q)) for x, value in zip(names, centre, strict=True)}
-
-
-def _surely_holds(condition: Relational, values: Mapping[Symbol, arb]) -> bool:
-    difference = ball(condition.lhs - condition.rhs, values)
-    match condition:
-        case sympy.Ge():
-            return bool(difference >= 0)
-        case sympy.Gt():
-            return bool(difference > 0)
-        case sympy.Le():
-            return bool(difference <= 0)
-        case sympy.Lt():
-            return bool(difference < 0)
-        case sympy.Ne():
-            return bool(difference != 0)
-        case _:
-            return False
 
 
 def _halves(cell: Cell) -> list[Cell]:

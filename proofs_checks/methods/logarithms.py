@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 import sympy
-from sympy import Dummy, Eq, Expr, Ge, Gt, Indexed, Lt, Sum
+from sympy import Dummy, Eq, Expr, Gt, Indexed, Lt, Sum
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Or
 
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.decision import Answer, solve
 from w2s_theory.balls import holds
+from w2s_theory.relations import at_least, more_than, with_sides
 
 
 @dataclass
@@ -46,8 +47,8 @@ class _Unknowns:
             Or(*(And(order(x, y), order(log_x, log_y)) for order in (Gt, Eq, Lt)))
             for (x, log_x), (y, log_y) in combinations(self.logarithms.items(), 2)
         ]
-        defined = [Gt(x, 0, evaluate=False) for x in self.logarithms]
-        tangent = [Ge(e, 1 + x, evaluate=False) for x, e in self.exponentials.items()]
+        defined = [more_than(x, 0) for x in self.logarithms]
+        tangent = [at_least(e, 1 + x) for x, e in self.exponentials.items()]
         return [*order, *defined, *tangent]
 
 
@@ -58,7 +59,7 @@ def decide_class_by_class(
     for part in parts:
         relation = _one_class(part)
         unknowns = _Unknowns()
-        plain = relation.func(*map(unknowns.without_functions, relation.args), evaluate=False)
+        plain = with_sides(relation, *map(unknowns.without_functions, relation.args))
         used = set().union(*(x.free_symbols for x in (relation, *unknowns.logarithms)))
         conditions = [item for item in given if item.free_symbols <= used]
         solution = solve([*conditions, *unknowns.facts(), sympy.Not(plain)], seconds)
@@ -80,7 +81,7 @@ def _one_class(part: Relational) -> Relational:
     indexed = sorted(set().union(*(side.atoms(Indexed) for side in sides)), key=str)
     stand_ins = {each: Dummy(str(each.base), **each.assumptions0) for each in indexed}
     left, right = (side.xreplace(stand_ins) for side in sides)
-    return part.func(left, right, evaluate=False)
+    return with_sides(part, left, right)
 
 
 def _term(side: Expr) -> Expr:

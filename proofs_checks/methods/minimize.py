@@ -10,6 +10,8 @@ from scipy.optimize import differential_evolution
 from sympy import Expr, Rational, Symbol
 from sympy.core.relational import Relational
 
+from w2s_theory import relations
+
 FAR = 500.0
 _PENALTY = 1e3
 
@@ -32,7 +34,8 @@ def lowest_points(
         return
     whole = [x in integers for x in names]
     objective = sympy.lambdify(names, margin, "numpy")
-    gaps = [sympy.lambdify(names, _violation(item), "numpy") for item in conditions]
+    # Positive where a condition fails.
+    gaps = [sympy.lambdify(names, -relations.margin(item), "numpy") for item in conditions]
 
     def penalized(point: np.ndarray) -> float:
         with np.errstate(all="ignore"):
@@ -63,9 +66,3 @@ def lowest_points(
 def _reach(low: Expr, high: Expr) -> tuple[float, float]:
     start, end = float(low), float(high)
     return max(start, min(end, FAR) - 2 * FAR), min(end, max(start, -FAR) + 2 * FAR)
-
-
-def _violation(condition: Relational) -> Expr:
-    """Return a quantity that is positive where the condition fails."""
-    greater = isinstance(condition, sympy.Ge | sympy.Gt)
-    return condition.rhs - condition.lhs if greater else condition.lhs - condition.rhs

@@ -20,6 +20,7 @@ from w2s_theory.rates.fixed_spectrum import Basis
 from w2s_theory.rates.observables import derive
 from w2s_theory.rates.orders import Order
 from w2s_theory.rates.width_scaling import Problem
+from w2s_theory.relations import equal
 from w2s_theory.verdict import Verdict
 
 OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
@@ -113,7 +114,7 @@ def agrees(order: Order, value: Expr) -> bool:
     if value == 0:
         return order.trend < 0
     return order.trend == 0 and (
-        is_zero(order.constant - value) or identity_holds(Eq(order.constant, value, evaluate=False))
+        is_zero(order.constant - value) or identity_holds(equal(order.constant, value))
     )
 
 

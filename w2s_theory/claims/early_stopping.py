@@ -10,9 +10,9 @@ from __future__ import annotations
 from sympy import Expr, Function, Integral, Symbol, exp, log, symbols
 
 from w2s_theory.claim import Rule, Step
-from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import TIME
+from w2s_theory.relations import at_least
 from w2s_theory.spectra.universality import IDENTITIES, Level, captured, missed
 
 UNIVERSALITY = (

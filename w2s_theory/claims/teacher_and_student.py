@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Ge, Rational
+from sympy import Rational
 
 from w2s_theory.claim import Rule, Step
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
-
-
-def at_least(left: Expr, right: Expr) -> Ge:
-    """Return left >= right, kept as it is written."""
-    return Ge(left, right, evaluate=False)
-
-
-def equal(left: Expr, right: Expr) -> Eq:
-    """Return left = right, kept as it is written."""
-    return Eq(left, right, evaluate=False)
-
+from w2s_theory.relations import equal
 
 TARGET = Vector.named("f*")
 TEACHER = Vector.named("f_TE")

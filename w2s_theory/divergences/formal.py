@@ -15,6 +15,7 @@ from typing import Final
 from sympy import Eq, Symbol
 
 from w2s_theory.geometry.inner_products import Vector, inner
+from w2s_theory.relations import equal
 
 TARGET: Final = "g"
 STUDENT: Final = "s"
@@ -60,7 +61,7 @@ class Divergence:
             Symbol(f"{self._expectation}phi({point})", real=True) for point in (self.second, self.first)
         )
         slope = inner(gradient(self.second), difference(self.first, self.second))
-        return Eq(self.symbol, end - start - slope, evaluate=False)
+        return equal(self.symbol, end - start - slope)
 
     @property
     def _expectation(self) -> str:
@@ -84,13 +85,13 @@ class Mismatch:
     def definition(self) -> Eq:
         """The inner product expanded into those of single points and gradients."""
         x, y = map(gradient, self.gradients)
-        return Eq(self.symbol, inner(x - y, difference(*self.direction)), evaluate=False)
+        return equal(self.symbol, inner(x - y, difference(*self.direction)))
 
     @property
     def vanishes(self) -> Eq:
         """The relation that says that the gradients agree along the direction."""
         x, y = map(gradient, self.gradients)
-        return Eq(inner(x - y, difference(*self.direction)), 0, evaluate=False)
+        return equal(inner(x - y, difference(*self.direction)), 0)
 
 
 Term = Divergence | Mismatch
@@ -117,12 +118,12 @@ class Split:
     @property
     def as_sum(self) -> Eq:
         """The whole is bias plus variance."""
-        return Eq(self.whole.symbol, self.bias.symbol + self.variance.symbol, evaluate=False)
+        return equal(self.whole.symbol, self.bias.symbol + self.variance.symbol)
 
     @property
     def as_gap(self) -> Eq:
         """The whole less the bias is the variance."""
-        return Eq(self.whole.symbol - self.bias.symbol, self.variance.symbol, evaluate=False)
+        return equal(self.whole.symbol - self.bias.symbol, self.variance.symbol)
 
     @property
     def given(self) -> tuple[Eq, ...]:

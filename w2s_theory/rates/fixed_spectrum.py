@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sympy import Eq, Expr, Integer, Min, S, Symbol, exp, gamma, gammasimp, log, pi, sin, sinh, sqrt
+from sympy import Expr, Integer, Min, S, Symbol, exp, gamma, gammasimp, log, pi, sin, sinh, sqrt
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import KAPPA, M
 from w2s_theory.rates.orders import PARAMETER, ZERO, Order
+from w2s_theory.relations import equal
 from w2s_theory.spectra.families import Spectrum
 from w2s_theory.sphere.decay import ExponentialDecay, PowerDecay
 
@@ -50,7 +51,7 @@ class RateStep:
 
 def orders_agree(quantity: Expr, order: Expr) -> Boolean:
     """Return the relation of a step, kept as it is even where sympy knows better."""
-    return Eq(quantity, order, evaluate=False)
+    return equal(quantity, order)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sympy import Eq, Expr, Min, Piecewise, S, exp, symbols
+from sympy import Expr, Min, Piecewise, S, exp, symbols
 
 from w2s_theory.claim import Rule, Step
+from w2s_theory.relations import equal
 
 Scalar = Any
 """A sympy expression, an mpmath number or an Arb ball; all of one kind within a call."""
@@ -184,25 +185,23 @@ _LEVEL = Level(_LAMBDA, _N, _MASS)
 IDENTITIES: tuple[Step, ...] = (
     Step(
         "M - df2 = df1 - df2 is the sum over levels of N times the left side, hence kappa sum N lambda R^2.",
-        Eq(
+        equal(
             captured(_LEVEL, _KAPPA) - captured(_LEVEL, _KAPPA) ** 2,
             _KAPPA * _LAMBDA / (_LAMBDA + _KAPPA) ** 2,
-            evaluate=False,
         ),
         Rule.IDENTITY,
     ),
     Step(
         "A student that copies its teacher (h = 1, rho = 1) has bias plus variance L_TE on every level.",
-        Eq(
+        equal(
             squared_bias((_LEVEL,), _KAPPA, copy_of_teacher()) + teacher_variance((_LEVEL,), _KAPPA),
             teacher_loss((_LEVEL,), _KAPPA),
-            evaluate=False,
         ),
         Rule.IDENTITY,
     ),
     Step(
         "E P and I - E P add up to the identity on every level.",
-        Eq(captured(_LEVEL, _KAPPA) + missed(_LEVEL, _KAPPA), S.One, evaluate=False),
+        equal(captured(_LEVEL, _KAPPA) + missed(_LEVEL, _KAPPA), S.One),
         Rule.IDENTITY,
     ),
 )

@@ -11,7 +11,6 @@ from typing import Final
 
 from sympy import (
     Derivative,
-    Eq,
     Expr,
     Integer,
     Integral,
@@ -31,6 +30,7 @@ from sympy import (
 
 from w2s_theory.claim import Rule, Step
 from w2s_theory.errors import InvalidInput
+from w2s_theory.relations import equal
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.sphere.funk_hecke import D, K, P, one_sided_coefficient, weight_normalizer
 
@@ -82,7 +82,7 @@ def dual_kernel(activation: Activation, dimension: Expr, rho: Expr) -> Expr:
 
 
 def _identity(text: str, left: Expr, right: Expr) -> Step:
-    return Step(text, Eq(left, right, evaluate=False), by=Rule.IDENTITY)
+    return Step(text, equal(left, right), by=Rule.IDENTITY)
 
 
 def closed_form_steps(order: int) -> tuple[Step, ...]:

@@ -14,10 +14,8 @@ from typing import Final
 
 from sympy import (
     Derivative,
-    Eq,
     Expr,
     Function,
-    Ge,
     Rational,
     S,
     Symbol,
@@ -31,6 +29,7 @@ from sympy import (
 )
 
 from w2s_theory.claim import Rule, Step
+from w2s_theory.relations import at_least, equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.harmonics import rodrigues_constant
 
@@ -53,7 +52,7 @@ def weight_normalizer(dimension: Expr) -> Expr:
 
 
 def _identity(text: str, left: Expr, right: Expr) -> Step:
-    return Step(text, Eq(left, right, evaluate=False), by=Rule.IDENTITY)
+    return Step(text, equal(left, right), by=Rule.IDENTITY)
 
 
 def rodrigues_steps() -> tuple[Step, ...]:
@@ -141,9 +140,9 @@ def integration_steps() -> tuple[Step, ...]:
         Step(
             "boundary terms vanish: at 0 by t^j, at 1 since V = W^(i), i < k, keeps a power of 1-t of at"
             " least a-(k-1) >= 1/2.",
-            Ge(exponent - (K - 1), Rational(1, 2), evaluate=False),
+            at_least(exponent - (K - 1), Rational(1, 2)),
             Rule.NONNEGATIVE,
-            given=(Ge(D, 2, evaluate=False),),
+            given=(at_least(D, 2),),
         ),
         _identity(
             "W^(2m)(0) = (2m)! w_m with w_m = (-1)^m binomial(a, m): w_0 = 1 and the recursion that the"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Eq, Expr, Ge, Le, Symbol, oo
+from sympy import Eq, Expr, Symbol, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
+
+from w2s_theory.relations import at_least, at_most, with_sides
 
 Point = Mapping[Symbol, Expr]
 
@@ -15,7 +17,7 @@ Point = Mapping[Symbol, Expr]
 def substitute(relation: Relational, values: Mapping[Symbol, Expr]) -> Relational:
     """Return the relation with its symbols replaced, unevaluated: sympy may not settle what a check is to settle."""
     sides = (side.subs(dict(values), simultaneous=True) for side in relation.args)
-    return relation.func(*sides, evaluate=False)
+    return with_sides(relation, *sides)
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ class Chart:
 
     def _ends(self, coordinate: Symbol, value: Expr) -> list[Boolean]:
         low, high = self.intervals[coordinate]
-        below = [] if low == -oo else [Ge(value, low, evaluate=False)]
-        return below if high == oo else [*below, Le(value, high, evaluate=False)]
+        below = [] if low == -oo else [at_least(value, low)]
+        return below if high == oo else [*below, at_most(value, high)]
 
     def expresses(self, relation: Boolean) -> bool:
         """Return whether every observable in `relation` is a function on this chart."""

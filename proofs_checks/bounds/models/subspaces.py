@@ -42,13 +42,14 @@ from w2s_theory.geometry.subspaces import (
     TwoSubspaces,
 )
 from w2s_theory.notation.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, PGR
+from w2s_theory.relations import at_least, more_than
 
 OPR = Symbol("OPR", positive=True)
 
 NONNEGATIVE = "[0, oo)"
-STUDENT_NEEDS = sympy.Ge(UNLABELLED, D_S + 2, evaluate=False)
-BASELINE_NEEDS = sympy.Ge(LABELLED, D_S + 2, evaluate=False)
-GAP_NEEDS = sympy.Gt(ER_W, ER_C, evaluate=False)
+STUDENT_NEEDS = at_least(UNLABELLED, D_S + 2)
+BASELINE_NEEDS = at_least(LABELLED, D_S + 2)
+GAP_NEEDS = more_than(ER_W, ER_C)
 
 OBSERVABLES = (
     Observable(ER_W, "excess risk of the weak teacher", NONNEGATIVE),

@@ -16,7 +16,7 @@ from proofs_checks.drawn.finite_laws import LOSSES, FiniteLaw, LawValues, in_bal
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure
 from proofs_checks.registry import CheckFunction, Context, check, falsify
-from w2s_theory.balls import precision
+from w2s_theory.balls import excludes, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.bias_variance.decompositions import (
     BIAS_VARIANCE,
@@ -88,7 +88,7 @@ class Measured:
         loss, law = case
         with precision(BITS):
             gap, _size = self.slack(LawValues(loss, law, in_balls(loss)))
-            return bool(gap != 0 if isinstance(self.relation, Eq) else gap < 0)
+            return excludes(self.relation, gap)
 
     def excess(self, case: Case) -> float:
         """Return by how much the relation is violated on a law in floating point, relative to its terms."""

@@ -35,8 +35,8 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     MIXED_LABEL,
     STUDENT,
 )
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.divergences.losses import log_odds
+from w2s_theory.relations import at_least, equal
 
 register_derivations(CLAIMS)
 

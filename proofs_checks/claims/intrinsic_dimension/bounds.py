@@ -26,9 +26,9 @@ from w2s_theory.claims.intrinsic_dimension.bounds import (
     published_risk,
     to_student,
 )
-from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, UNLABELLED
 from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
+from w2s_theory.relations import at_least
 
 Values = Mapping[Symbol, Fraction]
 

@@ -19,8 +19,8 @@ from w2s_theory.claims.intrinsic_dimension.monotonicity import (
     rises_with_overlap,
     risk_falls,
 )
-from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.geometry.subspaces import D_SW, D_W, LABELLED
+from w2s_theory.relations import at_least
 
 register_derivations(CLAIMS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs_checks.rocq.ties import Part, Refutation, Tie, by_name
 from w2s_theory.claims.intrinsic_dimension.monotonicity import MONOTONICITY, kept_falls
-from w2s_theory.claims.teacher_and_student import at_least
+from w2s_theory.relations import at_least
 
 ERROR = "((sigma2 + rho_w) / (n - d_w - 1))"
 RISK = f"{ERROR} rho_s b_s b_w d_w d_sw"

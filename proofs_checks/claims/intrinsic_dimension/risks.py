@@ -35,7 +35,6 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     index,
     smaller,
 )
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.geometry.subspaces import (
     D_S,
     D_SW,
@@ -46,6 +45,7 @@ from w2s_theory.geometry.subspaces import (
     correlation_dimension,
 )
 from w2s_theory.notation.symbols import ER_IN_SAMPLE, ER_W2S, VARIANCE
+from w2s_theory.relations import equal
 
 FALSE_ALARMS = 1e-6
 TRIALS_PER_EXAMPLE = 20

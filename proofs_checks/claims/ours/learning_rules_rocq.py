@@ -8,7 +8,6 @@ from sympy import Expr, Rational
 
 from proofs_checks.rocq.ties import Part, Refutation, Tie
 from w2s_theory.claims.ours.learning_rules import LEARNING_RULES
-from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.geometry.shrinkage import (
     GRADIENT_DESCENT,
     GRADIENT_FLOW,
@@ -19,6 +18,7 @@ from w2s_theory.geometry.shrinkage import (
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.notation.symbols import EIGENVALUE, TIME
+from w2s_theory.relations import at_least
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from proofs_checks.registry import Context, check, falsify
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS
 from w2s_theory.claims.ours.variance_removal import CLAIMS, VARIANCE_REMOVAL, inherited_share, kept_off_span
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
+from w2s_theory.relations import equal
 
 FALSE_ALARMS = 1e-6
 DIMENSIONS = ((6, 10, 3.0), (8, 5, 2.5), (4, 4, 1.0))

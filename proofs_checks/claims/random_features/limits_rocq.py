@@ -13,9 +13,9 @@ from w2s_theory.claims.random_features.limits import (
     tau,
     three_quarters,
 )
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.geometry.shrinkage import bounded_limit_curve, limit_curve
 from w2s_theory.notation.symbols import EIGENVALUE, L_ST, L_TE, TIME
+from w2s_theory.relations import at_least, equal
 
 THEORIES = ("restating", "inner_product", "right_limit", "shrinkage", "limits", "best_constants")
 SPACE = "(V : InnerProductSpace)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Ge, Rational
+from sympy import Rational
 
 from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
@@ -15,6 +15,7 @@ from w2s_theory.claims.random_features.published_exponent import (
     THRESHOLD_DIMENSION,
 )
 from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.relations import at_least
 
 register_derivations(CLAIMS)
 
@@ -23,7 +24,7 @@ register_derivations(CLAIMS)
 def threshold_over_the_reals(claim: Claim, context: Context) -> Finding:
     """Decide that the exponent's excess has the sign of its claimed form, and equals it, for every real d > 0."""
     excess, form = claim.statement.args
-    parts = (Ge(excess * form, 0, evaluate=False), claim.statement)
+    parts = (at_least(excess * form, 0), claim.statement)
     return decide_in_coordinates(parts, {}, (DIMENSION > 0,), "all real d > 0", context.seconds)
 
 

@@ -38,10 +38,10 @@ from w2s_theory.claims.random_features.section_3_theorems import (
     target_share,
     top,
 )
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
 from w2s_theory.rates.width_scaling import fixed_spectrum_problem, two_level_problem
+from w2s_theory.relations import equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.spectra.universality import second_degrees_of_freedom
 from w2s_theory.sphere.activations import RELU

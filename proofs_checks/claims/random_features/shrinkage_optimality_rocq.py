@@ -11,8 +11,9 @@ from w2s_theory.claims.random_features.shrinkage_optimality import (
     shrinking_loss,
     teacher_mode,
 )
-from w2s_theory.claims.teacher_and_student import at_least, student_norm, student_teacher
+from w2s_theory.claims.teacher_and_student import student_norm, student_teacher
 from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+from w2s_theory.relations import at_least
 
 VECTORS = {"f_ST": "student", "f_TE": "teacher"}
 PAIR = "(V : InnerProductSpace) (teacher student : V)"

@@ -29,6 +29,7 @@ from w2s_theory.claims.random_features.spectrum_decay import (
     lower,
     upper,
 )
+from w2s_theory.relations import at_least
 from w2s_theory.sphere.funk_hecke import D
 
 BITS = 256
@@ -97,8 +98,8 @@ def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
         relation
         for part in limits
         for relation in (
-            Ge(part.rhs, eigenvalue * (2 * INDEX) ** (D + 2), evaluate=False),
-            Ge(eigenvalue * (2 * centre) ** (D + 2), part.rhs, evaluate=False),
+            at_least(part.rhs, eigenvalue * (2 * INDEX) ** (D + 2)),
+            at_least(eigenvalue * (2 * centre) ** (D + 2), part.rhs),
         )
     ]
     domain = "d = 2, ..., 25; n = 1, ..., 25 and 100, 10^4, 10^6"
@@ -160,8 +161,8 @@ def _band(claim: Claim) -> tuple[Relational, Relational]:
     rank = sympy.gamma(k + D) / (sympy.gamma(D) * sympy.gamma(k + 1))
     at_rank = stated.subs(RANK, rank)
     return (
-        Ge(eigenvalue, at_rank * ((k + 1) / (k + D / 2)) ** (D + 2), evaluate=False),
-        Ge(at_rank * ((k + D - 1) / (k - 2)) ** (D + 2), eigenvalue, evaluate=False),
+        at_least(eigenvalue, at_rank * ((k + 1) / (k + D / 2)) ** (D + 2)),
+        at_least(at_rank * ((k + D - 1) / (k - 2)) ** (D + 2), eigenvalue),
     )
 
 

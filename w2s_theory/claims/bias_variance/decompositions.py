@@ -14,7 +14,6 @@ from sympy import And, Eq
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.divergences.formal import (
     DUAL_MEAN,
     MEAN,
@@ -30,6 +29,7 @@ from w2s_theory.divergences.formal import (
     primal_split,
 )
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
+from w2s_theory.relations import equal
 
 GENERATOR = (
     "D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y> with a differentiable generator phi, in any real "

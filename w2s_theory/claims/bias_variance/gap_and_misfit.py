@@ -21,8 +21,9 @@ from w2s_theory.claims.bias_variance.decompositions import (
     teacher,
 )
 from w2s_theory.claims.papers import BV
-from w2s_theory.claims.teacher_and_student import CAUCHY_SCHWARZ, at_least, equal
+from w2s_theory.claims.teacher_and_student import CAUCHY_SCHWARZ
 from w2s_theory.geometry.inner_products import SquaredNorm, inner
+from w2s_theory.relations import at_least, equal
 
 SQUARED_GAP = SquaredNorm.of(target - teacher) - SquaredNorm.of(target - student)
 TO_TARGET = SquaredNorm.of(target - student)

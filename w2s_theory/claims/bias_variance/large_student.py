@@ -32,10 +32,11 @@ from w2s_theory.claims.ours.mean_teacher import (
 )
 from w2s_theory.claims.papers import BV
 from w2s_theory.claims.random_features.section_3_theorems import STUDENT_CEILING, least
-from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, UNIT_TARGET, at_least, equal
+from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import missed
 
 DISTANCE = Symbol("D", nonnegative=True)

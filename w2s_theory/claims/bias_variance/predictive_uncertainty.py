@@ -33,8 +33,8 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     uncertain,
 )
 from w2s_theory.claims.papers import BV
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.divergences.losses import clock, log_odds, reverse_cross_entropy
+from w2s_theory.relations import at_least, equal
 
 FIRST_LABEL, SECOND_LABEL = Symbol("q_k", positive=True), Symbol("q_j", positive=True)
 """Of two of K classes."""

@@ -22,7 +22,6 @@ from sympy import (
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.divergences.losses import (
     cross_entropy,
     log_odds,
@@ -31,6 +30,7 @@ from w2s_theory.divergences.losses import (
     sigmoid,
     two_classes,
 )
+from w2s_theory.relations import at_least, equal
 
 LOGIT = Symbol("z", real=True)
 STUDENT, LABEL, CERTAINTY = (Symbol(name, positive=True) for name in ("p", "q", "a"))

@@ -11,9 +11,9 @@ from sympy import Symbol, sqrt
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, TwoSubspaces
 from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
+from w2s_theory.relations import at_least, equal
 
 MAIN_THEOREM = (
     "ER_w2s <= rho_s + rho_w + sigma^2/(n - d_w - 1) D_N, the main theorem's bound of the student's risk"

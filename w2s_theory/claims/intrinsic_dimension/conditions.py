@@ -18,8 +18,8 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     WELL_SPECIFIED,
 )
 from w2s_theory.claims.papers import ID
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
+from w2s_theory.relations import equal
 
 advantage = UNBIASED.teacher - UNBIASED.student
 in_sample_advantage = UNBIASED.teacher - UNBIASED.student_in_sample

@@ -11,8 +11,8 @@ from sympy.core.relational import Relational
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER
 from w2s_theory.claims.papers import ID
-from w2s_theory.claims.teacher_and_student import at_least
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, TwoSubspaces
+from w2s_theory.relations import at_least
 
 growth, more = (Symbol(name, nonnegative=True) for name in ("h", "k"))
 spare = Symbol("v", nonnegative=True)

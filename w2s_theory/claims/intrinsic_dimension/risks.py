@@ -15,7 +15,6 @@ from sympy import And, Expr, IndexedBase, Sum, Symbol, cos, gamma, sin
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.geometry.subspaces import (
     D_S,
     D_SW,
@@ -31,6 +30,7 @@ from w2s_theory.geometry.subspaces import (
     TwoSubspaces,
 )
 from w2s_theory.notation.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, VARIANCE
+from w2s_theory.relations import at_least, equal
 
 GENERAL = TwoSubspaces()
 UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)

@@ -14,12 +14,11 @@ from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,
     UNIT_TARGET,
-    at_least,
-    equal,
 )
 from w2s_theory.notation.symbols import CORRELATION_ANGLE as THETA
 from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
 from w2s_theory.notation.symbols import TURN as PSI
+from w2s_theory.relations import at_least, equal
 
 CHAIN_LIMIT = Function("L^*", nonnegative=True)
 """L*(n, L_TE): the least loss that a chain of n shrinkage-optimal students can reach."""

@@ -11,8 +11,8 @@ from sympy.logic.boolalg import Boolean
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
+from w2s_theory.relations import at_least, equal
 
 AMPLITUDE = Symbol("A", positive=True)
 SPREAD = Symbol("delta", nonnegative=True)

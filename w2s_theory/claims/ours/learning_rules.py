@@ -10,7 +10,6 @@ from sympy import And, Derivative, Piecewise, Sum, Symbol, exp, sin
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.shrinkage_optimality import GRADIENT_FLOW_STEPS
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.geometry.shrinkage import (
     FREQUENCY,
     FRICTION,
@@ -24,6 +23,7 @@ from w2s_theory.geometry.shrinkage import (
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.notation.symbols import EIGENVALUE, TIME
+from w2s_theory.relations import at_least, equal
 
 earlier_step = Symbol("j", integer=True, nonnegative=True)
 one_step_left = at_least(1, STEP_TIMES_EIGENVALUE)

@@ -9,10 +9,11 @@ from sympy import And, Expr, IndexedBase, Sum, Symbol
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, TEACHER, UNIT_TARGET, at_least, equal
+from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, TEACHER, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_TE
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import (
     Level,
     captured,

@@ -19,9 +19,9 @@ from w2s_theory.claims.early_stopping import (
     variance,
 )
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import at_least, equal
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, Levels, mean_teacher_loss, missed, teacher_loss
 
 FIRST_EIGENVALUE, SECOND_EIGENVALUE = symbols("lambda_1 lambda_2", positive=True)

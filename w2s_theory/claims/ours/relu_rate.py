@@ -23,8 +23,9 @@ from w2s_theory.claims.ours.quadratic_constant import (
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import SORTED_EXPONENT
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
-from w2s_theory.claims.teacher_and_student import UNIT_TARGET, at_least, equal
+from w2s_theory.claims.teacher_and_student import UNIT_TARGET
 from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, M
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU
 

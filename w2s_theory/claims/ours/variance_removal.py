@@ -11,8 +11,8 @@ from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS, kept_dimension
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
 from w2s_theory.claims.papers import ID
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
+from w2s_theory.relations import equal
 
 tau = Symbol("tau2", positive=True)
 student_variance = tau * kept_dimension

@@ -9,8 +9,8 @@ from sympy import And, Expr, Integer, Integral, Symbol, exp, gamma, oo
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.relations import equal
 from w2s_theory.spectra.fixed_point import exact_kappa
 from w2s_theory.spectra.universality import Level, misalignment
 

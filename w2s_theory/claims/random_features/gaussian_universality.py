@@ -9,9 +9,9 @@ from sympy import And, Expr, IndexedBase, Sum, Symbol, exp, oo
 
 from w2s_theory.claim import Claim, Provenance, Source
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.relations import equal
 from w2s_theory.spectra.universality import IDENTITIES
 
 LEVEL = Symbol("i", integer=True, nonnegative=True)

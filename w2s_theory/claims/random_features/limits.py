@@ -9,7 +9,7 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Le, Limit, Rational, Symbol, exp, log, oo, sqrt
+from sympy import And, Derivative, Limit, Rational, Symbol, exp, log, oo, sqrt
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -22,8 +22,6 @@ from w2s_theory.claims.teacher_and_student import (
     TARGET,
     TEACHER,
     UNIT_TARGET,
-    at_least,
-    equal,
     half_teacher,
     target_norm,
     teacher_norm,
@@ -31,6 +29,7 @@ from w2s_theory.claims.teacher_and_student import (
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.geometry.shrinkage import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
 from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
+from w2s_theory.relations import at_least, at_most, equal
 
 LINK = Vector.named("f_i")
 NEXT_LINK = Vector.named("f_{i+1}")
@@ -278,7 +277,7 @@ GARBLED_SUMMARY = Claim(
         "some shrinkage-optimal student of each teacher",
         "eta = 2 + delta with delta > 0, and c > 0, fixed as L_TE -> 0",
     ),
-    statement=Le(L_ST, CONSTANT * L_TE ** (2 + EXCESS), evaluate=False),
+    statement=at_most(L_ST, CONSTANT * L_TE ** (2 + EXCESS)),
     derivation=(
         Step(
             "By Theorem 4.1, L_ST / (c L_TE^eta) is at least (3/4)/c L_TE^(2 - eta), and eta = 2 + delta.",

@@ -10,9 +10,10 @@ from sympy import And, Symbol
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM, identity, odd_coefficient
-from w2s_theory.claims.teacher_and_student import UNIT_TARGET, at_least, equal
+from w2s_theory.claims.teacher_and_student import UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.relations import at_least, equal
 
 SEEN, ODD = Vector.named("f_seen"), Vector.named("f_odd")
 TEACHER, STUDENT = Vector.named("f_TE"), Vector.named("f_ST")

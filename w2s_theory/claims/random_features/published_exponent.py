@@ -9,8 +9,8 @@ from sympy import Integer, Limit, Rational, oo
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import equal
 from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.relations import equal
 
 THRESHOLD_EXPONENT = Rational(149, 100)
 THRESHOLD_DIMENSION = Integer(148)

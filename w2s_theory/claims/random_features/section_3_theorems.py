@@ -23,8 +23,9 @@ from w2s_theory.claims.early_stopping import (
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.published_exponent import EXPONENT, THRESHOLD_EXPONENT
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
-from w2s_theory.claims.teacher_and_student import UNIT_TARGET, at_least, equal
+from w2s_theory.claims.teacher_and_student import UNIT_TARGET
 from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, captured, degrees_of_freedom, missed
 
 LARGEST_EIGENVALUE = Symbol("lambda_high", positive=True)

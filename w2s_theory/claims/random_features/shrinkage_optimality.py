@@ -14,8 +14,6 @@ from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
     STUDENT,
     TEACHER,
-    at_least,
-    equal,
     half_teacher,
     student_norm,
     student_teacher,
@@ -23,6 +21,7 @@ from w2s_theory.claims.teacher_and_student import (
 from w2s_theory.geometry.inner_products import SquaredNorm
 from w2s_theory.geometry.shrinkage import GRADIENT_FLOW
 from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+from w2s_theory.relations import at_least, equal
 
 shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUDENT - TEACHER)
 outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)

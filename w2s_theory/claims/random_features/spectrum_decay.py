@@ -10,7 +10,7 @@ from sympy import And, Expr, Integral, Limit, Symbol, gamma, log, loggamma, oo, 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
-from w2s_theory.claims.teacher_and_student import at_least, equal
+from w2s_theory.relations import at_least, equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.funk_hecke import D
 from w2s_theory.sphere.integrals import ReluCoefficient, forms_count

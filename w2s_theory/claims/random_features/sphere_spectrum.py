@@ -22,7 +22,7 @@ from sympy import (
 
 from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.teacher_and_student import equal
+from w2s_theory.relations import equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.dual_kernels import PHI, THETA, kernel_derivation
 from w2s_theory.sphere.funk_hecke import D, M, integration_steps, relu_even_form, rodrigues_steps

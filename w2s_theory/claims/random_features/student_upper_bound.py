@@ -15,11 +15,10 @@ from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,
     UNIT_TARGET,
-    at_least,
-    equal,
 )
 from w2s_theory.notation.rate_symbols import KAPPA_S
 from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.relations import at_least, equal
 
 TARGET_IN_S = "f* in S"
 
