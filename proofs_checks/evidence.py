@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from w2s_theory.claim import Claim
 from w2s_theory.verdict import SUPPORTING, Verdict
 
 __all__ = ["SUPPORTING", "ClaimResult", "Evidence", "Finding", "Rejection", "Tier", "Verdict", "settle"]
+
+NOT_RUN = "a falsifier did not run"
 
 
 class Tier(StrEnum):
@@ -36,6 +39,11 @@ class Finding:
     witness: Mapping[str, str] | None = None
     covers: str = ""
 
+    @property
+    def text(self) -> str:
+        """Return the summary, with the part of the statement that it covers if not the whole."""
+        return f"{self.summary} (covers {self.covers})" if self.covers else self.summary
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -46,24 +54,82 @@ class Evidence:
     finding: Finding
     seconds: float
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the evidence as plain data."""
+        return {
+            "tier": str(self.tier),
+            "method": self.method,
+            "verdict": str(self.finding.verdict),
+            "summary": self.finding.summary,
+            "covers": self.finding.covers,
+            "domain": self.finding.domain,
+            "witness": dict(self.finding.witness) if self.finding.witness else None,
+            "seconds": round(self.seconds, 3),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Evidence:
+        """Return the evidence that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
+        finding = Finding(
+            Verdict(data["verdict"]),
+            str(data["summary"]),
+            str(data["domain"]),
+            _witness(data),
+            str(data["covers"]),
+        )
+        return cls(Tier(data["tier"]), str(data["method"]), finding, float(data["seconds"]))
+
 
 @dataclass(frozen=True)
 class Rejection:
-    """Whether a claim's checks rejected a deliberately wrong twin of it; `run` is False if none could answer."""
+    """Whether a claim's checks rejected a deliberately wrong twin of it; `rejected` is None if none could answer."""
 
     name: str
-    rejected: bool
-    run: bool
+    rejected: bool | None
     witness: Mapping[str, str] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rejection as plain data."""
+        witness = dict(self.witness) if self.witness else None
+        return {"name": self.name, "rejected": self.rejected, "witness": witness}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Rejection:
+        """Return the rejection that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
+        if data["rejected"] not in (True, False, None):
+            raise ValueError(f"'rejected' is {data['rejected']!r}")
+        return cls(str(data["name"]), data["rejected"], _witness(data))
 
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A claim with its evidence and the fate of its falsifiers."""
+    """What identifies a claim, its evidence by the strength of the method, and the fate of its falsifiers.
 
-    claim: Claim
+    It is data of its own, so that a report can show results on a claim that the installed version does not know.
+    """
+
+    id: str
+    title: str
+    source: str
+    provenance: str
+    expects_refutation: bool
     evidence: tuple[Evidence, ...]
     falsifiers: tuple[Rejection, ...]
+
+    @classmethod
+    def of(
+        cls, claim: Claim, evidence: Sequence[Evidence], falsifiers: Sequence[Rejection] = ()
+    ) -> ClaimResult:
+        """Return the result on a claim."""
+        return cls(
+            claim.id,
+            claim.title,
+            str(claim.source),
+            str(claim.provenance),
+            claim.expects_refutation,
+            tuple(evidence),
+            tuple(falsifiers),
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -71,20 +137,78 @@ class ClaimResult:
         return settle([item.finding for item in self.evidence])
 
     @property
-    def failed(self) -> bool:
-        """Return whether something went wrong: the opposite verdict, a crash, or a falsifier let through."""
+    def strongest(self) -> Evidence | None:
+        """Return the evidence that the verdict rests on, None where nothing settled the claim."""
+        if self.verdict is Verdict.UNDECIDED:
+            return None
+        found = [item for item in self.evidence if item.finding.verdict is self.verdict]
+        return next(item for item in found if self.verdict is Verdict.REFUTED or not item.finding.covers)
+
+    @property
+    def rejected(self) -> int:
+        """Return how many of the falsifiers were rejected."""
+        return sum(bool(item.rejected) for item in self.falsifiers)
+
+    @property
+    def seconds(self) -> float:
+        """Return the time that the checks of the claim took, without its falsifiers."""
+        return sum(item.seconds for item in self.evidence)
+
+    @property
+    def problem(self) -> str:
+        """Return why the claim does not hold, in a few words; empty if it does."""
         if any(item.finding.verdict is Verdict.CRASHED for item in self.evidence):
-            return True
-        if any(item.run and not item.rejected for item in self.falsifiers):
-            return True
-        wrong = SUPPORTING if self.claim.expects_refutation else (Verdict.REFUTED,)
-        return self.verdict in wrong
+            return "a check crashed"
+        if any(item.rejected is False for item in self.falsifiers):
+            return "a falsifier was not rejected"
+        expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
+        if self.verdict in expected:
+            return "" if self.rejected == len(self.falsifiers) else NOT_RUN
+        return str(self.verdict) if self.verdict is Verdict.UNDECIDED else f"came out {self.verdict}"
 
     @property
     def holds(self) -> bool:
-        """Return whether the claim came out as expected and every falsifier was rejected."""
-        expected = (Verdict.REFUTED,) if self.claim.expects_refutation else SUPPORTING
-        return not self.failed and self.verdict in expected and all(item.rejected for item in self.falsifiers)
+        """Return whether the claim came out as expected, without a crash, and every falsifier was rejected."""
+        return not self.problem
+
+    @property
+    def failed(self) -> bool:
+        """Return whether something went wrong: the opposite verdict, a crash, or a falsifier let through."""
+        return self.problem not in ("", Verdict.UNDECIDED, NOT_RUN)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "source": self.source,
+            "provenance": self.provenance,
+            "expects_refutation": self.expects_refutation,
+            "verdict": str(self.verdict),
+            "evidence": [item.as_json() for item in self.evidence],
+            "falsifiers": [item.as_json() for item in self.falsifiers],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ClaimResult:
+        """Return the result that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else.
+
+        The verdict is that of the evidence, and the one written down must agree with it.
+        """
+        result = cls(
+            str(data["id"]),
+            str(data["title"]),
+            str(data["source"]),
+            str(data["provenance"]),
+            bool(data["expects_refutation"]),
+            tuple(map(Evidence.from_json, data["evidence"])),
+            tuple(map(Rejection.from_json, data["falsifiers"])),
+        )
+        if data["verdict"] != result.verdict:
+            raise ValueError(
+                f"verdict {data['verdict']!r} of {result.id}: its evidence says {result.verdict}"
+            )
+        return result
 
 
 def settle(findings: Sequence[Finding]) -> Verdict:
@@ -94,3 +218,8 @@ def settle(findings: Sequence[Finding]) -> Verdict:
         return Verdict.REFUTED
     whole = {finding.verdict for finding in findings if not finding.covers}
     return next((verdict for verdict in SUPPORTING if verdict in whole), Verdict.UNDECIDED)
+
+
+def _witness(data: Mapping[str, Any]) -> dict[str, str] | None:
+    witness = data["witness"]
+    return {str(name): str(value) for name, value in witness.items()} if witness else None

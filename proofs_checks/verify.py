@@ -18,15 +18,14 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
-from proofs_checks.html_table import html_table
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
 from proofs_checks.rocq.checks import prepare
 from proofs_checks.rocq.compiler import installed_version
+from proofs_checks.run import Run
 from w2s_theory.claim import Claim
 from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
 
-SCHEMA = 1
 LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis")
 
 
@@ -63,41 +62,6 @@ class _Progress:
     waiting: list[Task]
     seconds_left: float
     outcomes: list[tuple[Task, Finding, float]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Run:
-    """The results of a verification, complete or interrupted, with the seed that reproduces it."""
-
-    results: tuple[ClaimResult, ...]
-    seed: int
-    interrupted: bool
-
-    @property
-    def exit_code(self) -> int:
-        """Return 0 if all holds, 1 if anything failed, 3 if something stayed undecided, 130 if interrupted."""
-        if self.interrupted:
-            return 130
-        if any(result.failed for result in self.results):
-            return 1
-        return 0 if all(result.holds for result in self.results) else 3
-
-    def _repr_html_(self) -> str:
-        return html_table({result.claim.id: _in_words(result) for result in self.results})
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the run as plain data, in the order of the claims."""
-        return {
-            "schema": SCHEMA,
-            "versions": versions(),
-            "seed": self.seed,
-            "claims": [_result_as_json(result) for result in self.results],
-        }
-
-
-def _in_words(result: ClaimResult) -> str:
-    rejected = sum(item.rejected for item in result.falsifiers)
-    return f"{result.verdict}; {rejected} of {len(result.falsifiers)} falsifiers rejected"
 
 
 def versions() -> dict[str, str]:
@@ -166,7 +130,9 @@ def verify(
     finally:
         pool.join()
     finished = [item for item in plan if item.outcomes]
-    return Run(tuple(_collect(item.claim, item.outcomes) for item in finished), seed, interrupted)
+    results = tuple(_collect(item.claim, item.outcomes) for item in finished)
+    tried = tuple(tier for tier in Tier if tier in tiers)
+    return Run(results, seed, budget, tried, versions(), interrupted)
 
 
 def _tasks(claim: Claim, tiers: Sequence[Tier]) -> list[Task]:
@@ -225,7 +191,7 @@ def _collect(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> C
         for task, finding, seconds in outcomes
         if task.falsifier is None
     )
-    return ClaimResult(claim, evidence, tuple(_rejections(claim, outcomes)))
+    return ClaimResult.of(claim, evidence, tuple(_rejections(claim, outcomes)))
 
 
 def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> Iterator[Rejection]:
@@ -234,10 +200,10 @@ def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -
         found = [finding for finding in found if finding.verdict is not Verdict.NOT_RUN]
         if not found:
             continue
-        run = not any(finding.verdict in (Verdict.CRASHED, Verdict.TIMED_OUT) for finding in found)
-        rejected = run and all(rejects(claim, finding) for finding in found)
+        answered = not any(finding.verdict in (Verdict.CRASHED, Verdict.TIMED_OUT) for finding in found)
+        rejected = all(rejects(claim, finding) for finding in found) if answered else None
         witness = next((finding.witness for finding in found if finding.witness), None)
-        yield Rejection(falsifier.name, rejected, run, witness)
+        yield Rejection(falsifier.name, rejected, witness)
 
 
 def rejects(claim: Claim, finding: Finding) -> bool:
@@ -249,39 +215,3 @@ def rejects(claim: Claim, finding: Finding) -> bool:
     if claim.expects_refutation:
         return finding.verdict is not Verdict.REFUTED
     return finding.verdict is Verdict.REFUTED and bool(finding.witness)
-
-
-def _result_as_json(result: ClaimResult) -> dict[str, Any]:
-    claim = result.claim
-    return {
-        "id": claim.id,
-        "title": claim.title,
-        "source": str(claim.source),
-        "provenance": str(claim.provenance),
-        "verdict": str(result.verdict),
-        "evidence": [
-            {
-                "tier": str(item.tier),
-                "method": item.method,
-                "verdict": str(item.finding.verdict),
-                "summary": summarize(item.finding),
-                "domain": item.finding.domain,
-                "witness": dict(item.finding.witness) if item.finding.witness else None,
-                "seconds": round(item.seconds, 3),
-            }
-            for item in result.evidence
-        ],
-        "falsifiers": [
-            {
-                "name": item.name,
-                "rejected": item.rejected if item.run else None,
-                "witness": dict(item.witness) if item.witness else None,
-            }
-            for item in result.falsifiers
-        ],
-    }
-
-
-def summarize(finding: Finding) -> str:
-    """Return a finding's summary, with the part of the statement that it covers if not the whole."""
-    return f"{finding.summary} (covers {finding.covers})" if finding.covers else finding.summary

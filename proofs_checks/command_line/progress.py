@@ -7,15 +7,23 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(title: str, total: int, show: bool = True) -> Iterator[Callable[[], None]]:
-    """Yield the function to call after each of `total` steps."""
+def bar(title: str, total: int | None = None, show: bool = True) -> Iterator[Callable[..., None]]:
+    """Yield the function that moves the bar: its arguments are those of `rich.progress.Progress.update`."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # What is being done comes last: its length may change.
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(
         *columns, console=console, transient=True, disable=not (show and console.is_terminal)
-    ) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+    ) as shown:
+        task = shown.add_task(title, total=total)
+        yield lambda **changes: shown.update(task, **changes)
+
+
+@contextmanager
+def progress(title: str, total: int, show: bool = True) -> Iterator[Callable[[], None]]:
+    """Yield the function to call after each of `total` steps."""
+    with bar(title, total, show) as update:
+        yield lambda: update(advance=1)

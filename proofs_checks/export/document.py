@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from proofs_checks.evidence import ClaimResult
 from proofs_checks.export.claims import RULES, claim_lines, formulas, label
-from proofs_checks.report.model import Entry
 from w2s_theory.claim import Claim, Paper
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import escape, macro_lines, prose
@@ -47,7 +47,9 @@ _PREAMBLE: Final = rf"""\documentclass[a4paper,10pt]{{article}}
 """
 
 
-def write_document(claims: Sequence[Claim], folder: str, evidence: Mapping[str, Entry] | None = None) -> Path:
+def write_document(
+    claims: Sequence[Claim], folder: str, evidence: Mapping[str, ClaimResult] | None = None
+) -> Path:
     """Write the document on `claims` and all that it needs into `folder`; return the path of its main file.
 
     `evidence` holds the results of a verification by claim id; a claim without any has no evidence line.
@@ -80,7 +82,9 @@ def _macros() -> str:
     return head + "\n".join(macro_lines()) + _FIT
 
 
-def _body(claims: Sequence[Claim], labels: Mapping[str, str], evidence: Mapping[str, Entry]) -> Iterator[str]:
+def _body(
+    claims: Sequence[Claim], labels: Mapping[str, str], evidence: Mapping[str, ClaimResult]
+) -> Iterator[str]:
     yield r"\tableofcontents"
     yield from _notation()
     for paper in _papers(claims):
@@ -120,18 +124,20 @@ def _notation() -> Iterator[str]:
     yield r"\end{description}"
 
 
-def _evidence_line(entry: Entry | None) -> str:
+def _evidence_line(result: ClaimResult | None) -> str:
     """Return the verdict, what it rests on, the other methods' findings and the falsifiers, as LaTeX."""
-    if entry is None:
+    if result is None:
         return ""
-    note = ", as expected" if entry.expects_refutation and entry.holds else ""
-    line = rf"\textbf{{{escape(entry.verdict)}}}{note}"
-    if entry.strongest:
-        line += f" ({entry.strongest.tier}: {prose(entry.strongest.summary)})"
-    others = [f"{item.tier} {item.verdict}" for item in entry.evidence if item is not entry.strongest]
+    note = ", as expected" if result.expects_refutation and result.holds else ""
+    line = rf"\textbf{{{escape(result.verdict)}}}{note}"
+    if result.strongest:
+        line += f" ({result.strongest.tier}: {prose(result.strongest.finding.text)})"
+    others = [
+        f"{item.tier} {item.finding.verdict}" for item in result.evidence if item is not result.strongest
+    ]
     line += f"; also {escape(', '.join(others))}" if others else ""
-    if entry.twins:
-        line += f"; {entry.rejected} of {len(entry.twins)} falsifiers rejected"
+    if result.falsifiers:
+        line += f"; {result.rejected} of {len(result.falsifiers)} falsifiers rejected"
     return f"{line}."
 
 

@@ -1,101 +1,37 @@
-"""From the JSON of `w2s verify` to a report."""
+"""From a verification to a report on it."""
 
 from __future__ import annotations
 
-import json
-import re
 import shlex
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, NoReturn
+from collections.abc import Sequence
 
-from proofs_checks.report.model import Entry, Observation, Report, Section, Twin
-from proofs_checks.verify import SCHEMA
-from w2s_theory.claim import Claim
+from proofs_checks.evidence import Tier
+from proofs_checks.report.model import Entry, Figure, Report, Section
+from proofs_checks.run import Run
 from w2s_theory.claims import all_claims
-from w2s_theory.errors import InvalidInput
-
-# `proofs_checks.verify.summarize` ends the summary of a partial finding this way.
-_PARTIAL = re.compile(r" \(covers .+\)$", re.DOTALL)
 
 
-def read_results(path: str) -> dict[str, Any]:
-    """Return the results in a file that `w2s verify --json` wrote.
-
-    Raises InvalidInput where it cannot be read or holds anything else.
-    """
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_refuse)
-    except OSError as error:
-        raise InvalidInput(
-            f"cannot read {path!r}: {error.strerror}; give a file of w2s verify --json"
-        ) from error
-    except ValueError as error:
-        raise InvalidInput(f"{path!r} is not JSON; give a file that w2s verify --json wrote") from error
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        raise InvalidInput(f"{path!r} is no result of w2s verify --json (schema {SCHEMA}); write it anew")
-    return data
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def collect(results: Mapping[str, Any]) -> Report:
-    """Return the report of a verification's results (`Run.as_json`), grouped by paper.
-
-    Raises InvalidInput where a field is missing or of the wrong kind.
-    """
+def collect(run: Run, figures: Sequence[Figure] = ()) -> Report:
+    """Return the report on a verification, grouped by paper, with the figures given."""
     known = {claim.id: claim for claim in all_claims()}
-    try:
-        entries = [_entry(item, known.get(item["id"])) for item in results["claims"]]
-        versions = {str(name): str(version) for name, version in results["versions"].items()}
-        seed = int(results["seed"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InvalidInput(
-            f"the results lack a field or have a wrong one ({error}); write them with w2s verify --json"
-        ) from error
-    return Report(_sections(entries), versions, seed, _command(results, entries, seed))
+    entries = [Entry(result, known.get(result.id)) for result in run.results]
+    return Report(run, _sections(entries), reproducing(run), tuple(figures))
 
 
-def _entry(item: Mapping[str, Any], claim: Claim | None) -> Entry:
-    return Entry(
-        id=str(item["id"]),
-        title=str(item["title"]),
-        source=str(item["source"]),
-        provenance=str(item["provenance"]),
-        verdict=str(item["verdict"]),
-        evidence=tuple(map(_observation, item["evidence"])),
-        twins=tuple(
-            Twin(
-                str(twin["name"]),
-                None if twin["rejected"] is None else bool(twin["rejected"]),
-                _witness(twin),
-            )
-            for twin in item["falsifiers"]
-        ),
-        claim=claim,
-    )
+def reproducing(run: Run) -> str:
+    """Return the command line that repeats a verification.
+
+    Claims are named unless they are all there are, and tiers unless all were tried.
+    """
+    ids = [result.id for result in run.results]
+    words = [] if ids == [claim.id for claim in all_claims()] else ids
+    words += ["--budget", run.budget]
+    if set(run.tiers) != set(Tier):
+        words += [word for tier in run.tiers for word in ("--tier", str(tier))]
+    return shlex.join(["w2s", "verify", *words, "--seed", str(run.seed)])
 
 
-def _observation(item: Mapping[str, Any]) -> Observation:
-    return Observation(
-        tier=str(item["tier"]),
-        method=str(item["method"]),
-        verdict=str(item["verdict"]),
-        summary=str(item["summary"]),
-        domain=str(item["domain"]),
-        witness=_witness(item),
-        seconds=float(item["seconds"]),
-        partial=bool(_PARTIAL.search(str(item["summary"]))),
-    )
-
-
-def _witness(item: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): str(value) for name, value in (item["witness"] or {}).items()}
-
-
-def _sections(entries: list[Entry]) -> tuple[Section, ...]:
+def _sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
     """Group by paper, papers in the order of their first claim; claims that are not known any more come last."""
     papers = {entry.claim.source.paper: None for entry in entries if entry.claim}
     sections = [
@@ -112,11 +48,3 @@ def _sections(entries: list[Entry]) -> tuple[Section, ...]:
         reference = "These ids are in the results, but not among the claims of the installed version."
         sections.append(Section("unknown", "Claims this version does not know", reference, "", unknown))
     return tuple(sections)
-
-
-def _command(results: Mapping[str, Any], entries: list[Entry], seed: int) -> str:
-    """Return the command line that reproduces the results; claims are named unless they are all there are."""
-    ids = [entry.id for entry in entries]
-    named = [] if ids == [claim.id for claim in all_claims()] else ids
-    budget = ["--budget", str(results["budget"])] if "budget" in results else []
-    return shlex.join(["w2s", "verify", *named, *budget, "--seed", str(seed)])

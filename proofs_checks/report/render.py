@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from proofs_checks.evidence import ClaimResult
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.report.mathml import mathml, sentence
 from proofs_checks.report.model import Entry, Report
@@ -52,11 +53,14 @@ def as_markdown(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Return the report as JSON: the results, with each claim's assumptions, statement and derivation."""
+    run = report.run
     data = {
-        "summary": report.summary,
+        "summary": run.summary,
         "command": report.command,
-        "seed": report.seed,
-        "versions": dict(report.versions),
+        "seed": run.seed,
+        "budget": run.budget,
+        "tiers": [str(tier) for tier in run.tiers],
+        "versions": dict(run.versions),
         "papers": [
             {
                 "title": section.title,
@@ -70,20 +74,13 @@ def as_json(report: Report) -> str:
 
 
 def _entry_as_json(entry: Entry) -> dict[str, Any]:
-    claim = entry.claim
+    result, claim = entry.result, entry.claim
     found = {
-        "id": entry.id,
-        "title": entry.title,
-        "source": entry.source,
-        "provenance": entry.provenance,
-        "verdict": entry.verdict,
-        "expects_refutation": entry.expects_refutation,
-        "holds": entry.holds,
-        "problem": entry.problem,
-        "strongest": entry.strongest.method if entry.strongest else None,
-        "seconds": round(entry.seconds, 3),
-        "evidence": [{**asdict(item), "witness": dict(item.witness) or None} for item in entry.evidence],
-        "falsifiers": [{**asdict(twin), "witness": dict(twin.witness) or None} for twin in entry.twins],
+        **result.as_json(),
+        "holds": result.holds,
+        "problem": result.problem,
+        "strongest": result.strongest.method if result.strongest else None,
+        "seconds": round(result.seconds, 3),
     }
     if claim is None:
         return found
@@ -97,38 +94,42 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
 def as_junit(report: Report) -> str:
     """Return the report as JUnit XML: a suite a paper, a test a claim, so that a CI system shows claims as tests."""
     suites = ElementTree.Element("testsuites", name="w2s")
+    run = report.run
     for section in report.sections:
+        results = [entry.result for entry in section.entries]
         suite = ElementTree.SubElement(
             suites,
             "testsuite",
             name=_xml(section.title),
-            tests=str(len(section.entries)),
-            failures=str(sum(not entry.holds for entry in section.entries)),
+            tests=str(len(results)),
+            failures=str(sum(not result.holds for result in results)),
             errors="0",
             skipped="0",
-            time=f"{sum(entry.seconds for entry in section.entries):.3f}",
+            time=f"{sum(result.seconds for result in results):.3f}",
         )
         properties = ElementTree.SubElement(suite, "properties")
-        for name, value in (("command", report.command), ("seed", report.seed), *report.versions.items()):
+        for name, value in (("command", report.command), ("seed", run.seed), *run.versions.items()):
             ElementTree.SubElement(properties, "property", name=_xml(name), value=_xml(value))
-        for entry in section.entries:
-            suite.append(_test_case(entry))
+        suite.extend(map(_test_case, results))
     ElementTree.indent(suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}\n'
 
 
-def _test_case(entry: Entry) -> ElementTree.Element:
-    names = {"classname": _xml(entry.id), "name": _xml(entry.title), "time": f"{entry.seconds:.3f}"}
+def _test_case(result: ClaimResult) -> ElementTree.Element:
+    names = {"classname": _xml(result.id), "name": _xml(result.title), "time": f"{result.seconds:.3f}"}
     case = ElementTree.Element("testcase", names)
-    if not entry.holds:
+    if not result.holds:
         failure = ElementTree.SubElement(
-            case, "failure", type=_xml(entry.verdict), message=_xml(entry.problem)
+            case, "failure", type=_xml(result.verdict), message=_xml(result.problem)
         )
         failure.text = _xml(
-            "\n".join(f"not rejected: {twin.name}" for twin in entry.twins if not twin.rejected)
+            "\n".join(f"not rejected: {item.name}" for item in result.falsifiers if not item.rejected)
         )
-    lines = [f"{item.tier}: {item.verdict} by {item.method}: {item.summary}" for item in entry.evidence]
-    lines += [f"rejected: {twin.name}" for twin in entry.twins if twin.rejected]
+    lines = [
+        f"{item.tier}: {item.finding.verdict} by {item.method}: {item.finding.text}"
+        for item in result.evidence
+    ]
+    lines += [f"rejected: {item.name}" for item in result.falsifiers if item.rejected]
     ElementTree.SubElement(case, "system-out").text = _xml("\n".join(lines))
     return case
 

@@ -14,12 +14,10 @@ def finding(verdict: Verdict, covers: str = "") -> Finding:
     return Finding(verdict, "summary", "domain", covers=covers)
 
 
-def result(
-    *verdicts: Verdict, rejected: bool = True, run: bool = True, refutable: bool = False
-) -> ClaimResult:
+def result(*verdicts: Verdict, rejected: bool | None = True, refutable: bool = False) -> ClaimResult:
     evidence = tuple(Evidence(Tier.PROPERTY, "method", finding(verdict), 0.1) for verdict in verdicts)
     claim = replace(CLAIM, expects_refutation=refutable)
-    return ClaimResult(claim, evidence, (Rejection("twin", rejected, run, None),))
+    return ClaimResult.of(claim, evidence, (Rejection("twin", rejected, None),))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +53,26 @@ def test_what_holds_and_what_fails() -> None:
     accepted = result(Verdict.PROVED, rejected=False)
     assert accepted.failed
     assert not accepted.holds
-    unrun = result(Verdict.PROVED, rejected=False, run=False)
+    unrun = result(Verdict.PROVED, rejected=None)
     assert not unrun.failed
     assert not unrun.holds
     assert result(Verdict.REFUTED, refutable=True).holds
     assert result(Verdict.PROVED, refutable=True).failed
+
+
+def test_what_does_not_hold_says_why() -> None:
+    assert result(Verdict.PROVED).problem == ""
+    assert result(Verdict.REFUTED).problem == "came out refuted"
+    assert result(Verdict.UNDECIDED).problem == "undecided"
+    assert result(Verdict.PROVED, Verdict.CRASHED).problem == "a check crashed"
+    assert result(Verdict.PROVED, rejected=False).problem == "a falsifier was not rejected"
+    assert result(Verdict.PROVED, rejected=None).problem == "a falsifier did not run"
+
+
+def test_the_strongest_evidence_settles_the_whole_statement() -> None:
+    part = Evidence(Tier.SYMBOLIC, "algebra", finding(Verdict.PROVED, covers="n = 2"), 0.1)
+    whole = Evidence(Tier.PROPERTY, "search", finding(Verdict.SUPPORTED), 0.1)
+    assert ClaimResult.of(CLAIM, [part, whole]).strongest is whole
+    assert ClaimResult.of(CLAIM, [part]).strongest is None
+    refutation = Evidence(Tier.DECISION, "z3", finding(Verdict.REFUTED, covers="n = 2"), 0.1)
+    assert ClaimResult.of(CLAIM, [part, refutation, whole]).strongest is refutation

@@ -3,7 +3,7 @@ from __future__ import annotations
 from proofs_checks.bounds.check_bound import check_bound
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.html_table import html_table
-from proofs_checks.verify import Run
+from proofs_checks.run import Run
 from w2s_theory.claims import find_claim
 
 
@@ -20,8 +20,8 @@ def test_text_is_escaped() -> None:
 
 def test_a_run_is_a_table_of_verdicts() -> None:
     evidence = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "", ""), 0.1)
-    falsifiers = (Rejection("wrong", True, True, None), Rejection("wrong too", False, True, None))
-    run = Run((ClaimResult(find_claim("rf.cor1"), (evidence,), falsifiers),), 0, interrupted=False)
+    falsifiers = (Rejection("wrong", True, None), Rejection("wrong too", False, None))
+    run = Run((ClaimResult.of(find_claim("rf.cor1"), (evidence,), falsifiers),), 0, "quick", tuple(Tier), {})
     html = run._repr_html_()
     assert ">rf.cor1</th>" in html
     assert ">proved; 1 of 2 falsifiers rejected</td>" in html

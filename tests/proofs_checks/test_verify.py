@@ -70,15 +70,25 @@ def test_the_json_form_is_the_same_for_one_and_for_two_processes() -> None:
     assert one.exit_code == two.exit_code == 0
     data = one.as_json()
     assert without_seconds(json.loads(json.dumps(data))) == without_seconds(two.as_json())
-    assert list(data) == ["schema", "versions", "seed", "claims"]
+    assert list(data) == ["schema", "versions", "seed", "budget", "tiers", "interrupted", "claims"]
     assert data["seed"] == 7
     (first, _) = data["claims"]
-    assert list(first) == ["id", "title", "source", "provenance", "verdict", "evidence", "falsifiers"]
+    assert list(first) == [
+        "id",
+        "title",
+        "source",
+        "provenance",
+        "expects_refutation",
+        "verdict",
+        "evidence",
+        "falsifiers",
+    ]
     assert list(first["evidence"][0]) == [
         "tier",
         "method",
         "verdict",
         "summary",
+        "covers",
         "domain",
         "witness",
         "seconds",
@@ -90,6 +100,7 @@ def test_the_json_form_is_the_same_for_one_and_for_two_processes() -> None:
 def test_tiers_select_checks() -> None:
     run = verify(FAST, tiers=[Tier.DECISION], jobs=1)
     assert {item.tier for result in run.results for item in result.evidence} == {Tier.DECISION}
+    assert (run.tiers, run.budget) == ((Tier.DECISION,), "quick")
     with pytest.raises(InvalidInput, match="no claim given has a check in tier simulation"):
         verify(FAST, tiers=[Tier.SIMULATION])
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from proofs_checks.evidence import ClaimResult
     from w2s_theory.claim import Claim
 
 HELP = "export claims as LaTeX (document, macros, one file a formula, BibTeX), or print formulas"
@@ -110,9 +111,7 @@ def _claims(names: list[str]) -> list[Claim]:
     return [find_claim(name) for name in dict.fromkeys(names)] or list(all_claims())
 
 
-def _evidence(path: str | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    from proofs_checks.report.collect import collect, read_results
+def _evidence(path: str | None) -> dict[str, ClaimResult]:
+    from proofs_checks.run import Run
 
-    return {entry.id: entry for entry in collect(read_results(path)).entries}
+    return {result.id: result for result in Run.read(path).results} if path else {}

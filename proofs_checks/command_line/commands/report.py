@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import io
-import json
-from contextlib import redirect_stdout
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from proofs_checks.command_line import verification
 
 if TYPE_CHECKING:
     from proofs_checks.report.model import Figure
+    from proofs_checks.run import Run
 
 HELP = "write a report: verdicts, derivations, evidence and figures on one page (or Markdown, JSON, JUnit)"
 EXAMPLE = "w2s report --out report.html --from results.json"
 
-INTERRUPTED = 130
 FORMATS = ("html", "markdown", "json", "junit")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids; all claims if none is given")
+    verification.configure(parser)
     parser.add_argument("--out", metavar="FILE", default="-", help="where it goes (default: standard output)")
     parser.add_argument(
         "--from",
@@ -35,41 +34,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the SVG files there, or quick (draw each now at its quick setting) or none; "
         "default: quick for a page that verifies first, none otherwise",
     )
-    parser.add_argument("--budget", choices=("quick", "full"), default="quick", help="of the verification")
-    parser.add_argument(
-        "--seed", type=int, default=0, help="of the verification and of quick figures (default 0)"
-    )
-    parser.add_argument("--jobs", type=int, help="worker processes (default: one per core)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report; the exit code is that of the verification it shows."""
-    from dataclasses import replace
-
     from proofs_checks.command_line.output import check_writable, write_text
-    from proofs_checks.report.collect import collect, read_results
+    from proofs_checks.report.collect import collect
     from proofs_checks.report.render import RENDERERS
+    from proofs_checks.run import Run
     from w2s_theory.errors import InvalidInput
 
     if arguments.results and arguments.claims:
         raise InvalidInput("claims are given with --from; a report from a file shows what the file holds")
     check_writable(arguments.out)
-    results = read_results(arguments.results) if arguments.results else _verify(arguments)
-    report = replace(collect(results), figures=_figures(arguments))
+    outcome = Run.read(arguments.results) if arguments.results else _verified(arguments)
+    report = collect(outcome, _figures(arguments))
     write_text(RENDERERS[arguments.format](report), arguments.out)
-    return report.exit_code
+    return outcome.exit_code
 
 
-def _verify(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Return what `w2s verify --json -` prints; an interrupted run gives no report."""
-    from proofs_checks.command_line.commands import verify
-
-    chosen = {name: getattr(arguments, name) for name in ("claims", "budget", "seed", "jobs")}
-    with redirect_stdout(io.StringIO()) as printed:
-        code = verify.run(argparse.Namespace(**chosen, tier=None, json="-"))
-    if code == INTERRUPTED:
+def _verified(arguments: argparse.Namespace) -> Run:
+    """Return a verification's results; an interrupted one gives no report."""
+    outcome = verification.verified(arguments.claims, arguments.budget, arguments.seed, arguments.jobs)
+    if outcome.interrupted:
         raise KeyboardInterrupt
-    return {**json.loads(printed.getvalue()), "budget": arguments.budget}
+    return outcome
 
 
 def _figures(arguments: argparse.Namespace) -> tuple[Figure, ...]:

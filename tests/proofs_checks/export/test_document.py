@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.export.document import write_document
-from proofs_checks.report.model import Entry, Observation, Twin
 from w2s_theory.claim import Source
 from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.claims.papers import BV
@@ -29,11 +29,11 @@ def test_every_claim_and_every_formula_has_its_place(tmp_path: Path) -> None:
 
 def test_the_evidence_line_says_what_was_found(tmp_path: Path) -> None:
     claim = find_claim("rf.thm4.1")
-    found = Observation("symbolic", "algebra", "proved", "11 steps re-checked", "", {}, 0.1, partial=False)
-    other = Observation("decision", "z3", "undecided", "no answer", "", {}, 0.1, partial=False)
-    twins = (Twin("one", True, {}), Twin("two", False, {}))
-    entry = Entry(claim.id, claim.title, "", "", "proved", (other, found), twins, claim)
-    text = write_document([claim], str(tmp_path), {claim.id: entry}).read_text()
+    found = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "11 steps re-checked", ""), 0.1)
+    other = Evidence(Tier.DECISION, "z3", Finding(Verdict.UNDECIDED, "no answer", ""), 0.1)
+    twins = (Rejection("one", True, None), Rejection("two", False, None))
+    result = ClaimResult.of(claim, (other, found), twins)
+    text = write_document([claim], str(tmp_path), {claim.id: result}).read_text()
     assert (
         r"\textbf{proved} (symbolic: $11$ steps re-checked); also decision undecided; 1 of 2 falsifiers rejected."
     ) in text

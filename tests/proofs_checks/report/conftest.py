@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
+from proofs_checks.evidence import Tier
+from proofs_checks.run import SCHEMA, Run
+
 HOSTILE = '<script>alert(1)</script> & "quotes" 100% a_b \\input{/etc/passwd} | $x$ `code`'
 
 
 def evidence(tier: str, verdict: str, **fields: Any) -> dict[str, Any]:
-    plain = {"method": f"a {tier} method", "summary": "one sentence", "domain": "all of it"}
+    plain = {"method": f"a {tier} method", "summary": "one sentence", "covers": "", "domain": "all of it"}
     return {"tier": tier, "verdict": verdict, **plain, "witness": None, "seconds": 0.25, **fields}
 
 
 def claim(claim_id: str, verdict: str, *found: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    plain = {"title": "A title", "source": "A paper", "provenance": "new"}
+    plain = {"title": "A title", "source": "A paper", "provenance": "new", "expects_refutation": False}
     twin = {"name": "a wrong constant", "rejected": True, "witness": {"L_TE": "1/2"}}
     return {
         "id": claim_id,
@@ -32,12 +35,15 @@ def claim(claim_id: str, verdict: str, *found: dict[str, Any], **fields: Any) ->
 @pytest.fixture
 def results() -> dict[str, Any]:
     """Return five results: proved, supported with a partial proof, refuted as expected, undecided, and hostile."""
-    partial = evidence("symbolic", "proved", summary="two steps (covers the first inequality)")
+    partial = evidence("symbolic", "proved", summary="two steps", covers="the first inequality")
     slipped = {"name": HOSTILE, "rejected": False, "witness": None}
     return {
-        "schema": 1,
+        "schema": SCHEMA,
         "versions": {"python": "3.11.0", "sympy": "1.14.0"},
         "seed": 7,
+        "budget": "full",
+        "tiers": list(Tier),
+        "interrupted": False,
         "claims": [
             claim("rf.thm4.1", "proved", evidence("symbolic", "proved"), evidence("property", "supported")),
             claim("rf.thm4.2", "supported", partial, evidence("property", "supported")),
@@ -45,6 +51,7 @@ def results() -> dict[str, Any]:
                 "rf.summary-eta",
                 "refuted",
                 evidence("decision", "refuted", witness={"L_TE": "1/100"}),
+                expects_refutation=True,
             ),
             claim("sharp.bootstrap", "undecided", partial),
             claim(
@@ -56,6 +63,11 @@ def results() -> dict[str, Any]:
             ),
         ],
     }
+
+
+@pytest.fixture
+def outcome(results: dict[str, Any]) -> Run:
+    return Run.from_json(results)
 
 
 @pytest.fixture

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from proofs_checks.command_line.commands.verify import TIERS
+from proofs_checks.evidence import ClaimResult, Tier
 from proofs_checks.report.collect import collect
 from proofs_checks.report.drawings import clean_svg
-from proofs_checks.report.model import Figure, Report
+from proofs_checks.report.model import Figure
 from proofs_checks.report.render import as_html
+from proofs_checks.run import Run
 from w2s_theory.claims import all_claims
 
 pytestmark = pytest.mark.slow
@@ -66,6 +68,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "title": claim.title,
             "source": str(claim.source),
             "provenance": str(claim.provenance),
+            "expects_refutation": claim.expects_refutation,
             "verdict": "refuted" if claim.expects_refutation else "supported",
             "evidence": [
                 {
@@ -73,6 +76,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     "method": "a method",
                     "verdict": "refuted" if claim.expects_refutation else "supported",
                     "summary": "one sentence",
+                    "covers": "",
                     "domain": "everywhere",
                     "witness": {"L_TE": "12345678901234567890" * 5},
                     "seconds": float(number),
@@ -82,12 +86,11 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for number, claim in enumerate(all_claims())
     ]
-    report = collect({"versions": {"python": "3.11"}, "seed": 0, "claims": found})
+    results = tuple(map(ClaimResult.from_json, found))
     figure = Figure("figure-2", "A line", "w2s figure 2 --quick", clean_svg(DRAWING, "figure-2"))
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(
-        as_html(Report(report.sections, report.versions, 0, report.command, (figure,))), encoding="utf-8"
-    )
+    run = Run(results, 0, "quick", tuple(Tier), {"python": "3.11"})
+    path.write_text(as_html(collect(run, [figure])), encoding="utf-8")
     return path
 
 

@@ -11,6 +11,7 @@ import pytest
 from proofs_checks.report.collect import collect
 from proofs_checks.report.model import Report
 from proofs_checks.report.render import as_html, as_json, as_junit, as_markdown
+from proofs_checks.run import Run
 from w2s_theory.claims import all_claims, find_claim
 
 
@@ -32,8 +33,8 @@ class Elements(HTMLParser):
 
 
 @pytest.fixture
-def report(results: dict[str, Any]) -> Report:
-    return collect(results)
+def report(outcome: Run) -> Report:
+    return collect(outcome)
 
 
 def test_the_page_loads_nothing(report: Report) -> None:
@@ -62,11 +63,12 @@ def test_the_page_shows_verdicts_witnesses_and_how_to_reproduce(report: Report) 
     assert "a falsifier was not rejected" in text
     assert "1/100" in text
     assert "python 3.11.0" in text
+    assert "two steps (covers the first inequality)" in text
 
 
 def test_every_claim_has_its_formulas(report: Report) -> None:
     elements = Elements(as_html(report)).found
-    derivations = [entry.claim for entry in report.entries if entry.claim]
+    derivations = [entry.claim for section in report.sections for entry in section.entries if entry.claim]
     assert [tag for tag, _ in elements].count("details") == 5
     assert [tag for tag, _ in elements].count("math") >= sum(
         len(claim.derivation) + 1 for claim in derivations
@@ -103,7 +105,7 @@ def test_json_joins_results_and_claims(report: Report) -> None:
 def test_junit_has_a_test_a_claim(report: Report) -> None:
     root = ElementTree.fromstring(as_junit(report))
     cases = root.findall("testsuite/testcase")
-    assert [case.get("classname") for case in cases] == [entry.id for entry in report.entries]
+    assert [case.get("classname") for case in cases] == [result.id for result in report.results]
     failed = {
         case.get("classname"): case.find("failure") for case in cases if case.find("failure") is not None
     }
@@ -114,13 +116,13 @@ def test_junit_has_a_test_a_claim(report: Report) -> None:
 
 def test_junit_survives_what_xml_cannot_say(results: dict[str, Any]) -> None:
     results["claims"][0]["title"] = "a\x00b\x1b"
-    case = ElementTree.fromstring(as_junit(collect(results))).find("testsuite/testcase")
+    case = ElementTree.fromstring(as_junit(collect(Run.from_json(results)))).find("testsuite/testcase")
     assert case is not None
     assert case.get("name") == "a\ufffdb\ufffd"
 
 
 def test_a_report_has_a_section_for_every_claim(results: dict[str, Any]) -> None:
     claims = [{**results["claims"][0], "id": claim.id} for claim in all_claims()]
-    page = Elements(as_html(collect({**results, "claims": claims})))
+    page = Elements(as_html(collect(Run.from_json({**results, "claims": claims}))))
     anchors = {attributes.get("id") for _, attributes in page.found}
     assert {f"claim-{claim.id}" for claim in all_claims()} <= anchors

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from proofs_checks.command_line.cli import main
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.run import Run
+from w2s_theory.claims import find_claim
 
 
 def test_document_without_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -15,23 +18,10 @@ def test_document_without_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_evidence_comes_from_a_finished_run(tmp_path: Path) -> None:
-    results = {
-        "schema": 1,
-        "versions": {"python": "3"},
-        "seed": 0,
-        "claims": [
-            {
-                "id": "rf.cor1",
-                "title": "",
-                "source": "",
-                "provenance": "",
-                "verdict": "proved",
-                "evidence": [],
-                "falsifiers": [{"name": "x", "rejected": True, "witness": None}],
-            }
-        ],
-    }
-    (tmp_path / "results.json").write_text(json.dumps(results))
+    evidence = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "", ""), 0.5)
+    result = ClaimResult.of(find_claim("rf.cor1"), [evidence], [Rejection("x", True, None)])
+    run = Run((result,), 0, "quick", tuple(Tier), {})
+    (tmp_path / "results.json").write_text(json.dumps(run.as_json()))
     arguments = [
         "export",
         "latex",
@@ -42,7 +32,9 @@ def test_evidence_comes_from_a_finished_run(tmp_path: Path) -> None:
         str(tmp_path / "results.json"),
     ]
     assert main(arguments) == 0
-    assert r"\textbf{proved}; 1 of 1 falsifiers rejected." in (tmp_path / "claims.tex").read_text()
+    assert (
+        r"\textbf{proved} (symbolic: ); 1 of 1 falsifiers rejected." in (tmp_path / "claims.tex").read_text()
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,22 +6,20 @@ from pathlib import Path
 import pytest
 
 from proofs_checks.command_line.cli import main
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.report.render import RENDERERS
-
-TWIN = {"name": "a wrong twin", "rejected": True, "witness": {"L_TE": "1/2"}}
+from proofs_checks.run import Run
+from w2s_theory.claims import find_claim
 
 
 @pytest.fixture
 def results_file(tmp_path: Path) -> Path:
-    claim = {"id": "rf.cor1", "title": "t", "source": "s", "provenance": "new", "verdict": "proved"}
-    found = {
-        "schema": 1,
-        "versions": {},
-        "seed": 0,
-        "claims": [{**claim, "evidence": [], "falsifiers": [TWIN]}],
-    }
+    evidence = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "three steps", ""), 0.5)
+    result = ClaimResult.of(
+        find_claim("rf.cor1"), [evidence], [Rejection("a wrong twin", True, {"L_TE": "1/2"})]
+    )
     path = tmp_path / "results.json"
-    path.write_text(json.dumps(found))
+    path.write_text(json.dumps(Run((result,), 0, "quick", tuple(Tier), {}).as_json()))
     return path
 
 
@@ -38,8 +36,17 @@ def test_without_results_it_verifies_first(tmp_path: Path, capsys: pytest.Captur
     assert main(arguments) == 0
     assert capsys.readouterr().out == ""
     data = json.loads(out.read_text())
-    assert data["command"] == "w2s verify rf.def1 --budget quick --seed 5"
+    assert data["command"].startswith("w2s verify rf.def1 --budget quick ")
+    assert data["command"].endswith("--seed 5")
     assert data["papers"][0]["claims"][0]["verdict"] == "proved"
+
+
+def test_a_report_tells_how_to_repeat_what_it_shows(tmp_path: Path) -> None:
+    results, out = str(tmp_path / "results.json"), tmp_path / "report.json"
+    chosen = ["rf.thm4.2", "--budget", "full", "--tier", "decision", "--seed", "3"]
+    code = main(["verify", *chosen, "--jobs", "1", "--json", results])
+    assert main(["report", "--from", results, "--format", "json", "--out", str(out)]) == code
+    assert json.loads(out.read_text())["command"] == " ".join(["w2s", "verify", *chosen])
 
 
 @pytest.mark.parametrize(

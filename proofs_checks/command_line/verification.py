@@ -1,0 +1,63 @@
+"""What `w2s verify` and `w2s report` share: which claims, how thoroughly, and the run with its progress bar."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofs_checks.evidence import Tier
+    from proofs_checks.run import Run
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare claims, budget, seed and processes."""
+    parser.add_argument("claims", nargs="*", metavar="CLAIM", help="claim ids; all claims if none is given")
+    parser.add_argument(
+        "--budget", choices=("quick", "full"), default="quick", help="time and cases per claim"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="seed of all that is drawn at random (default 0)")
+    parser.add_argument("--jobs", type=int, help="worker processes (default: one per core)")
+
+
+def verified(
+    names: Sequence[str], budget: str, seed: int, jobs: int | None, tiers: Sequence[str] | None = None
+) -> Run:
+    """Verify the claims with these ids, or all, in these tiers, or in all whose tools are installed.
+
+    Raises InvalidInput for an unknown id and for fewer than one process.
+    """
+    from proofs_checks import claims as evidence  # noqa: F401
+    from proofs_checks.command_line.progress import bar
+    from proofs_checks.evidence import Tier
+    from proofs_checks.verify import verify
+    from w2s_theory.claims import all_claims, find_claim
+    from w2s_theory.errors import InvalidInput
+
+    if jobs is not None and jobs < 1:
+        raise InvalidInput(f"--jobs {jobs}; allowed: 1 or more")
+    chosen = [find_claim(name) for name in dict.fromkeys(names)] or list(all_claims())
+    with bar("starting") as update:
+        return verify(
+            chosen,
+            tiers=[Tier(name) for name in tiers] if tiers else _tiers_with_tools(),
+            budget=budget,
+            seed=seed,
+            jobs=jobs,
+            on_progress=lambda label, done, total: update(description=label, completed=done, total=total),
+        )
+
+
+def _tiers_with_tools() -> list[Tier]:
+    """Return the tiers that can run here, and say which cannot."""
+    from proofs_checks.evidence import Tier
+    from proofs_checks.rocq.compiler import Unavailable, find_coqc
+
+    try:
+        find_coqc()
+    except Unavailable as missing:
+        print(f"formal tier not run: {missing}", file=sys.stderr)
+        return [tier for tier in Tier if tier is not Tier.FORMAL]
+    return list(Tier)
