@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from proofs_checks.rocq.sources import THEORIES, Sources
+from proofs_checks.rocq.sources import Sources, theory_file, theory_names
 
 VERIFY = [sys.executable, "-m", "proofs_checks.command_line.cli", "verify", "--tier", "formal", "--jobs", "2"]
 
@@ -26,13 +26,16 @@ def verification(cache: str) -> float:
 
 def plain_coqc() -> float:
     """Return the wall time of coqc on every theory, one after the other."""
-    names = Sources().closure([path.stem for path in THEORIES.glob("*.v")])
+    sources = Sources()
+    names = sources.closure(theory_names())
     with tempfile.TemporaryDirectory() as folder:
-        for name in names:
-            Path(folder, f"{name}.v").write_text((THEORIES / f"{name}.v").read_text())
+        files = [theory_file(name, Path(folder)) for name in names]
+        for name, file in zip(names, files, strict=True):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(sources[name], encoding="utf-8")
         begin = time.perf_counter()
-        for name in names:
-            command = ["coqc", "-q", "-R", ".", "W2S", f"{name}.v"]
+        for file in files:
+            command = ["coqc", "-q", "-w", "none", "-Q", ".", "W2S", str(file.relative_to(folder))]
             subprocess.run(command, cwd=folder, capture_output=True, check=True)
         return time.perf_counter() - begin
 

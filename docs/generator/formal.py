@@ -10,7 +10,7 @@ from textwrap import dedent
 import proofs_checks.claims  # noqa: F401  (registers the falsifiers)
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.lemmas import statement_file
-from proofs_checks.rocq.sources import THEORIES, Sources, without_comments
+from proofs_checks.rocq.sources import Sources, theory_names, without_comments
 from proofs_checks.rocq.ties import Open, Part, Tie
 from w2s_theory.claims import all_claims
 
@@ -65,12 +65,13 @@ def lemmas() -> Iterator[str]:
 def theories() -> Iterator[str]:
     """Yield each theory with the comment that it opens with and the names of its theorems."""
     sources = Sources()
-    for name in sources.closure(sorted(path.stem for path in THEORIES.glob("*.v"))):
+    for name in sources.closure(theory_names()):
         text = sources[name]
         opening = _OPENING.match(text)
         says = _markdown(opening[1]) if opening else ""
         theorems = ", ".join(f"`{found}`" for found in _THEOREM.findall(without_comments(text)))
-        yield f"### {name}.v {{ #{name} }}\n\n{says}\n"
+        path = name.replace(".", "/")
+        yield f"### {path}.v {{ #{name.replace('.', '-')} }}\n\n{says}\n"
         yield f"Theorems: {theorems}.\n" if theorems else ""
 
 

@@ -12,7 +12,7 @@ from proofs_checks.rocq import catalogue
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
 from proofs_checks.rocq.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
-from proofs_checks.rocq.ties import Open, Part, Tie
+from proofs_checks.rocq.ties import Open, Part, Tie, theory_of
 from w2s_theory.claim import Claim
 
 REAL_NUMBERS = frozenset(
@@ -68,6 +68,11 @@ def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
     limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
     covers = "; ".join(filter(None, limits))
     return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+
+
+def whole_file(tie: Tie) -> str:
+    """Return the file that proves what a claim states and denies its wrong twins."""
+    return file_of(tie, _every_lemma(tie))
 
 
 def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
@@ -131,8 +136,10 @@ def prepare(claims: Sequence[Claim], jobs: int) -> None:
     Says nothing where that is impossible: each check meets the same obstacle and reports it.
     """
     ties = [all_ties()[claim.id] for claim in claims if claim.id in all_ties()]
+    loaded = [f"library.{name}" for tie in ties for name in tie.theories]
+    loaded += [theory_of(theorem) for tie in ties for theorem in tie.theorems]
     with suppress(Unavailable, Refused, TimeoutError):
-        compile_theories([name for tie in ties for name in tie.theories], jobs)
+        compile_theories(loaded, jobs)
 
 
 def register(ties: Sequence[Tie]) -> None:

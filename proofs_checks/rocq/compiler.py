@@ -170,23 +170,29 @@ def _compile_theory(name: str, sources: Sources, coqc: str) -> None:
     target = _theory_folder(name, sources, coqc)
     target.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{target}.lock"):
-        if (target / f"{name}.vo").exists():
+        compiled = target / f"{name.rpartition('.')[2]}.vo"
+        if compiled.exists():
             return
         with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
-            file = Path(scratch) / f"{name}.v"
+            file = Path(scratch) / compiled.with_suffix(".v").name
             file.write_text(sources[name], encoding="utf-8")
             needed = sources.closure(required(sources[name]))
-            outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, ("-Q", scratch, "W2S"))
+            outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, _bound(Path(scratch), name))
             if outcome.returncode != 0:
-                raise Refused(f"{name}.v: {_message(outcome)}")
+                raise Refused(f"{name}: {_message(outcome)}")
             target.mkdir(exist_ok=True)
-            os.replace(file.with_suffix(".vo"), target / f"{name}.vo")
+            os.replace(file.with_suffix(".vo"), compiled)
+
+
+def _bound(folder: Path, name: str) -> tuple[str, str, str]:
+    """Return the options that say in which folder coqc finds the theory `name`."""
+    return ("-Q", str(folder), f"W2S.{name.rpartition('.')[0]}")
 
 
 def _run(
     coqc: str, file: Path, needed: Sequence[str], sources: Sources, seconds: float, paths: Sequence[str] = ()
 ) -> subprocess.CompletedProcess[str]:
-    loaded = [item for name in needed for item in ("-Q", str(_theory_folder(name, sources, coqc)), "W2S")]
+    loaded = [item for name in needed for item in _bound(_theory_folder(name, sources, coqc), name)]
     command = [coqc, *OPTIONS, *loaded, *paths, str(file)]
     try:
         # Its arithmetic tactics leave caches in the folder where coqc runs.

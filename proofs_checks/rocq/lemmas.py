@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.rocq.printer import Printer
-from proofs_checks.rocq.ties import Open, Part, Refutation, Tie
+from proofs_checks.rocq.ties import Open, Part, Refutation, Tie, theory_of
 from w2s_theory.claim import Claim
 
 
@@ -39,17 +39,17 @@ def tied_parts(tie: Tie, claim: Claim) -> tuple[Tied, ...]:
 
 @dataclass(frozen=True)
 class Lemma:
-    """What the kernel is asked to accept, with its proof; `kind` starts its name."""
+    """What the kernel is asked to accept as what `theorem` says; `kind` starts its name."""
 
     kind: str
     proposition: str
-    script: str
+    theorem: str
 
 
 def stated(tie: Tie, parts: Sequence[Tied]) -> tuple[Lemma, ...]:
     """Return the lemmas that prove each part from its theorem."""
     return tuple(
-        Lemma("part", _forall(tie, tied.part, tied.relation), f"intros.\n  {tied.part.proof.strip()}")
+        Lemma("part", _forall(tie, tied.part, tied.relation), tied.part.theorem)
         for tied in parts
         if isinstance(tied.part, Part)
     )
@@ -57,24 +57,26 @@ def stated(tie: Tie, parts: Sequence[Tied]) -> tuple[Lemma, ...]:
 
 def denied(tie: Tie, part: Part, relation: Boolean, refutation: Refutation) -> Lemma:
     """Return the lemma that `relation`, a twin's form of `part`, does not hold for all values."""
-    proposition = f"~ (\n  {_forall(tie, part, relation)})"
-    return Lemma("refuted", proposition, f"intro claimed.\n  {refutation.proof.strip()}")
+    return Lemma("refuted", f"~ ({_forall(tie, part, relation)})", refutation.theorem)
 
 
 def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
-    """Return the file with these lemmas, which asks of each kind what it rests on, in the order of `kinds`."""
-    header = (
-        f"(* Generated from the claim {tie.claim.id}. *)\n"
-        "From Coq Require Import Reals Lra.\n"
-        f"From W2S Require Import {' '.join(tie.theories)}.\n"
-        "Open Scope R_scope.\n"
-    )
-    written = [header, tie.preamble] if tie.preamble else [header]
+    """Return the file with these lemmas, which asks of each kind what it rests on, in the order of `kinds`.
+
+    The theorems' own theories are not imported, so that nothing there changes what a lemma says.
+    """
+    header = [f"(* Generated from the claim {tie.claim.id}. *)", "From Coq Require Import Reals."]
+    if tie.theories:
+        header.append(f"From W2S.library Require Import {' '.join(tie.theories)}.")
+    for theory in dict.fromkeys(theory_of(lemma.theorem) for lemma in lemmas):
+        folder, _, name = theory.rpartition(".")
+        header.append(f"From W2S.{folder} Require {name}.")
+    written = ["\n".join([*header, "Open Scope R_scope.\n"])]
     for kind in kinds(lemmas):
         chosen = [lemma for lemma in lemmas if lemma.kind == kind]
         names = [f"{kind}_{number}" for number in range(1, len(chosen) + 1)]
         written += [
-            f"Lemma {name} :\n  {lemma.proposition}.\nProof.\n  {lemma.script}\nQed.\n"
+            f"Lemma {name} :\n  {lemma.proposition}.\nProof. exact {lemma.theorem}. Qed.\n"
             for name, lemma in zip(names, chosen, strict=True)
         ]
         # Asking takes half a second however little there is to tell, so one question is for all.

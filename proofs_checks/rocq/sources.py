@@ -1,4 +1,8 @@
-"""The texts of the theories, and which of them a text requires."""
+"""The texts of the theories, and which of them a text requires.
+
+A theory is named by its path below `theories/`, with dots: `library.limits`, `claims.random_features.limits`. Rocq knows
+it by the same name after `W2S.`; a file requires it as `From W2S.library Require limits`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from pathlib import Path
 THEORIES = Path(__file__).parent / "theories"
 
 _COMMENT = re.compile(r"\(\*(?:(?!\(\*|\*\)).)*\*\)", re.DOTALL)
-_REQUIRED = re.compile(r"From\s+W2S\s+Require\s+(?:Import\s+|Export\s+)?([\w\s]+)\.")
+_REQUIRED = re.compile(r"From\s+W2S\.([\w.]+)\s+Require\s+(?:Import\s+|Export\s+)?([\w\s]+)\.")
 
 
 class Sources(dict[str, str]):
@@ -20,7 +24,7 @@ class Sources(dict[str, str]):
         self.folder = folder
 
     def __missing__(self, name: str) -> str:
-        self[name] = (self.folder / f"{name}.v").read_text(encoding="utf-8")
+        self[name] = theory_file(name, self.folder).read_text(encoding="utf-8")
         return self[name]
 
     def closure(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -31,6 +35,17 @@ class Sources(dict[str, str]):
         return tuple(ordered)
 
 
+def theory_names(folder: Path = THEORIES) -> tuple[str, ...]:
+    """Return the names of all theories in a folder, those of the claims first."""
+    files = (file.relative_to(folder).with_suffix("") for file in folder.rglob("*.v"))
+    return tuple(sorted(".".join(file.parts) for file in files))
+
+
+def theory_file(name: str, folder: Path = THEORIES) -> Path:
+    """Return the file of a theory."""
+    return folder.joinpath(*name.split(".")).with_suffix(".v")
+
+
 def without_comments(text: str) -> str:
     """Return a Rocq file's text without its comments, which nest."""
     while (shorter := _COMMENT.sub(" ", text)) != text:
@@ -39,5 +54,6 @@ def without_comments(text: str) -> str:
 
 
 def required(text: str) -> tuple[str, ...]:
-    """Return the theories that a file asks for by `From W2S Require`, in order."""
-    return tuple(name for found in _REQUIRED.findall(without_comments(text)) for name in found.split())
+    """Return the theories that a file asks for by `From W2S.library Require`, in order."""
+    found = _REQUIRED.findall(without_comments(text))
+    return tuple(f"{folder}.{name}" for folder, names in found for name in names.split())

@@ -1,4 +1,5 @@
-"""Ties of the claims about Bregman divergences to `theories/bregman.v` and `theories/squared_loss.v`.
+"""Ties of bv.three-point, bv.gap-dual, bv.gap-primal, bv.posterior-mean, bv.bias-variance and bv.misfit-split to
+`theories/claims/bias_variance/decompositions.v`.
 
 Expectations are over finitely many inputs and, at each of them, finitely many answers of the teacher. An input fixes the
 target and the student's answer, so that `centre` is the teacher's dual mean given both, and `posterior_mean` its mean.
@@ -22,10 +23,7 @@ from w2s_theory.claims.bias_variance.decompositions import (
     SPREAD,
     SQUARED_MISFIT,
     THREE_POINT,
-    target,
-    teacher,
 )
-from w2s_theory.claims.bias_variance.gap_and_misfit import TO_TARGET
 from w2s_theory.divergences.formal import (
     DUAL_MEAN,
     MEAN,
@@ -38,10 +36,9 @@ from w2s_theory.divergences.formal import (
     Term,
     terms,
 )
-from w2s_theory.geometry.inner_products import SquaredNorm
 
 FINITE = "laws with finitely many atoms"
-THEORIES = ("expectations", "bregman", "squared_loss")
+THEORIES = ("expectations", "bregman")
 SPACE = "(V : InnerProductSpace) (phi : V -> R) (grad : V -> V)"
 INPUTS = "(inputs : law (situation V)) (laws : given_laws inputs)"
 CENTRE = "(centre : situation V -> V) (centred : forall x, occurs x inputs -> dual_mean grad (teacher x) (centre x))"
@@ -60,9 +57,6 @@ EXAMPLE = {
     "teacher": "2 with probability 1/8, else 0",
     "phi(x)": "x^4/4",
 }
-AT_EXAMPLE = """
-  pose proof (claimed plane quartic cube example example_laws (fun _ => point 1 0) example_centre) as wrong.
-  compute_example wrong. lra."""
 
 
 def averaged(body: str, points: Iterable[str]) -> str:
@@ -108,48 +102,47 @@ NORMS = {
     SQUARED_MISFIT: squared_distance(STUDENT, TEACHER),
     DISTANCE: squared_distance(STUDENT, POSTERIOR_MEAN),
     SPREAD: squared_distance(TEACHER, POSTERIOR_MEAN),
-    TO_TARGET: squared_distance(TARGET, STUDENT),
-    SquaredNorm.of(target - teacher): squared_distance(TARGET, TEACHER),
 }
 
 
-def refuted(theorem: str, *falsifiers: str) -> tuple[Refutation, ...]:
-    """Return the refutations of these twins, all by the example of `theories/bregman.v`."""
-    return tuple(Refutation(name, theorem, AT_EXAMPLE, EXAMPLE) for name in falsifiers)
+def refuted(*twins: tuple[str, str]) -> tuple[Refutation, ...]:
+    """Return the refutations of these twins, with their theorems, by the example of `theories/library/bregman.v`."""
+    return tuple(
+        Refutation(name, f"bias_variance.decompositions.{theorem}", EXAMPLE) for name, theorem in twins
+    )
 
 
 def averaged_tie(claim: Claim, *parts: Part) -> Tie:
     """Return the tie of a claim about expectations over inputs."""
-    return Tie(claim, THEORIES, f"{SPACE} {INPUTS} {CENTRE}", parts, names={**NAMES, **NORMS}, covers=FINITE)
+    context = f"{SPACE} {INPUTS} {CENTRE}"
+    return Tie(claim, context, parts, THEORIES, names={**NAMES, **NORMS}, covers=FINITE)
 
 
-def linear(theorem: str) -> str:
-    """Return the tactics that prove a relation which `theorem`, as applied, states in another order."""
-    return f"pose proof ({theorem}) as fact; lra."
-
-
+AT_THREE_POINTS = {"g": "2", "s": "0", "w": "1", "phi(x)": "x^4/4"}
 THREE_POINT_TIE = Tie(
     THREE_POINT,
-    THEORIES,
     context=f"{SPACE} (g s w : V)",
+    theories=THEORIES,
     names=AT_POINTS,
     parts=(
         Part(
-            "bregman.three_point",
-            linear("three_point phi grad g s w"),
-            refutations=tuple(
+            "bias_variance.decompositions.bv_three_point_identity",
+            refutations=(
                 Refutation(
-                    name,
-                    "bregman.three_points_need_the_cross_term",
-                    """
-  pose proof (claimed plane quartic cube (point 2 0) (point 0 0) (point 1 0)) as wrong. compute_example wrong. lra.""",
-                    {"g": "2", "s": "0", "w": "1", "phi(x)": "x^4/4"},
-                )
-                for name in (
                     "no cross term",
+                    "bias_variance.decompositions.not_bv_three_point_without_cross_term",
+                    AT_THREE_POINTS,
+                ),
+                Refutation(
                     "the cross term with the other sign",
+                    "bias_variance.decompositions.not_bv_three_point_with_other_sign",
+                    AT_THREE_POINTS,
+                ),
+                Refutation(
                     "the misfit with its arguments exchanged",
-                )
+                    "bias_variance.decompositions.not_bv_three_point_with_misfit_exchanged",
+                    AT_THREE_POINTS,
+                ),
             ),
         ),
     ),
@@ -157,75 +150,77 @@ THREE_POINT_TIE = Tie(
 GAP_DUAL_TIE = averaged_tie(
     GAP_DUAL,
     Part(
-        "bregman.gap_dual",
-        linear("gap_dual phi grad inputs laws centre centred"),
+        "bias_variance.decompositions.bv_gap_dual_decomposition",
         refutations=refuted(
-            "bregman.dual_gap_needs_the_dual_mean",
-            "the mean in place of the dual mean",
-            "gap equals misfit for every student",
+            ("the mean in place of the dual mean", "not_bv_gap_dual_with_mean"),
+            ("gap equals misfit for every student", "not_bv_gap_dual_without_slope_mismatch"),
         ),
     ),
 )
 GAP_PRIMAL_TIE = averaged_tie(
     GAP_PRIMAL,
     Part(
-        "bregman.gap_primal",
-        linear("gap_primal phi grad inputs laws"),
+        "bias_variance.decompositions.bv_gap_primal_decomposition",
         refutations=refuted(
-            "bregman.primal_gap_needs_the_mean",
-            "the dual mean in place of the mean",
-            "gap equals misfit for every student",
-            "the misfit with its arguments exchanged",
+            ("the dual mean in place of the mean", "not_bv_gap_primal_with_dual_mean"),
+            ("gap equals misfit for every student", "not_bv_gap_primal_without_slope_mismatch"),
+            ("the misfit with its arguments exchanged", "not_bv_gap_primal_with_misfit_exchanged"),
         ),
     ),
 )
 POSTERIOR_MEAN_TIE = averaged_tie(
     POSTERIOR_MEAN_TEACHER,
     Part(
-        "bregman.gap_is_misfit_dual",
-        linear("gap_is_misfit_dual phi grad inputs laws centre centred"),
+        "bias_variance.decompositions.bv_posterior_mean_dual_gap_is_misfit",
         refutations=refuted(
-            "bregman.dual_split_needs_the_dual_mean",
-            "a student that is the mean where the dual mean is needed",
-            "a student that is no posterior mean",
+            (
+                "a student that is the mean where the dual mean is needed",
+                "not_bv_posterior_mean_dual_gap_with_mean",
+            ),
+            ("a student that is no posterior mean", "not_bv_posterior_mean_dual_gap_of_any_student"),
         ),
     ),
     Part(
-        "bregman.gap_is_misfit_primal",
-        linear("gap_is_misfit_primal phi grad inputs laws"),
+        "bias_variance.decompositions.bv_posterior_mean_primal_gap_is_misfit",
         refutations=refuted(
-            "bregman.primal_split_needs_the_mean",
-            "a student that is the dual mean where the mean is needed",
+            (
+                "a student that is the dual mean where the mean is needed",
+                "not_bv_posterior_mean_primal_gap_with_dual_mean",
+            ),
         ),
     ),
 )
 BIAS_VARIANCE_TIE = averaged_tie(
     BIAS_VARIANCE,
     Part(
-        "bregman.dual_split",
-        linear("dual_split phi grad inputs laws target centre centred"),
+        "bias_variance.decompositions.bv_bias_variance_dual",
         refutations=refuted(
-            "bregman.dual_split_needs_the_dual_mean",
-            "the mean in place of the dual mean",
-            "the variance with its arguments exchanged",
+            ("the mean in place of the dual mean", "not_bv_bias_variance_dual_with_mean"),
+            (
+                "the variance with its arguments exchanged",
+                "not_bv_bias_variance_dual_with_variance_exchanged",
+            ),
         ),
     ),
     Part(
-        "bregman.primal_split",
-        linear("primal_split phi grad inputs laws target"),
-        refutations=refuted("bregman.primal_split_needs_the_mean", "the dual mean in place of the mean"),
+        "bias_variance.decompositions.bv_bias_variance_primal",
+        refutations=refuted(
+            ("the dual mean in place of the mean", "not_bv_bias_variance_primal_with_dual_mean"),
+        ),
     ),
 )
 MISFIT_SPLIT_TIE = averaged_tie(
     MISFIT_SPLIT,
-    Part("bregman.dual_split", linear("dual_split phi grad inputs laws student centre centred")),
-    Part("bregman.primal_split", linear("primal_split phi grad inputs laws student")),
+    Part("bias_variance.decompositions.bv_misfit_split_dual"),
+    Part("bias_variance.decompositions.bv_misfit_split_primal"),
     Part(
-        "squared_loss.squared_misfit_split",
-        linear("squared_misfit_split inputs laws"),
-        refutations=refuted("squared_loss.misfit_is_not_only_distance", "half of the spread"),
+        "bias_variance.decompositions.bv_misfit_split_squared_loss",
+        refutations=refuted(
+            ("half of the spread", "not_bv_misfit_split_squared_loss_with_half_the_spread"),
+        ),
     ),
 )
+
 TIES = (
     THREE_POINT_TIE,
     GAP_DUAL_TIE,

@@ -1,6 +1,6 @@
-"""Tie of the minimizers of reverse cross-entropy to `theories/reverse_cross_entropy.v`.
+"""Tie of bv.rce-minimizer to `theories/claims/bias_variance/reverse_cross_entropy.v`.
 
-The logarithm is that of `theories/logarithm.v`; the derivative of cross-entropy is left open.
+The logarithm is that of `theories/library/logarithm.v`; the derivative of cross-entropy is left open.
 """
 
 from __future__ import annotations
@@ -29,12 +29,11 @@ SEVERAL = (
 )
 LABELLED_CLASSES = "(K : nat) (q w : nat -> R) (labels : forall k, (1 <= k <= K)%nat -> q k >= 0)"
 SUM_OF_LABELS = over_classes(MIXED_LABELS[CLASS])
-AT_THREE_QUARTERS = "(claimed 1 ltac:(lra) 1 (3 / 4) (3 / 4) ltac:(lra) ltac:(lra) ltac:(lra))"
 
 MINIMIZER_TIE = Tie(
     MINIMIZER,
-    theories=("finite_sums", "logarithm", "reverse_cross_entropy"),
     context="(a : R) (sure : 0 < a <= 1)",
+    theories=("finite_sums", "logarithm"),
     names={
         **by_name(CERTAINTY, STUDENT, LABEL, MIXED_LABEL),
         STUDENTS: "p",
@@ -46,68 +45,48 @@ MINIMIZER_TIE = Tie(
     naturals={CLASSES: "K"},
     parts=(
         Part(
-            "reverse_cross_entropy.mixed_leads",
-            "pose proof (mixed_leads a q ltac:(lra) ltac:(lra)) as fact. unfold mixed in fact. lra.",
+            "bias_variance.reverse_cross_entropy.bv_rce_minimizer_mixed_label_leads",
             TWO_CLASSES,
             (
                 Refutation(
                     "mixing with the labels swapped",
-                    "reverse_cross_entropy.mixed_leads",
-                    f"pose proof {AT_THREE_QUARTERS} as wrong. lra.",
+                    "bias_variance.reverse_cross_entropy.not_bv_rce_minimizer_mixed_with_labels_swapped",
                     {"a": "1", "q": "3/4"},
                 ),
             ),
         ),
-        Part(
-            "reverse_cross_entropy.mixed_at_most_one",
-            "pose proof (mixed_at_most_one a q ltac:(lra) ltac:(lra)) as fact. unfold mixed in fact. lra.",
-            TWO_CLASSES,
-        ),
+        Part("bias_variance.reverse_cross_entropy.bv_rce_minimizer_mixed_label_at_most_one", TWO_CLASSES),
         Open("the slope of cross-entropy for two classes"),
         Part(
-            "reverse_cross_entropy.first_class_is_best",
-            "pose proof (first_class_is_best logarithm logarithm_increases p q_a ltac:(lra) ltac:(lra)) as fact. "
-            "unfold binary_loss in fact. lra.",
+            "bias_variance.reverse_cross_entropy.bv_rce_minimizer_first_class_is_best",
             TWO_CLASSES,
             (
                 Refutation(
                     "RCE is least at the label itself",
-                    "reverse_cross_entropy.only_the_first_class",
-                    f"pose proof {AT_THREE_QUARTERS} as wrong. "
-                    "pose proof (logarithm_increases (1 / 4) (3 / 4)). "
-                    "replace (1 - 3 / 4) with (1 / 4) in wrong by lra. lra.",
+                    "bias_variance.reverse_cross_entropy.not_bv_rce_minimizer_least_at_the_label",
                     {"a": "1", "p": "1", "q_a": "3/4"},
                 ),
             ),
         ),
         Part(
-            "reverse_cross_entropy.label_is_best",
-            "pose proof (label_is_best logarithm q w K labels) as fact. match_sums fact. lra.",
+            "bias_variance.reverse_cross_entropy.bv_rce_minimizer_label_is_best",
             LABELLED_CLASSES,
             (
                 Refutation(
                     "cross-entropy above its least value by the sum of the labels",
-                    "reverse_cross_entropy.label_counts_once",
-                    """
-  apply (label_counts_once logarithm). intros q w K labels.
-  pose proof (claimed 1 ltac:(lra) K q w labels) as fact. match_sums fact. lra.""",
+                    "bias_variance.reverse_cross_entropy.not_bv_rce_minimizer_labels_counted_twice",
                     {"K": "1", "q": "1", "w": "0"},
                     replacing={SUM_OF_LABELS: 2 * SUM_OF_LABELS},
                 ),
             ),
         ),
         Part(
-            "reverse_cross_entropy.most_likely_class_is_best",
-            "pose proof (most_likely_class_is_best logarithm p q delta a K logarithm_increases sure some classes) as fact. "
-            "unfold classes_loss, mixed in fact. match_sums fact. lra.",
+            "bias_variance.reverse_cross_entropy.bv_rce_minimizer_most_likely_class_is_best",
             SEVERAL,
             (
                 Refutation(
                     "RCE takes the least likely class",
-                    "reverse_cross_entropy.least_likely_class_is_not_best",
-                    """
-  apply (least_likely_class_is_not_best logarithm logarithm_increases). intros p q delta a K sure some classes.
-  pose proof (claimed a sure K some p q delta classes) as fact. unfold classes_loss, mixed. match_sums fact. lra.""",
+                    "bias_variance.reverse_cross_entropy.not_bv_rce_minimizer_least_likely_class_is_best",
                     {"a": "1", "K": "1", "p": "1", "q": "1", "delta": "1/2"},
                 ),
             ),

@@ -55,7 +55,8 @@ def _as_text(claim: Claim) -> list[str]:
 
 
 def _theorems(claim: Claim) -> list[str]:
-    """Return, for each part of the statement, the theorem in Rocq that implies it, or that it is open."""
+    """Return, for each part of the statement, the theorem in Rocq that states it, or that it is open."""
+    import proofs_checks.claims  # noqa: F401  (adds the ties)
     from proofs_checks.rocq.catalogue import all_ties
     from proofs_checks.rocq.ties import Open
 
@@ -65,14 +66,15 @@ def _theorems(claim: Claim) -> list[str]:
 
 
 def _as_rocq(claim: Claim) -> list[str]:
+    import proofs_checks.claims  # noqa: F401  (adds the ties)
     from proofs_checks.rocq.catalogue import all_ties
-    from proofs_checks.rocq.lemmas import statement_file
+    from proofs_checks.rocq.checks import whole_file
     from w2s_theory.errors import InvalidInput
 
     tie = all_ties().get(claim.id)
     if tie is None:
         raise InvalidInput(f"{claim.id} is not proved formally; allowed: {', '.join(all_ties())}")
-    return [statement_file(tie, claim)]
+    return [whole_file(tie)]
 
 
 def _as_latex(claim: Claim) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +16,10 @@ from proofs_checks.evidence import Tier, Verdict
 from proofs_checks.registry import Context, falsifiers_of
 from proofs_checks.rocq import checks
 from proofs_checks.rocq.checks import REAL_NUMBERS, rocq
-from proofs_checks.rocq.compiler import Compiled, Refused
+from proofs_checks.rocq.compiler import Compiled, Refused, compile_lemmas
 from proofs_checks.rocq.lemmas import statement_file, tied_parts
-from proofs_checks.rocq.ties import Open, Part, Tie
+from proofs_checks.rocq.sources import THEORIES, theory_file
+from proofs_checks.rocq.ties import Open, Part, Tie, theory_of
 from proofs_checks.verify import verify
 from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION, POPULATION_EXCESS
 from w2s_theory.geometry.subspaces import D_S, UNLABELLED
@@ -33,7 +37,7 @@ def tied_to(monkeypatch: pytest.MonkeyPatch, tie: Tie) -> None:
 def test_a_claim_is_proved_with_its_theorems_and_axioms(need_rocq: None) -> None:
     found = rocq(CONDITION, CONTEXT)
     assert found.verdict is Verdict.PROVED
-    assert "subspaces.advantage_over_teacher" in found.summary
+    assert "intrinsic_dimension.conditions.id_condition_advantage_over_teacher" in found.summary
     assert "ClassicalDedekindReals.sig_forall_dec" in found.summary
     assert "n > d_w + 1" in found.domain
     assert not found.covers
@@ -43,7 +47,7 @@ def test_a_twin_is_refuted_with_the_numbers_that_break_it(need_rocq: None) -> No
     found = rocq(TOO_FEW, CONTEXT)
     assert found.verdict is Verdict.REFUTED
     assert found.witness is not None
-    assert found.witness["theorem"].startswith("subspaces.")
+    assert found.witness["theorem"] == "intrinsic_dimension.conditions.not_id_condition_with_N_above_d_s"
 
 
 def test_a_wrong_twin_that_no_theorem_denies_is_not_taken_for_proved(need_rocq: None) -> None:
@@ -93,14 +97,21 @@ def test_other_axioms_are_no_proof(monkeypatch: pytest.MonkeyPatch, axiom: str) 
         assert found.summary == f"rests on axioms not allowed here: {axiom}"
 
 
-def test_a_lemma_that_is_admitted_is_no_proof(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, *others = CONDITION_TIE.parts
-    assert isinstance(first, Part)
-    skipped = replace(first, proof="Admitted. Lemma aside : True. Proof. exact I.")
-    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(skipped, *others)))
+def test_a_theorem_that_is_admitted_is_no_proof(
+    need_rocq: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(THEORIES, tmp_path / "theories")
+    first = CONDITION_TIE.theorems[0]
+    theory = theory_file(theory_of(first), folder)
+    name = first.rpartition(".")[2]
+    admitted = re.sub(
+        rf"(Theorem {name} .*?)Proof\..*?Qed\.", r"\1Admitted.", theory.read_text(), count=1, flags=re.DOTALL
+    )
+    theory.write_text(admitted)
+    monkeypatch.setattr(checks, "compile_lemmas", partial(compile_lemmas, folder=folder))
     found = rocq(CONDITION, CONTEXT)
     assert found.verdict is Verdict.UNDECIDED
-    assert found.summary == "rests on axioms not allowed here: part_1"
+    assert found.summary == f"rests on axioms not allowed here: conditions.{name}"
 
 
 def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +125,7 @@ def test_one_wrong_lemma_does_not_spoil_the_others(need_rocq: None, monkeypatch:
     first, *others = CONDITION_TIE.parts
     assert isinstance(first, Part)
     good, bad = first.refutations
-    spoiled = replace(first, refutations=(good, replace(bad, proof="lra.")))
+    spoiled = replace(first, refutations=(good, replace(bad, theorem=good.theorem)))
     tied_to(monkeypatch, replace(CONDITION_TIE, parts=(spoiled, *others)))
     assert rocq(CONDITION, CONTEXT).verdict is Verdict.PROVED
     twins = {item.name: item.twin for item in falsifiers_of(CONDITION.id)}
@@ -175,6 +186,7 @@ def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:
     text = statement_file(CONDITION_TIE, CONDITION)
     assert "N - (2 * d_s) - 1" in text
     assert text.count("Lemma part_") == 3
+    assert f"Proof. exact {CONDITION_TIE.theorems[0]}. Qed." in text
     assert "Definition every_part := (part_1, part_2, part_3).\nPrint Assumptions every_part." in text
     changed = statement_file(CONDITION_TIE, TWICE)
     assert text.split("Lemma part_2")[0] != changed.split("Lemma part_2")[0]

@@ -20,8 +20,8 @@ from proofs_checks.rocq.compiler import (
 from proofs_checks.rocq.sources import Sources, required, without_comments
 
 ONE = "Definition one := 1.\n"
-TWO = "From W2S Require Import one.\nLemma two : one + one = 2. Proof. reflexivity. Qed.\n"
-LEMMA = "From W2S Require Import two.\nLemma three : 1 = 1. Proof. exact eq_refl. Qed.\nPrint Assumptions three.\n"
+TWO = "From W2S.library Require Import one.\nLemma two : one + one = 2. Proof. reflexivity. Qed.\n"
+LEMMA = "From W2S.library Require Import two.\nLemma three : 1 = 1. Proof. exact eq_refl. Qed.\nPrint Assumptions three.\n"
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def theories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder of two small theories, with a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = tmp_path / "theories"
-    folder.mkdir()
-    (folder / "one.v").write_text(ONE)
-    (folder / "two.v").write_text(TWO)
+    (folder / "library").mkdir(parents=True)
+    (folder / "library" / "one.v").write_text(ONE)
+    (folder / "library" / "two.v").write_text(TWO)
     return folder
 
 
@@ -41,35 +41,38 @@ def compiled() -> dict[str, int]:
 
 
 def test_requirements_are_read_without_comments() -> None:
-    text = "From W2S Require Import a b. (* From W2S Require c. (* nested *) *)\nFrom W2S Require Export d."
-    assert required(text) == ("a", "b", "d")
+    text = (
+        "From W2S.library Require Import a b. (* From W2S.library Require c. (* nested *) *)\n"
+        "From W2S.claims.ours Require d."
+    )
+    assert required(text) == ("library.a", "library.b", "claims.ours.d")
     assert without_comments("a (* b (* c *) d *) e") == "a   e"
 
 
 def test_a_theory_comes_after_what_it_requires(theories: Path) -> None:
-    assert Sources(theories).closure(["two", "one"]) == ("one", "two")
+    assert Sources(theories).closure(["library.two", "library.one"]) == ("library.one", "library.two")
 
 
 def test_a_text_is_read_once(theories: Path) -> None:
     sources = Sources(theories)
-    assert sources["one"] == ONE
-    (theories / "one.v").write_text("changed meanwhile")
-    assert sources["one"] == ONE
+    assert sources["library.one"] == ONE
+    (theories / "library" / "one.v").write_text("changed meanwhile")
+    assert sources["library.one"] == ONE
 
 
 def test_nothing_is_compiled_twice_until_its_text_changes(theories: Path, need_rocq: None) -> None:
-    compile_theories(["two"], 2, theories)
+    compile_theories(["library.two"], 2, theories)
     first = compiled()
     assert set(first) == {"one", "two"}
-    compile_theories(["two"], 1, theories)
+    compile_theories(["library.two"], 1, theories)
     assert compiled() == first
-    (theories / "two.v").write_text(TWO + "(* changed *)\n")
-    compile_theories(["two"], 1, theories)
-    assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 2
-    assert len(list(cache_folder().glob("theories/one-*/one.vo"))) == 1
-    (theories / "one.v").write_text(ONE + "(* changed: what rests on it is compiled anew *)\n")
-    compile_theories(["two"], 1, theories)
-    assert len(list(cache_folder().glob("theories/two-*/two.vo"))) == 3
+    (theories / "library" / "two.v").write_text(TWO + "(* changed *)\n")
+    compile_theories(["library.two"], 1, theories)
+    assert len(list(cache_folder().glob("theories/library.two-*/two.vo"))) == 2
+    assert len(list(cache_folder().glob("theories/library.one-*/one.vo"))) == 1
+    (theories / "library" / "one.v").write_text(ONE + "(* changed: what rests on it is compiled anew *)\n")
+    compile_theories(["library.two"], 1, theories)
+    assert len(list(cache_folder().glob("theories/library.two-*/two.vo"))) == 3
 
 
 def test_an_answer_is_remembered(theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,9 +106,9 @@ def test_nothing_is_left_where_it_runs(
 
 
 def test_a_theory_with_an_error_names_it(theories: Path, need_rocq: None) -> None:
-    (theories / "two.v").write_text(TWO.replace("= 2", "= 3"))
-    with pytest.raises(Refused, match=r"two\.v: two\.v, line 2"):
-        compile_theories(["two"], 1, theories)
+    (theories / "library" / "two.v").write_text(TWO.replace("= 2", "= 3"))
+    with pytest.raises(Refused, match=r"library\.two: two\.v, line 2"):
+        compile_theories(["library.two"], 1, theories)
     assert set(compiled()) == {"one"}
 
 
@@ -128,7 +131,7 @@ def test_a_lemma_that_takes_too_long_is_not_remembered(theories: Path, need_rocq
 def test_what_is_not_the_files_fault_is_not_remembered(
     theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch, code: int, said: str
 ) -> None:
-    compile_theories(["two"], 1, theories)
+    compile_theories(["library.two"], 1, theories)
     stopped = subprocess.CompletedProcess(["coqc"], code, "", said)
     monkeypatch.setattr(compiler, "_run", lambda *_: stopped)
     with pytest.raises(Refused):

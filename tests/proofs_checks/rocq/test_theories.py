@@ -1,4 +1,4 @@
-"""The theories: nothing assumed, everything compiles, in how long."""
+"""The theories: nothing assumed, everything compiles, and those of the claims hold the theorems of the ties."""
 
 from __future__ import annotations
 
@@ -10,16 +10,24 @@ import pytest
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.checks import REAL_NUMBERS
 from proofs_checks.rocq.compiler import compile_lemmas, compile_theories
-from proofs_checks.rocq.sources import THEORIES, without_comments
-from proofs_checks.rocq.ties import Part
+from proofs_checks.rocq.sources import theory_file, theory_names, without_comments
+from proofs_checks.rocq.ties import Part, theory_of
+from w2s_theory.claims import topics
 
-NAMES = sorted(path.stem for path in THEORIES.glob("*.v"))
+NAMES = theory_names()
+OF_CLAIMS = [name for name in NAMES if name.startswith("claims.")]
 ASSUMING = re.compile(
     r"\b(Admitted|Admit|admit|give_up|Axioms?|Conjectures?|Parameters?|Abort|Declare Module|Guard Checking"
     r"|Positivity Checking|Universe Checking|bypass_check|type_in_type|Unset \w+ Checking)\b"
 )
 IN_SECTION_ONLY = re.compile(r"\b(Hypothes[ei]s|Variables?)\b")
 SECTION = re.compile(r"\bSection (\w+)\..*?\bEnd \1\.", re.DOTALL)
+PROOF = re.compile(r"\bProof\..*?\bQed\.", re.DOTALL)
+OPENING = re.compile(r"\(\*\*.*?\*\)", re.DOTALL)
+
+
+def read(name: str) -> str:
+    return theory_file(name).read_text(encoding="utf-8")
 
 
 def assumed(text: str) -> list[str]:
@@ -30,7 +38,7 @@ def assumed(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_assumed(name: str) -> None:
-    assert assumed((THEORIES / f"{name}.v").read_text(encoding="utf-8")) == []
+    assert assumed(read(name)) == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def test_words_in_comments_and_in_sections_are_fine() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_theory_opens_with_what_it_proves(name: str) -> None:
-    assert (THEORIES / f"{name}.v").read_text(encoding="utf-8").startswith("(** ")
+    assert read(name).startswith("(** ")
 
 
 @pytest.mark.parametrize("claim_id", all_ties())
@@ -63,10 +71,50 @@ def test_the_lemmas_assume_nothing_of_their_own(claim_id: str) -> None:
     tie = all_ties()[claim_id]
     for part in tie.parts:
         if isinstance(part, Part):
-            for text in (part.given, part.proof, *(item.proof for item in part.refutations)):
-                assert assumed(text) == []
-                assert not re.search(r"\b(Qed|Defined|Lemma|Theorem|Definition|Goal)\b", text)
-    assert re.fullmatch(r"((From \w+ )?Require Import [\w. ]+\.\s*)*", tie.preamble)
+            assert assumed(part.given) == []
+            assert not re.search(r"\b(Qed|Defined|Lemma|Theorem|Definition|Goal)\b", part.given)
+    for theorem in tie.theorems:
+        assert re.fullmatch(r"\w+\.\w+\.\w+", theorem)
+
+
+@pytest.mark.parametrize("name", OF_CLAIMS)
+def test_a_theory_of_claims_has_no_words_of_its_own(name: str) -> None:
+    """No definition and no notation: what its theorems say is said in the words of the library."""
+    sentences = re.split(r"\.\s", PROOF.sub(" ", without_comments(read(name))))
+    allowed = re.compile(
+        r"From Coq Require Import|From W2S\.\w+(\.\w+)? Require Import|Open Scope R_scope$|Theorem |Ltac "
+    )
+    assert [text for sentence in sentences if (text := sentence.strip()) and not allowed.match(text)] == []
+
+
+def test_the_theories_of_claims_have_the_theorems_of_the_ties_and_no_others() -> None:
+    written = [
+        f"{name.removeprefix('claims.')}.{theorem}"
+        for name in OF_CLAIMS
+        for theorem in re.findall(r"\bTheorem (\w+)", without_comments(read(name)))
+    ]
+    assert set(written) == {theorem for tie in all_ties().values() for theorem in tie.theorems}
+
+
+def test_a_theorem_bears_its_claims_id_and_lies_at_the_path_of_its_statement() -> None:
+    homes = {
+        re.sub(r"\W", "_", claim.id): topic.__name__.removeprefix("w2s_theory.")
+        for topic in topics()
+        for claim in topic.CLAIMS
+    }
+    for tie in all_ties().values():
+        for theorem in tie.theorems:
+            own_name = theorem.rpartition(".")[2].removeprefix("not_")
+            named = [home for claim_id, home in homes.items() if own_name.startswith(f"{claim_id}_")]
+            assert theory_of(theorem) in named
+
+
+@pytest.mark.parametrize("claim_id", all_ties())
+def test_a_theory_of_claims_opens_with_their_ids(claim_id: str) -> None:
+    for theorem in all_ties()[claim_id].theorems:
+        opening = OPENING.match(read(theory_of(theorem)))
+        assert opening
+        assert claim_id in opening[0]
 
 
 @pytest.mark.slow
@@ -75,24 +123,21 @@ def test_every_theory_compiles_from_nothing(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     compile_theories(NAMES, 2)
-    assert {path.stem for path in tmp_path.rglob("*.vo")} == set(NAMES)
+    compiled = sorted(path.parent.name.rpartition("-")[0] for path in tmp_path.rglob("*.vo"))
+    assert compiled == sorted(NAMES)
 
 
 def test_no_theorem_rests_on_more_than_its_theory_says(need_rocq: None) -> None:
     """The theorems that ties name exist, and each is closed but for the axioms of the real numbers."""
-    named = sorted(
-        {
-            theorem
-            for tie in all_ties().values()
-            for part in tie.parts
-            if isinstance(part, Part)
-            for theorem in (part.theorem, *(item.theorem for item in part.refutations))
-        }
-    )
-    theories = sorted({theorem.partition(".")[0] for theorem in named})
+    named = sorted({theorem for tie in all_ties().values() for theorem in tie.theorems})
+    theories = sorted({theory_of(theorem) for theorem in named})
     compile_theories(theories, 2)
+    required = "".join(
+        f"From W2S.{folder} Require {name}.\n"
+        for folder, _, name in (item.rpartition(".") for item in theories)
+    )
     together = ", ".join(f"@{theorem}" for theorem in named)
-    text = f"From W2S Require {' '.join(theories)}.\nDefinition every := ({together}).\nPrint Assumptions every.\n"
+    text = f"{required}Definition every := ({together}).\nPrint Assumptions every.\n"
     found = compile_lemmas("theorems", text, 120)
     assert found.accepted, found.message
     (axioms,) = found.axioms

@@ -4,7 +4,7 @@
     value theorem. Proved: from u over v to w one turns by at most the sum of the two angles. *)
 
 From Coq Require Import Reals Lra.
-From W2S Require Import inner_product.
+From W2S.library Require Import inner_product.
 Open Scope R_scope.
 
 Definition angle {V : InnerProductSpace} (u v : V) (a : R) : Prop :=

@@ -8,7 +8,7 @@
     dimension. *)
 
 From Coq Require Import Reals Lra.
-From W2S Require Import finite_sums.
+From W2S.library Require Import finite_sums.
 Open Scope R_scope.
 
 Lemma inverse_of x y : y > 0 -> x * y = 1 -> x = / y.

@@ -5,7 +5,7 @@
     On finitely many modes the same is proved by induction, without operators. *)
 
 From Coq Require Import List.
-From W2S Require Import inner_product shrinkage.
+From W2S.library Require Import inner_product shrinkage.
 Import ListNotations.
 
 (** ** Symmetric operators between 0 and the identity *)

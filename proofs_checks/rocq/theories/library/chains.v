@@ -4,7 +4,7 @@
     length: norms never increase, so that every link obeys the limit L_TE^2 / 4 of students no larger than the teacher.
     Theorem 4.1's constant 3/4 does not survive a second student: a chain of two in the plane, in rationals. *)
 
-From W2S Require Import inner_product shrinkage limits.
+From W2S.library Require Import inner_product shrinkage limits.
 
 (** [chain n first last]: n students lead from [first] to [last]. *)
 Inductive chain {V : InnerProductSpace} : nat -> V -> V -> Prop :=

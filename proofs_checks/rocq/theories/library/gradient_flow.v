@@ -5,7 +5,7 @@
     finite or infinite rank. Proved: 1 - exp(-t K) is a filter between 0 and 1, so that Theorem 4.1 applies; and its
     constant 3/4 is the best for gradient flow too. *)
 
-From W2S Require Import inner_product shrinkage filters limits best_constants.
+From W2S.library Require Import inner_product shrinkage filters limits best_constants.
 
 Local Obligation Tactic := cbv beta.
 

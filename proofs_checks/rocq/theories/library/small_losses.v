@@ -5,7 +5,7 @@
     at 0. Hence no constant above 1/4 bounds the chains of all lengths (rf.cor2). *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import inner_product right_limit shrinkage limits chains turns chain_limit detours.
+From W2S.library Require Import inner_product right_limit shrinkage limits chains turns chain_limit detours.
 Open Scope R_scope.
 
 (** ** Continuous functions at a point *)

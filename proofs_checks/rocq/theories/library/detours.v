@@ -6,7 +6,7 @@
     single student shows that n cannot be replaced by n - 1. *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import inner_product shrinkage limits best_constants chains turns angles chain_limit.
+From W2S.library Require Import inner_product shrinkage limits best_constants chains turns angles chain_limit.
 Open Scope R_scope.
 
 (** The vector of length r at angle a to the target (1, 0). *)

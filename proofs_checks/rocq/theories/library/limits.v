@@ -6,7 +6,7 @@
 
     That no larger constants will do is in best_constants.v. *)
 
-From W2S Require Import inner_product shrinkage.
+From W2S.library Require Import inner_product shrinkage.
 
 Definition limit_curve (L : R) : R := ((sqrt (1 + 3 * L) - sqrt (1 - L)) / 2) ^ 2.
 Definition bounded_limit_curve (L : R) : R := (1 - sqrt (1 - L)) ^ 2.

@@ -5,7 +5,7 @@
     the points it was fitted on. [error] is the teacher's variance in each direction of its span. *)
 
 From Coq Require Import Reals Lra.
-From W2S Require Import subspace_risks.
+From W2S.library Require Import subspace_risks.
 Open Scope R_scope.
 
 Definition risk share error rho_s b_s b_w d_w d_sw :=

@@ -5,7 +5,7 @@
     - Students that are shrunk targets show that no constant above 1/4 will do in Theorem 4.2; the ratio of its
       curve to L_TE^2 tends to 1/4 as L_TE tends to 0. *)
 
-From W2S Require Import inner_product right_limit shrinkage limits.
+From W2S.library Require Import inner_product right_limit shrinkage limits.
 
 (** ** Theorem 4.1 is tight
 

@@ -10,7 +10,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Rbar Lub.
-From W2S Require Import inner_product shrinkage limits chains turns angles.
+From W2S.library Require Import inner_product shrinkage limits chains turns angles.
 Open Scope R_scope.
 
 (** ** The norm argument *)

@@ -4,7 +4,7 @@
     The space is any inner-product space, the generator any function [phi] with any map [grad] in the place of its
     gradient: the identities need neither convexity nor derivatives. Expectations are over finitely many atoms. *)
 
-From W2S Require Import expectations.
+From W2S.library Require Import expectations.
 From Coq Require Import List.
 Import ListNotations.
 

@@ -4,7 +4,7 @@
     that log-odds of the normalized one do not know by what it was normalized. *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import finite_sums exponential logarithm.
+From W2S.library Require Import finite_sums exponential logarithm.
 Open Scope R_scope.
 
 Definition positive_labels (p : nat -> R) (K : nat) := forall k, (1 <= k <= K)%nat -> 0 < p k.

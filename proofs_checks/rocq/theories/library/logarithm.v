@@ -5,7 +5,7 @@
     same function: there is one number only whose exponential is x. *)
 
 From Coq Require Import Reals Lra.
-From W2S Require Import exponential.
+From W2S.library Require Import exponential.
 Open Scope R_scope.
 
 Lemma exponential_increases x y : x < y -> exp x < exp y.

@@ -1,7 +1,7 @@
 (** Squared loss as a Bregman divergence (Xu et al. 2025): the misfit splits at the posterior mean, and how far from it
     the gap can be. In any inner-product space, over finitely many atoms. *)
 
-From W2S Require Import expectations bregman.
+From W2S.library Require Import expectations bregman.
 From Coq Require Import FunctionalExtensionality.
 
 Section SquaredLoss.

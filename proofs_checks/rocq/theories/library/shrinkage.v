@@ -6,7 +6,7 @@
     - that every minimizer of the squared distance plus a penalty that shrinking does not raise is such a
       student. *)
 
-From W2S Require Import inner_product.
+From W2S.library Require Import inner_product.
 
 Definition shrinkage_optimal {V : InnerProductSpace} (teacher student : V) : Prop :=
   forall a, 0 <= a <= 1 -> norm2 (student - teacher) <= norm2 (a * student - teacher).

@@ -6,7 +6,7 @@
     is used than that it increases on the positive numbers, also where a wrong statement is denied. *)
 
 From Coq Require Import Reals Lra Lia.
-From W2S Require Import finite_sums exponential.
+From W2S.library Require Import finite_sums exponential.
 Open Scope R_scope.
 
 (** The teacher's label of certainty [a], with K classes. *)

@@ -6,7 +6,7 @@
     Underdamped momentum overshoots: its filter exceeds 1 at half a period. *)
 
 From Coq Require Import List.
-From W2S Require Import inner_product shrinkage filters.
+From W2S.library Require Import inner_product shrinkage filters.
 
 (** ** Gradient descent, ridge regression, cut-off
 

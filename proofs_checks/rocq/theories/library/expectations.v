@@ -2,7 +2,7 @@
 
     The identities ask at most that the weights sum to one; inequalities that none is negative. *)
 
-From W2S Require Export inner_product.
+From W2S.library Require Export inner_product.
 From Coq Require Import List FunctionalExtensionality.
 
 (** Finitely many atoms, each after its weight. *)
