@@ -278,7 +278,10 @@ def chains(
     kind: str = "any",
     largest_dimension: int = 5,
 ) -> Chain:
-    """Draw a teacher and `steps` students of one `kind`: any, spectral, flow (all shrinkage optimal), or bounded."""
+    """Draw a teacher and `steps` students of one `kind`.
+
+    Kinds: any, spectral, flow, turning (cut-offs to one eigenvector; all of these shrinkage optimal), or bounded.
+    """
     dimension = draw(st.integers(2, largest_dimension))
     teacher = draw(teachers(dimension))
     return Chain(teacher, tuple(draw(_students_of_kind(kind, dimension)) for _ in range(steps)))
@@ -290,6 +293,7 @@ def _students_of_kind(kind: str, dimension: int) -> st.SearchStrategy[Student]:
         "any": students(dimension),
         "spectral": spectral_students(dimension),
         "flow": spectral_students(dimension, (GRADIENT_FLOW,)),
+        "turning": projected_students(dimension),
         "bounded": bounded_students(dimension),
     }
     return kinds[kind]

@@ -155,7 +155,8 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
 @check(BOOTSTRAPPING_LIMITATION, Tier.PROPERTY, "Hypothesis over chains of students")
 def bootstrapping_on_drawn_chains(claim: Claim, context: Context) -> Finding:
     """Search chains of three students in the plane, where the best ones live, for one below the bound."""
-    return search_students(lower_bounds(claim), chains(3, largest_dimension=2), context, CHAIN_DOMAIN)
+    drawn = chains(3, largest_dimension=2) | chains(3, kind="turning", largest_dimension=2)
+    return search_students(lower_bounds(claim), drawn, context, CHAIN_DOMAIN)
 
 
 @check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)")

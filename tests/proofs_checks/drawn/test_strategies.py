@@ -28,7 +28,7 @@ def test_floats_lie_near_the_balls(chain: Chain) -> None:
     assert chain.losses() == pytest.approx((float(teacher), float(student)), abs=1e-7)
 
 
-@pytest.mark.parametrize("kind", ["any", "spectral", "flow"])
+@pytest.mark.parametrize("kind", ["any", "spectral", "flow", "turning"])
 @given(data=st.data())
 def test_students_are_shrinkage_optimal(kind: str, data: st.DataObject) -> None:
     chain = data.draw(chains(1, kind=kind))
