@@ -30,7 +30,7 @@ def save_drawing(
     Raises InvalidInput for an unknown format or a place that cannot be written.
     """
     check_formats(formats)
-    contents = {f"{prefix}.{suffix}": _drawn(figure, suffix) for suffix in formats}
+    contents = {f"{prefix}.{suffix}": drawn(figure, suffix) for suffix in formats}
     contents |= {
         f"{prefix}{name}.csv": table.to_dataframe().reset_index().to_csv(index=False).encode()
         for name, table in tables.items()
@@ -48,7 +48,8 @@ def check_formats(formats: Sequence[str]) -> None:
         raise InvalidInput(f"unknown figure format {unknown[0]!r}; use {', '.join(FORMATS)}")
 
 
-def _drawn(figure: Figure, suffix: str) -> bytes:
+def drawn(figure: Figure, suffix: str) -> bytes:
+    """Return the figure as a file of this format, the same bytes for the same figure."""
     drawing = io.BytesIO()
     # Without the date and with a fixed salt the same data give the same file.
     metadata: dict[str, Any] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(suffix, {})

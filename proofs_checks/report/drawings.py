@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
-import importlib
-import io
-import pkgutil
 import re
 import shlex
-import tempfile
-from collections.abc import Iterator
-from contextlib import redirect_stdout
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-from proofs_checks.command_line import figures
-from proofs_checks.command_line.commands import figure as figure_command
-from proofs_checks.command_line.progress import progress
+from numeric.arrays.drawings import drawn
+from numeric.figures.catalogue import FIGURES
 from proofs_checks.report.model import Figure
 from w2s_theory.errors import InvalidInput
 
@@ -28,14 +21,20 @@ _DRAWING = re.compile(
 )
 
 
-def draw_quickly(seed: int) -> tuple[Figure, ...]:
-    """Return every figure that `w2s figure` can draw, at its quick setting."""
-    kinds, drawn = list(_kinds()), []
-    with tempfile.TemporaryDirectory() as folder, progress("figures", len(kinds)) as advance:
-        for module, caption in kinds:
-            drawn.append(_draw(module, caption, seed, folder))
-            advance()
-    return tuple(drawn)
+def draw_quickly(seed: int, advance: Callable[[], None] = lambda: None) -> tuple[Figure, ...]:
+    """Return every figure that `w2s figure` can draw, at its quick setting; `advance` is called after each."""
+    figures = []
+    for name in FIGURES:
+        figures.append(_draw(name, seed))
+        advance()
+    return tuple(figures)
+
+
+def _draw(name: str, seed: int) -> Figure:
+    figure = FIGURES[name]
+    svg = clean_svg(drawn(figure.quick(seed).drawing, "svg").decode(), f"figure-{name}")
+    command = shlex.join(["w2s", "figure", name, "--quick", "--seed", str(seed)])
+    return Figure(f"figure-{name}", figure.caption, command, svg)
 
 
 def read_folder(folder: str) -> tuple[Figure, ...]:
@@ -46,30 +45,8 @@ def read_folder(folder: str) -> tuple[Figure, ...]:
     paths = sorted(Path(folder).glob("*.svg"))
     if not paths:
         raise InvalidInput(f"no SVG files in {folder!r}; draw some: w2s figure 2 --out {folder}/figure-2")
-    captions = dict(_kinds())
-    return tuple(
-        Figure(path.stem, captions.get(path.stem.replace("-", "_"), path.stem), "", _read(path))
-        for path in paths
-    )
-
-
-def _kinds() -> Iterator[tuple[str, str]]:
-    """Yield the module of each figure and what it says it shows."""
-    for found in pkgutil.iter_modules(figures.__path__):
-        yield found.name, importlib.import_module(f"{figures.__name__}.{found.name}").HELP
-
-
-def _draw(module: str, caption: str, seed: int, folder: str) -> Figure:
-    name = module.replace("_", "-")
-    chosen = [name.removeprefix("figure-"), "--quick", "--seed", str(seed)]
-    parser = argparse.ArgumentParser()
-    figure_command.configure(parser)
-    prefix = Path(folder) / name
-    # With --json - a figure prints its data and nothing else, and shows no progress bar.
-    arguments = parser.parse_args([*chosen, "--format", "svg", "--out", str(prefix), "--json", "-"])
-    with redirect_stdout(io.StringIO()):
-        figure_command.run(arguments)
-    return Figure(name, caption, shlex.join(["w2s", "figure", *chosen]), _read(Path(f"{prefix}.svg")))
+    captions = {f"figure-{name}": figure.caption for name, figure in FIGURES.items()}
+    return tuple(Figure(path.stem, captions.get(path.stem, path.stem), "", _read(path)) for path in paths)
 
 
 def _read(path: Path) -> str:

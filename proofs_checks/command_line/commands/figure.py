@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from proofs_checks.command_line import figures
-from proofs_checks.command_line.subcommands import add_kinds
+from proofs_checks.command_line.figures import intrinsic_dimension, losses, reverse_cross_entropy
+from proofs_checks.command_line.subcommands import Kind, add_kinds
 
 HELP = "reproduce a paper's figure: drawing, data as netCDF and CSV, prediction overlaid"
 EXAMPLE = "w2s figure 2 --student-width inf --draws 20 --out figure-2"
 
+KINDS = {
+    **losses.KINDS,
+    "intrinsic-dimension": Kind.of(intrinsic_dimension),
+    "reverse-cross-entropy": Kind.of(reverse_cross_entropy),
+}
+"""The options of every figure in `numeric.figures.catalogue`, by the same name."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare one subparser a figure."""
-    add_kinds(parser, figures)
+    add_kinds(parser, KINDS)
 
 
 def run(arguments: argparse.Namespace) -> int:

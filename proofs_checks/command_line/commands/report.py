@@ -62,10 +62,15 @@ def _verified(arguments: argparse.Namespace) -> Run:
 
 
 def _figures(arguments: argparse.Namespace) -> tuple[Figure, ...]:
+    from numeric.figures.catalogue import FIGURES
+    from proofs_checks.command_line.progress import progress
     from proofs_checks.report import drawings
 
     page = arguments.format == "html"
     wanted = arguments.figures or ("quick" if page and not arguments.results else "none")
     if wanted == "none":
         return ()
-    return drawings.draw_quickly(arguments.seed) if wanted == "quick" else drawings.read_folder(wanted)
+    if wanted != "quick":
+        return drawings.read_folder(wanted)
+    with progress("figures", len(FIGURES)) as advance:
+        return drawings.draw_quickly(arguments.seed, advance)

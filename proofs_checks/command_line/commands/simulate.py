@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from proofs_checks.command_line import simulations
-from proofs_checks.command_line.subcommands import add_kinds
+from proofs_checks.command_line.subcommands import add_kinds, kinds_in
 
 HELP = "exact population losses of simulated teachers and students, and what theory predicts"
 EXAMPLE = "w2s simulate relu --dimension 32 --teacher-width 128 --student-width inf --draws 20 --seed 0"
@@ -13,7 +13,7 @@ EXAMPLE = "w2s simulate relu --dimension 32 --teacher-width 128 --student-width 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare one subparser a kind of simulation."""
-    add_kinds(parser, simulations)
+    add_kinds(parser, kinds_in(simulations))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,1 +1,1 @@
-"""What `w2s figure` can draw: one module a kind; figure_2 is `w2s figure 2`."""
+"""What `w2s figure` draws: the options of each figure of `numeric.figures`, its table and its JSON."""

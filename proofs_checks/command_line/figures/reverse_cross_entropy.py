@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import argparse
 
-from proofs_checks.command_line.output import check_writable, write_json
+from numeric.figures.reverse_cross_entropy import (
+    HORIZON,
+    QUICK_HORIZON,
+    QUICK_RUNS,
+    RUNS,
+    UNCERTAINTY,
+    ClassificationOptions,
+)
+from proofs_checks.command_line.figures.shared import add_files, draw_and_save
 from proofs_checks.command_line.simulations.classification import (
     add_experiment,
     shared_settings,
@@ -12,11 +20,8 @@ from proofs_checks.command_line.simulations.classification import (
     teacher_setting,
 )
 
-HELP = "BV, real data: four losses against the teacher's uncertainty, gap against misfit, learning curves"
+HELP = UNCERTAINTY.caption
 EXAMPLE = "w2s figure reverse-cross-entropy --data digits --seeds 20 --jobs 2"
-_LOSSES = ("ce", "rce", "sl", "cace")
-_KEPT, _QUICK_KEPT = (1.0, 0.75, 0.5, 0.25, 0.1, 0.05), (1.0, 0.5, 0.1)
-_HORIZON, _QUICK_HORIZON = 10_000.0, 1000.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,44 +37,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="3 runs to time 1000 at 3 shares kept, instead of 20 to 10000 at 6",
     )
-    parser.add_argument(
-        "--out", metavar="PREFIX", default="figure-reverse-cross-entropy", help="where files go"
-    )
-    parser.add_argument("--format", nargs="+", default=["png", "svg", "pdf"], help="png, svg, pdf")
+    add_files(parser, "reverse-cross-entropy")
     add_experiment(parser)
     parser.set_defaults(horizon=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run, draw, and print what each student reached."""
-    from numeric.arrays.drawings import check_formats
-    from numeric.classification.data import load_data
-    from numeric.classification.experiment import Setting, Student, experiment
-    from numeric.classification.figure import draw_classification, save_classification
-    from numeric.classification.summary import as_data, summarize
-    from proofs_checks.command_line.progress import progress
+    return draw_and_save(arguments, lambda progress: UNCERTAINTY.draw(_options(arguments), progress), show)
 
-    check_writable(arguments.json)
-    check_formats(arguments.format)
+
+def _options(arguments: argparse.Namespace) -> ClassificationOptions:
+    from numeric.classification.data import load_data
+    from numeric.classification.experiment import Setting
+
     data = load_data(arguments.data)
-    count = (3 if arguments.quick else 20) if arguments.seeds is None else arguments.seeds
-    kept = _QUICK_KEPT if arguments.quick else _KEPT
-    students = [Student(loss, "single", keep) for keep in kept for loss in _LOSSES]
-    students += [Student(loss, mean) for mean in ("arithmetic", "geometric") for loss in _LOSSES]
     shared = shared_settings(arguments)
     if arguments.horizon is None:
-        shared["horizon"] = _QUICK_HORIZON if arguments.quick else _HORIZON
-    setting = Setting(students, teacher_setting(arguments, data), **shared)
-    with progress("runs", count, show=arguments.json != "-") as advance:
-        runs = experiment(data, setting, count, arguments.seed, arguments.jobs, advance)
-    title = f"{data.name}: {arguments.fraction:.0%} of the labels mixed, {count} runs"
-    summary = summarize(runs)
-    figure = draw_classification(runs, summary, title)
-    written = save_classification(figure, runs, summary, arguments.out, arguments.format)
-    result = {"figure": title, **as_data(runs, summary), "files": written}
-    if arguments.json != "-":
-        show(result)
-        print("wrote " + ", ".join(written))
-    if arguments.json:
-        write_json(result, arguments.json)
-    return 0
+        shared["horizon"] = QUICK_HORIZON if arguments.quick else HORIZON
+    setting = Setting(UNCERTAINTY.students(arguments.quick), teacher_setting(arguments, data), **shared)
+    runs = (QUICK_RUNS if arguments.quick else RUNS) if arguments.seeds is None else arguments.seeds
+    return ClassificationOptions(data, setting, runs, arguments.seed, arguments.jobs)

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from numeric.figures.catalogue import FIGURES
 from proofs_checks.report import drawings
 from w2s_theory.errors import InvalidInput
 
@@ -41,11 +42,13 @@ def test_the_page_gives_the_size() -> None:
 
 def test_a_folder_gives_its_figures_with_what_they_show(tmp_path: Path) -> None:
     (tmp_path / "figure-2.svg").write_text(HOSTILE)
+    (tmp_path / "figure-intrinsic-dimension.svg").write_text(HOSTILE)
     (tmp_path / "mine.svg").write_text(HOSTILE)
     found = drawings.read_folder(str(tmp_path))
-    assert [figure.name for figure in found] == ["figure-2", "mine"]
+    assert [figure.name for figure in found] == ["figure-2", "figure-intrinsic-dimension", "mine"]
     assert found[0].caption.startswith("RF, Figure 2")
-    assert found[1].caption == "mine"
+    assert found[1].caption.startswith("ID, synthetic regression")
+    assert found[2].caption == "mine"
 
 
 @pytest.mark.parametrize(
@@ -60,10 +63,10 @@ def test_folders_without_drawings_are_named(content: str | None, message: str, t
 
 @pytest.mark.slow
 def test_every_kind_of_figure_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    kinds = list(drawings._kinds())
-    assert {"figure_2", "figure_3", "figure_4", "figure_5"} <= {name for name, _ in kinds}
-    monkeypatch.setattr(drawings, "_kinds", lambda: [kinds[0]])
+    assert {"2", "3", "4", "5"} <= set(FIGURES)
+    monkeypatch.setattr(drawings, "FIGURES", {"2": FIGURES["2"]})
     (figure,) = drawings.draw_quickly(3)
+    assert figure.name == "figure-2"
     assert figure.command == "w2s figure 2 --quick --seed 3"
     assert "<path" in figure.svg
     assert "d = 32" in figure.caption

@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from numeric.figures.catalogue import FIGURES
 from proofs_checks.command_line.commands import figure
 from w2s_theory.errors import InvalidInput
 
@@ -11,6 +12,13 @@ def run(*arguments):
     parser = argparse.ArgumentParser()
     figure.configure(parser)
     return figure.run(parser.parse_args(list(map(str, arguments))))
+
+
+def test_every_figure_in_the_catalogue_has_its_options():
+    assert list(figure.KINDS) == list(FIGURES)
+    assert {name: kind.help for name, kind in figure.KINDS.items()} == {
+        name: each.caption for name, each in FIGURES.items()
+    }
 
 
 @pytest.mark.parametrize(
