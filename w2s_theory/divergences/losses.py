@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import sympy
 from sympy import (
     Eq,
     Expr,
@@ -20,14 +19,12 @@ from sympy import (
     Piecewise,
     Rational,
     Symbol,
-    SympifyError,
     diff,
     exp,
     expand,
     log,
     oo,
     piecewise_fold,
-    sympify,
 )
 
 from w2s_theory.errors import InvalidInput
@@ -56,28 +53,6 @@ def softmax(logits: Sequence[Expr]) -> tuple[Expr, ...]:
 def two_classes(probability: Expr) -> tuple[Expr, Expr]:
     """Return the distribution (p, 1 - p)."""
     return probability, 1 - probability
-
-
-def check_distribution(values: Sequence[object]) -> tuple[Expr, ...]:
-    """Return the values as exact probabilities of two or more classes.
-
-    Symbols are taken at their word. Raises InvalidInput for text, one class, a negative number, or numbers that do
-    not sum to 1 exactly.
-    """
-    try:
-        probabilities = tuple(sympify(value, strict=True) for value in values)
-    except SympifyError:
-        raise InvalidInput(f"{tuple(values)} is no distribution; give numbers or sympy expressions") from None
-    if len(probabilities) < 2:
-        raise InvalidInput(f"{len(probabilities)} class(es); a distribution has at least 2")
-    if any(value.is_negative or value.is_extended_real is False for value in probabilities):
-        raise InvalidInput(
-            f"{_shown(probabilities)} has a value that is negative or not real; probabilities are >= 0 and sum to 1"
-        )
-    total = sum(probabilities, Integer(0))
-    if total.is_number and not sympy.simplify(total - 1) == 0:
-        raise InvalidInput(f"{_shown(probabilities)} sums to {total}; give exact numbers that sum to 1")
-    return probabilities
 
 
 def mix_with_uniform(teacher: Distribution, certainty: Expr) -> tuple[Expr, ...]:
@@ -133,20 +108,6 @@ def gradient(loss: Loss, student: Sequence[Symbol], teacher: Distribution) -> tu
     slopes = [diff(value, probability) for probability in student]
     mean = sum((p * slope for p, slope in zip(student, slopes, strict=True)), Integer(0))
     return tuple(expand(piecewise_fold(p * (slope - mean))) for p, slope in zip(student, slopes, strict=True))
-
-
-def most_likely(teacher: Sequence[object]) -> tuple[int, ...]:
-    """Return the classes, counted from 0, that share the largest label: the minimizers of RCE live on them.
-
-    RCE is least at the distributions that put all weight on these classes: the one-hot of the most likely class,
-    or with ties the whole face that they span. Mixing with the uniform distribution changes none of it.
-    Raises InvalidInput for labels that are no distribution or that cannot be compared.
-    """
-    labels = check_distribution(teacher)
-    largest = Max(*labels)
-    if not largest.is_number:
-        raise InvalidInput(f"{_shown(labels)} has labels of unknown size; give numbers")
-    return tuple(number for number, label in enumerate(labels) if Eq(label, largest) == sympy.true)
 
 
 def log_odds(label: Expr) -> Expr:

@@ -135,21 +135,6 @@ class TwoSubspaces:
         inflated = self.labelled / (self.labelled - self.d_w - 1) * self.effective_dimension
         return inflated + self.labelled * (self.rho_s + self.rho_w) / self.noise
 
-    @property
-    def optimal_labelled(self) -> Expr:
-        """The n at which both published bounds peak, d_w + 1 + sqrt((d_w + 1) D_N sigma^2/(rho_s + rho_w))."""
-        ratio = self.noise / (self.rho_s + self.rho_w)
-        return self.d_w + 1 + sympy.sqrt((self.d_w + 1) * self.effective_dimension * ratio)
-
-
-def expand_in_points(risk: Expr, points: Symbol, order: int) -> Expr:
-    """Return the risk for many points, as a polynomial in 1/points up to this order >= 0, without remainder."""
-    if order < 0:
-        raise InvalidInput(f"order of an expansion is {order}; it must be an integer >= 0")
-    inverse = Symbol("inverse", positive=True)
-    series = sympy.series(sympy.cancel(risk.subs(points, 1 / inverse)), inverse, 0, order + 1)
-    return series.removeO().subs(inverse, 1 / points)
-
 
 def correlation_dimension(strong: Sequence[Sequence[Expr]], weak: Sequence[Sequence[Expr]]) -> fmpq:
     """Return tr(P_s P_w) of the spans of two lists of vectors with rational entries, exactly.
@@ -170,12 +155,3 @@ def _projection(vectors: Sequence[Sequence[Expr]]) -> fmpq_mat:
     if gram.det() == 0:
         raise InvalidInput("vectors are linearly dependent; give a basis")
     return rows.transpose() * gram.inv() * rows
-
-
-def embedded_correlation_dimension(d_s: Expr, d_w: Expr, width: Expr) -> Expr:
-    """Return the mean correlation dimension when one span is turned at random in R^width, d_s d_w/width.
-
-    It is what features of different widths get when the narrower ones are embedded by a random orthonormal map:
-    the mean of a turned projection of rank d is (d/width) I.
-    """
-    return d_s * d_w / width

@@ -72,5 +72,4 @@ NOTATION: tuple[Notation, ...] = (
     Notation(GRADIENT, r"\nabla", "gradient"),
 )
 
-LATEX_NAMES: dict[Symbol, str] = {entry.symbol: entry.latex for entry in NOTATION}
 MEANINGS: dict[Symbol, str] = {entry.symbol: entry.meaning for entry in NOTATION}

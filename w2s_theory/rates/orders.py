@@ -15,9 +15,7 @@ from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, cancel, expand, fractio
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, M
 
-LOWER_BOUNDS: Mapping[Symbol, int] = {ALPHA: 1, DIMENSION: 2}
-"""Exponents and constants are compared for alpha > 1 and integers d >= 2; other symbols are positive."""
-
+# Exponents and constants are compared for alpha > 1 and integers d >= 2; other symbols are positive.
 _FROM_THE_BOUND = {
     ALPHA: 1 + Dummy(positive=True),
     DIMENSION: 2 + Dummy(integer=True, nonnegative=True),

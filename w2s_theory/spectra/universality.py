@@ -80,17 +80,6 @@ def missed(level: Level, kappa: Scalar) -> Scalar:
     return kappa / (level.eigenvalue + kappa)
 
 
-def residual_quadratic(levels: Levels, kappa: Scalar, diagonal: Function) -> tuple[Scalar, ...]:
-    """Return the equivalent of (I-P) A (I-P), level by level, for A = diagonal(lambda)."""
-    spread = sum(_variance_weight(level, kappa) * diagonal(level.eigenvalue) for level in levels)
-    surplus = width_surplus(levels, kappa)
-    return tuple(
-        missed(level, kappa) ** 2 * diagonal(level.eigenvalue)
-        + kappa * captured(level, kappa) * missed(level, kappa) * spread / surplus
-        for level in levels
-    )
-
-
 def _variance_weight(level: Level, kappa: Scalar) -> Scalar:
     return level.multiplicity * level.eigenvalue / (level.eigenvalue + kappa) ** 2
 

@@ -68,11 +68,6 @@ def legendre(dimension: Expr | int, degree: int, argument: Expr) -> Expr:
     return current
 
 
-def legendre_norm(dimension: Expr | int, degree: Expr | int) -> Expr:
-    """Return E P_k(<u,x>)**2 = 1 / N(d, k) for x uniform on the sphere and any unit u."""
-    return 1 / multiplicity(dimension, degree)
-
-
 def rodrigues_constant(dimension: Expr, degree: Expr) -> Expr:
     """Return c with P_k(t) (1-t^2)^{(d-3)/2} = (-1)^k c (d/dt)^k (1-t^2)^{k+(d-3)/2}."""
     d, k = sympify(dimension), sympify(degree)

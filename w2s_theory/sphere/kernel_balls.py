@@ -1,4 +1,4 @@
-"""Dual kernels in ball arithmetic: the closed form, and the harmonic series with its tail bounded."""
+"""Dual kernels in ball arithmetic, by their harmonic series with the tail bounded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from w2s_theory.balls import exact, precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.sphere.coefficients import coefficient_balls
-from w2s_theory.sphere.dual_kernels import arc_cosine_parts, radial_factor
 from w2s_theory.sphere.harmonics import multiplicity_integer
 
 
@@ -31,7 +30,8 @@ def dual_kernel_series(
     |P_k(rho)| <= 1, so the tail is at most that of the trace, which is known exactly; the radius is
     about this tail. Raises InvalidInput unless rho is rational in [-1, 1].
     """
-    _check_rho(rho)
+    if not (rho.is_Rational and -1 <= rho <= 1):
+        raise InvalidInput(f"rho is {rho}; ball arithmetic needs a rational in [-1, 1]")
     # Interval arithmetic loses at most log2(1 + sqrt(2)) bits a step of the three-term recursion.
     working_bits = bits + 2 * count
     coefficients = coefficient_balls(activation, dimension, count, working_bits)
@@ -49,25 +49,3 @@ def dual_kernel_series(
             )
             previous, current = current, step
         return total + flint.arb(0, tail.abs_upper())
-
-
-def dual_kernel_ball(activation: Activation, dimension: int, rho: Rational, bits: int = 64) -> flint.arb:
-    """Return a ball around the closed form of the dual kernel at a rational rho in [-1, 1]."""
-    _check_rho(rho)
-    right, left = activation.right, activation.left
-    with precision(bits):
-        same, crossed = _angular(activation.order, rho), _angular(activation.order, -rho)
-        weighted = exact(right**2 + left**2) * same + exact(2 * right * left) * crossed
-        return exact(radial_factor(dimension, activation.order)) * weighted / (2 * flint.arb.pi())
-
-
-def _angular(order: int, rho: Rational) -> flint.arb:
-    root_part, angle_part = arc_cosine_parts(order, rho)
-    return exact(root_part) * exact(1 - rho**2).sqrt() + exact(angle_part) * (
-        flint.arb.pi() - exact(rho).acos()
-    )
-
-
-def _check_rho(rho: Rational) -> None:
-    if not (rho.is_Rational and -1 <= rho <= 1):
-        raise InvalidInput(f"rho is {rho}; ball arithmetic needs a rational in [-1, 1]")

@@ -6,20 +6,16 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sympy import Expr, Integer, Rational, S, log, oo, symbols
 
 from w2s_theory.divergences.losses import (
     Loss,
-    check_distribution,
     clock,
     confidence_adaptive,
     cross_entropy,
     gradient,
     log_odds,
     mix_with_uniform,
-    most_likely,
     reverse_cross_entropy,
     sigmoid,
     softmax,
@@ -115,40 +111,6 @@ def test_the_gradient_against_a_one_hot_teacher() -> None:
         gradient(reverse_cross_entropy, p, one_hot)
     mixed = mix_with_uniform(one_hot, Rational(9, 10))
     assert gradient(reverse_cross_entropy, p, mixed)[0].is_finite
-
-
-@pytest.mark.parametrize(
-    ("values", "message"),
-    [
-        ((1,), "1 class"),
-        ((2, -1), "negative or not real"),
-        ((HALF, Rational(1, 3)), "sums to 5/6"),
-        ((0.1,) * 10, "sums to 1.0"),
-        (("1/2", "1/2"), "no distribution"),
-        ((sympy.I, 1 - sympy.I), "negative or not real"),
-    ],
-)
-def test_what_is_no_distribution_is_refused(values: tuple[Expr, ...], message: str) -> None:
-    with pytest.raises(InvalidInput, match=message):
-        check_distribution(values)
-
-
-def test_labels_of_unknown_size_cannot_be_compared() -> None:
-    q = sympy.Symbol("q", positive=True)
-    with pytest.raises(InvalidInput, match="give numbers"):
-        most_likely(two_classes(q))
-
-
-weights = st.lists(st.integers(0, 6), min_size=2, max_size=5).filter(any)
-
-
-@given(weights, st.integers(1, 12))
-@settings(max_examples=100, deadline=None)
-def test_mixing_keeps_the_most_likely_classes_ties_included(counts: list[int], certainty: int) -> None:
-    teacher = [Rational(count, sum(counts)) for count in counts]
-    likely = tuple(number for number, count in enumerate(counts) if count == max(counts))
-    assert most_likely(teacher) == likely
-    assert most_likely(mix_with_uniform(teacher, Rational(certainty, 12))) == likely
 
 
 @pytest.mark.parametrize("classes", [2, 3, 10])

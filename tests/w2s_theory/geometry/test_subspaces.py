@@ -9,19 +9,17 @@ import sympy
 from flint import fmpq
 from sympy import Integer, Rational
 
+from w2s_theory.claims.intrinsic_dimension.bounds import BEST_LABELS, effective
+from w2s_theory.claims.intrinsic_dimension.bounds import misfit as misfit_symbol
 from w2s_theory.errors import InvalidInput
 from w2s_theory.geometry.subspaces import (
-    D_S,
     D_W,
     LABELLED,
     NOISE,
     RHO_W,
-    SEEN,
     UNLABELLED,
     TwoSubspaces,
     correlation_dimension,
-    embedded_correlation_dimension,
-    expand_in_points,
 )
 
 GENERAL = TwoSubspaces()
@@ -63,25 +61,18 @@ def test_the_optimal_number_of_labels_is_a_stationary_point_of_both_bounds() -> 
         rho_s=Rational(1, 100),
         rho_w=0,
     )
-    for bound in (problem.recovered_bound, problem.outperformed_bound):
-        slope = sympy.diff(bound, LABELLED).subs(LABELLED, problem.optimal_labelled)
-        assert sympy.simplify(slope) == 0
-
-
-def test_the_expansion_has_the_limit_and_the_first_correction() -> None:
-    problem = replace(
-        GENERAL, d_s=3, d_w=4, d_sw=1, labelled=Integer(10), noise=1, rho_s=0, rho_w=0, unseen=0
+    misfit = problem.rho_s + problem.rho_w
+    best = BEST_LABELS.subs(
+        {
+            D_W: problem.d_w,
+            effective: problem.effective_dimension,
+            NOISE: problem.noise,
+            misfit_symbol: misfit,
+        }
     )
-    assert expand_in_points(problem.student, UNLABELLED, 0) == SEEN + Rational(1, 5)
-    first = expand_in_points(problem.student, UNLABELLED, 1)
-    assert sympy.simplify(first - SEEN - Rational(1, 5) - Rational(9, 5) / UNLABELLED) == 0
-    with pytest.raises(InvalidInput, match="order"):
-        expand_in_points(GENERAL.student, UNLABELLED, -1)
-
-
-def test_the_expansion_in_labelled_points_starts_with_the_misfit() -> None:
-    first = expand_in_points(GENERAL.teacher, LABELLED, 1)
-    assert sympy.expand(first - RHO_W - (NOISE + RHO_W) * D_W / LABELLED) == 0
+    for bound in (problem.recovered_bound, problem.outperformed_bound):
+        slope = sympy.diff(bound, LABELLED).subs(LABELLED, best)
+        assert sympy.simplify(slope) == 0
 
 
 def test_correlation_dimension_of_planes_and_of_other_bases_of_them() -> None:
@@ -100,12 +91,3 @@ def test_correlation_dimension_names_what_is_wrong() -> None:
         correlation_dimension([[1, 0], [2, 0]], [[0, 1]])
     with pytest.raises(InvalidInput, match="lengths"):
         correlation_dimension([[1, 0]], [[0, 1, 0]])
-
-
-def test_a_random_turn_shares_dimensions_in_proportion() -> None:
-    # Averaging over the coordinate subspaces of a 3-dimensional space is a turn at random too.
-    planes = [[[1, 0, 0], [0, 1, 0]], [[1, 0, 0], [0, 0, 1]], [[0, 1, 0], [0, 0, 1]]]
-    mean = sum((correlation_dimension([[1, 1, 1]], plane) for plane in planes), fmpq(0)) / 3
-    assert mean == fmpq(2, 3)
-    assert embedded_correlation_dimension(1, 2, Integer(3)) == Rational(2, 3)
-    assert embedded_correlation_dimension(D_S, D_W, D_W) == D_S

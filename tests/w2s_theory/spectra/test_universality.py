@@ -40,13 +40,6 @@ def test_the_variance_matches_its_form_with_the_width():
     assert cancel(value.subs(numbers) - expected.subs(numbers)) == 0
 
 
-def test_the_residual_of_the_identity_is_the_residual_projection():
-    """(I - P) I (I - P) = I - P."""
-    values = universality.residual_quadratic(THREE_LEVELS, KAPPA, lambda _: S.One)
-    for value, level in zip(values, THREE_LEVELS, strict=True):
-        assert cancel(together(value - universality.missed(level, KAPPA))) == 0
-
-
 def test_the_mean_teacher_risk_is_the_squared_teacher_loss_on_one_level():
     level = (Level(Symbol("lambda", positive=True), S.One, S.One),)
     mean, teacher = universality.mean_teacher_loss(level, KAPPA), universality.teacher_loss(level, KAPPA)
