@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 # MkDocs loads this file by its path, so that the files beside it are no package.
 sys.path.insert(0, str(Path(__file__).parent))
 
+import architecture
 import formal
 import pages
 import three_papers
@@ -23,8 +24,9 @@ _FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<inline>[^$\n]+)\$", re.DOTA
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages and the figure that are made from the code."""
+    """Add the pages and the pictures that are made from the code."""
     generated: dict[str, Any] = {
+        "architecture.svg": architecture.draw(),
         "claims.md": pages.claims(),
         "reference/commands.md": pages.commands(),
         "explanation/three-papers.svg": three_papers.draw(),
