@@ -11,7 +11,6 @@ from sympy.core.symbol import Str
 from sympy.functions.elementary.piecewise import ExprCondPair
 
 from proofs_checks.export.formats import FORMATS, as_latex, as_markdown, as_mathml, as_python, as_sympy
-from w2s_theory.claim import Claim
 from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.errors import InvalidInput
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector
@@ -33,11 +32,13 @@ def test_mathml_is_well_formed() -> None:
     assert ElementTree.fromstring(as_mathml(BOUND)).tag == "math"
 
 
-@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
-def test_sympy_code_builds_the_statement(claim: Claim) -> None:
+def test_sympy_code_builds_every_statement() -> None:
     special = (SquaredNorm, HarmonicCount, KernelCoefficient, ReluCoefficient, ExprCondPair, Str)
     names = vars(sympy) | {item.__name__: item for item in special}
-    assert eval(as_sympy(claim.statement), names) == claim.statement
+    changed = [
+        claim.id for claim in all_claims() if eval(as_sympy(claim.statement), names) != claim.statement
+    ]
+    assert changed == []
 
 
 def test_python_agrees_with_sympy_at_random_points() -> None:

@@ -4,48 +4,69 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks.registry import checks_of, falsifiers_of
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.checks import rocq
 from proofs_checks.rocq.lemmas import statement_file, tied_parts
 from proofs_checks.rocq.ties import Open, Part, Tie
+from w2s_theory.claim import Claim
 from w2s_theory.claims import find_claim
 
-TIES = [pytest.param(tie, id=claim_id) for claim_id, tie in all_ties().items()]
+TIES = list(all_ties().values())
 
 
-@pytest.mark.parametrize("tie", TIES)
-def test_the_tie_has_every_part_of_the_claim_in_the_catalogue(tie: Tie) -> None:
-    assert tie.claim == find_claim(tie.claim.id)
-    assert len(tie.parts) == len(tie.claim.parts)
-    parts = [part for part in tie.parts if isinstance(part, Part)]
-    text = statement_file(tie, tie.claim)
-    assert text.count("Lemma part_") == len(parts) > 0
-    assert all(part.says for part in tie.parts if isinstance(part, Open))
-    # A theory of claims is never imported: nothing in it may change what a lemma says.
-    assert set(re.findall(r"From (\S+) Require Import", text)) <= {"Coq", "W2S.library"}
+def proved(tie: Tie) -> list[Part]:
+    """Return the parts of a claim that theorems prove."""
+    return [part for part in tie.parts if isinstance(part, Part)]
 
 
-@pytest.mark.parametrize("tie", TIES)
-def test_the_check_is_registered_and_its_falsifiers_exist(tie: Tie) -> None:
-    assert checks_of(tie.claim.id)[0].function is rocq
-    known = {item.name: item for item in falsifiers_of(tie.claim.id)}
-    parts = [part for part in tie.parts if isinstance(part, Part)]
-    # Something denied under the same hypotheses shows that they can be met.
-    met = {part.given for part in parts if part.refutations}
-    assert [part.theorem for part in parts if part.given not in met] == []
-    for refutation in (item for part in parts for item in part.refutations):
-        assert rocq.__name__ in known[refutation.falsifier].by
-        assert refutation.values
+def test_every_tie_has_the_parts_of_its_claim_in_the_catalogue() -> None:
+    assert [tie.claim.id for tie in TIES if tie.claim != find_claim(tie.claim.id)] == []
+    assert [tie.claim.id for tie in TIES if len(tie.parts) != len(tie.claim.parts) or not proved(tie)] == []
+    said = [(tie.claim.id, part) for tie in TIES for part in tie.parts if isinstance(part, Open)]
+    assert [name for name, part in said if not part.says] == []
 
 
-@pytest.mark.parametrize("tie", TIES)
-def test_every_twin_changes_a_part_that_a_theorem_denies(tie: Tie) -> None:
-    for falsifier in falsifiers_of(tie.claim.id):
-        if rocq.__name__ in falsifier.by:
-            changed = [item.part for item in tied_parts(tie, falsifier.twin) if item.changed]
-            named = {r.falsifier for part in changed if isinstance(part, Part) for r in part.refutations}
-            assert falsifier.name in named
+def test_every_statement_file_has_a_lemma_a_part_and_imports_the_library_only() -> None:
+    """A theory of claims is never imported: nothing in it may change what a lemma says."""
+    files = [(tie, statement_file(tie, tie.claim)) for tie in TIES]
+    assert [tie.claim.id for tie, text in files if text.count("Lemma part_") != len(proved(tie))] == []
+    imported = [(tie, set(re.findall(r"From (\S+) Require Import", text))) for tie, text in files]
+    assert [tie.claim.id for tie, found in imported if not found <= {"Coq", "W2S.library"}] == []
+
+
+def test_every_tie_is_a_registered_check_and_its_falsifiers_exist() -> None:
+    assert [tie.claim.id for tie in TIES if checks_of(tie.claim.id)[0].function is not rocq] == []
+    known = {
+        (tie.claim.id, twin.name)
+        for tie in TIES
+        for twin in falsifiers_of(tie.claim.id)
+        if rocq.__name__ in twin.by
+    }
+    denials = [(tie.claim.id, item) for tie in TIES for part in proved(tie) for item in part.refutations]
+    assert [(name, item) for name, item in denials if (name, item.falsifier) not in known] == []
+    assert [(name, item) for name, item in denials if not item.values] == []
+
+
+def test_something_denied_under_the_same_hypotheses_shows_that_they_can_be_met() -> None:
+    met = {(tie.claim.id, part.given) for tie in TIES for part in proved(tie) if part.refutations}
+    parts = [(tie.claim.id, part) for tie in TIES for part in proved(tie)]
+    assert [part.theorem for name, part in parts if (name, part.given) not in met] == []
+
+
+def denied(tie: Tie, twin: Claim) -> set[str]:
+    """Return the names of the twins that are denied on the parts which this one changes."""
+    changed = [item.part for item in tied_parts(tie, twin) if item.changed]
+    return {item.falsifier for part in changed if isinstance(part, Part) for item in part.refutations}
+
+
+def test_every_twin_changes_a_part_that_a_theorem_denies() -> None:
+    twins = [
+        (tie, falsifier)
+        for tie in TIES
+        for falsifier in falsifiers_of(tie.claim.id)
+        if rocq.__name__ in falsifier.by
+    ]
+    missing = [(tie.claim.id, item.name) for tie, item in twins if item.name not in denied(tie, item.twin)]
+    assert missing == []

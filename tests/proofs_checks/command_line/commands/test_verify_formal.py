@@ -50,17 +50,3 @@ def test_with_coqc_the_row_names_theorem_and_axioms(
     )
     assert "; axioms: ClassicalDedekindReals.sig_forall_dec" in row["summary"]
     assert data["versions"]["coq"]
-
-
-def test_a_claim_shows_its_theorems_and_lemmas(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["show", "id.condition"]) == 0
-    assert "Formal proof" in (shown := capsys.readouterr().out)
-    assert "\n  intrinsic_dimension.conditions.id_condition_advantage_in_sample\n" in shown
-    assert main(["show", "id.condition", "--rocq"]) == 0
-    shown = capsys.readouterr().out
-    assert "Lemma part_3 :\n  forall (n N" in shown
-    assert "Lemma refuted_4 :\n  ~ (forall (n N" in shown
-    assert main(["show", "rf.kernel"]) == 0
-    assert "Formal proof" not in capsys.readouterr().out
-    assert main(["show", "rf.kernel", "--rocq"]) == 2
-    assert "rf.kernel is not proved formally; allowed: " in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 EXPECTED = {
     "check-your-own-bound.ipynb": ('<td style="text-align: left">refuted</td>', "<b>General limitation"),
     "from-a-spectrum-to-a-rate.ipynb": (
