@@ -1,4 +1,4 @@
-"""Checks and falsifiers for the exact limit of chains of students."""
+"""Checks, falsifiers and tie for the exact limit of chains of students."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, falsify
+from proofs_checks.rocq.ties import Part, Refutation, Tie
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.ours.bootstrapping import BOOTSTRAPPING, CHAIN_LIMIT, CLAIMS, SMALL_LOSS_RATIO, detour
 from w2s_theory.geometry.shrinkage import tight_chain
-from w2s_theory.notation.symbols import L_TE, STEPS
+from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
 
 SMALLEST_TAU = Rational(1, 50)
 LIMIT_TOLERANCE = Rational(1, 50)
@@ -114,3 +115,47 @@ falsify(
     (chains_against_their_limit,),
     replacing={CHAIN_LIMIT(STEPS, L_TE): CHAIN_LIMIT(STEPS - 1, L_TE)},
 )
+
+# Tie of sharp.bootstrap to theories/claims/ours/bootstrapping.v.
+CHAIN_LIMIT_TIE = Tie(
+    BOOTSTRAPPING,
+    context="(n : nat) (some : (1 <= n)%nat)",
+    theories=("inner_product", "right_limit", "shrinkage", "chains", "chain_limit"),
+    naturals={STEPS: "n"},
+    names={
+        L_TE: "loss target teacher",
+        L_ST: "loss target student",
+        detour: "y",
+        CHAIN_LIMIT(STEPS, L_TE): "chain_limit n (loss target teacher)",
+        CHAIN_LIMIT(STEPS - 1, L_TE): "chain_limit (n - 1) (loss target teacher)",
+    },
+    parts=(
+        Part(
+            "ours.bootstrapping.sharp_bootstrap_chain_limit",
+            given=(
+                "(V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1) "
+                "(fit : least_squares target teacher) (links : chain n teacher student)"
+            ),
+            refutations=(
+                Refutation(
+                    "a chain of n students obeys the limit of n - 1",
+                    "ours.bootstrapping.not_sharp_bootstrap_chain_limit_of_one_student_less",
+                    {"n": "2", "L_TE": "289/613", "L_ST": "392/3065"},
+                ),
+            ),
+        ),
+        Part(
+            "ours.bootstrapping.sharp_bootstrap_small_loss_ratio",
+            given="(y : R)",
+            refutations=(
+                Refutation(
+                    "limit ((1 + 1/n)/2)^2 with n + 1 in place of n",
+                    "ours.bootstrapping.not_sharp_bootstrap_small_loss_ratio_with_n_plus_1",
+                    {"n": "1", "y": "0", "limit": "1"},
+                ),
+            ),
+        ),
+    ),
+)
+
+TIES = (CHAIN_LIMIT_TIE,)

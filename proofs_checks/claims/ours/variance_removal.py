@@ -1,4 +1,4 @@
-"""Checks and falsifiers of the bridge between two subspaces and early stopping: what a student keeps of the variance."""
+"""Checks, falsifiers and tie of the variance removed: the bridge between two subspaces and early stopping."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from proofs_checks.claims.shared_checks import derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.registry import Context, check, falsify
+from proofs_checks.rocq.ties import Open, Part, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS
 from w2s_theory.claims.ours.variance_removal import CLAIMS, VARIANCE_REMOVAL, inherited_share, kept_off_span
@@ -132,3 +133,36 @@ falsify(
     (derivation, variance_kept),
     replacing={POPULATION_EXCESS: UNLABELLED - D_S},
 )
+
+# Tie of bridge.variance-removal to theories/claims/ours/variance_removal.v.
+VARIANCE_REMOVAL_TIE = Tie(
+    VARIANCE_REMOVAL,
+    context="(N d_s d_w d_sw A_off : R) (features : d_w > 0)",
+    names=by_name(*VARIANCE_REMOVAL.statement.free_symbols),
+    parts=(
+        Open("the limit of many points"),
+        Part(
+            "ours.variance_removal.bridge_variance_removal_filtered_share",
+            refutations=(
+                Refutation(
+                    "A_off in place of its square",
+                    "ours.variance_removal.not_bridge_variance_removal_with_unsquared_filter",
+                    {"A_off": "1/2", "d_w": "1", "d_sw": "0"},
+                ),
+            ),
+        ),
+        Part(
+            "ours.variance_removal.bridge_variance_removal_removed_share",
+            given="(points : N > d_s + 1)",
+            refutations=(
+                Refutation(
+                    "N - d_s in place of N - 2 d_s - 1, as in sample",
+                    "ours.variance_removal.not_bridge_variance_removal_as_in_sample",
+                    {"N": "4", "d_s": "1", "d_w": "1", "d_sw": "0"},
+                ),
+            ),
+        ),
+    ),
+)
+
+TIES = (VARIANCE_REMOVAL_TIE,)

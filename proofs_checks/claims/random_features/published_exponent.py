@@ -1,4 +1,4 @@
-"""Checks and falsifiers for the dimension at which the exponent 1.49 starts."""
+"""Checks, falsifiers and tie for the dimension at which the exponent 1.49 starts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sympy import Rational
 from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.registry import Context, check, falsify
+from proofs_checks.rocq.ties import Part, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.published_exponent import (
     CLAIMS,
@@ -56,3 +57,29 @@ falsify(
     (derivation, threshold_over_the_reals, threshold_by_dimension),
     replacing={EXPONENT - Rational(149, 100): (EXPONENT - 1) / 2 + 1 - Rational(149, 100)},
 )
+
+# Tie of rf.rate-1.49 to theories/claims/random_features/published_exponent.v.
+RATE_TIE = Tie(
+    RATE_149,
+    context="(d : R) (dimension : d >= 2)",
+    names=by_name(DIMENSION),
+    parts=(
+        Part(
+            "random_features.published_exponent.rf_rate_1_49_excess",
+            refutations=(
+                Refutation(
+                    "dimension 147 instead of 148",
+                    "random_features.published_exponent.not_rf_rate_1_49_from_dimension_147",
+                    {"d": "147"},
+                ),
+                Refutation(
+                    "a factor M^(-1/4) instead of M^(-1/2)",
+                    "random_features.published_exponent.not_rf_rate_1_49_with_a_quarter_power",
+                    {"d": "148"},
+                ),
+            ),
+        ),
+    ),
+)
+
+TIES = (RATE_TIE,)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import proofs_checks.claims  # noqa: F401  (registers the checks)
-from proofs_checks.claims.intrinsic_dimension.conditions_rocq import CONDITION_TIE
+from proofs_checks.claims.intrinsic_dimension.conditions import CONDITION_TIE
 from proofs_checks.evidence import Tier, Verdict
 from proofs_checks.registry import Context, falsifiers_of
 from proofs_checks.rocq import checks

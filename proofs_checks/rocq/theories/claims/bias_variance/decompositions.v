@@ -8,7 +8,7 @@ From Coq Require Import Reals Lra.
 From W2S.library Require Import expectations bregman squared_loss.
 Open Scope R_scope.
 
-(** The values of the example in library/bregman.v, at which a claim that is [wrong] says so. *)
+(** [false_at_example claimed] closes a goal from a claim that is false at the example of library/bregman.v. *)
 Ltac false_at_example claimed :=
   let wrong := fresh "wrong" in
   pose proof (claimed plane quartic cube example example_laws (fun _ => point 1 0) example_centre) as wrong;

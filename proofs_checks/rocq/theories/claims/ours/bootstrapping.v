@@ -35,8 +35,8 @@ Theorem sharp_bootstrap_small_loss_ratio :
       / ((sin Theta) ^ 4))) 0 ((y ^ 2) + (((1 / 2) + ((1 / 2) / (INR n))) ^ 2)))%R.
 Proof.
   intros. assert (count : 0 < INR n) by (apply lt_0_INR, some).
-  apply (restate_limit _ _ _ _ _ (small_loss_ratio n y some)); [field; lra|]; intros Theta _; unfold
-    loss_ratio, kept; rewrite ?(Nat.mul_comm 2), ?pow_mult; f_equal; ring.
+  apply (restate_limit _ _ _ _ _ (small_loss_ratio n y some)); [field; lra|]. intros Theta _.
+  unfold loss_ratio, kept. rewrite ?(Nat.mul_comm 2), ?pow_mult. f_equal; ring.
 Qed.
 
 Theorem not_sharp_bootstrap_small_loss_ratio_with_n_plus_1 :
@@ -47,7 +47,7 @@ Theorem not_sharp_bootstrap_small_loss_ratio_with_n_plus_1 :
       / ((sin Theta) ^ 4))) 0 ((y ^ 2) + (((1 / 2) + ((1 / 2) / ((INR n) + 1))) ^ 2)))%R).
 Proof.
   intro claimed.
-  apply small_loss_ratio_needs_n; apply (restate_limit _ _ _ _ _ (claimed 1%nat (le_n 1) 0));
-    [simpl; field|]; intros Theta _; unfold loss_ratio, kept; rewrite ?(Nat.mul_comm 2), ?pow_mult;
-    f_equal; ring.
+  apply small_loss_ratio_needs_n.
+  apply (restate_limit _ _ _ _ _ (claimed 1%nat (le_n 1) 0)); [simpl; field|]. intros Theta _.
+  unfold loss_ratio, kept. rewrite ?(Nat.mul_comm 2), ?pow_mult. f_equal; ring.
 Qed.
