@@ -2,6 +2,8 @@
 
 Arrays have the axes (law, atom, coordinate), weights (law, atom). A law may be an input with an ensemble of teachers, or
 one of many drawn laws; atoms with the same target and the same student share their posterior means.
+
+Source: Xu et al. 2025, the two decompositions of the gap.
 """
 
 from __future__ import annotations
@@ -83,7 +85,10 @@ def floating(loss: Bregman) -> FloatDivergence:
 
 @dataclass(frozen=True)
 class Laws:
-    """Joint laws of target, student and teacher: weights (law, atom) that sum to 1, points (law, atom, coordinate)."""
+    """Joint laws of target, student and teacher: weights (law, atom) that sum to 1, points (law, atom, coordinate).
+
+    Raises InvalidInput for shapes that do not fit, or weights that are negative or do not sum to 1 within 1e-9.
+    """
 
     weights: Floats
     target: Floats

@@ -1,4 +1,8 @@
-"""Teachers and students in finitely many dimensions: least squares, spectral filters, lasso, norm balls."""
+"""Teachers and students in finitely many dimensions: least squares, spectral filters, lasso, norm balls.
+
+Source: Medvedev et al. 2025, section 4, for the teacher and gradient flow; each other rule is solved from its own
+optimality condition.
+"""
 
 from __future__ import annotations
 

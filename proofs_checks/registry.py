@@ -74,7 +74,8 @@ def falsify(
 ) -> None:
     """Register a wrong twin of `claim` that every check in `by` must reject.
 
-    The twin is the claim with expressions exchanged throughout (`replacing`) or another `statement`.
+    The twin is the claim with expressions exchanged throughout (`replacing`) or another `statement`. Raises
+    ValueError if that changes nothing.
     """
     twin = claim.replacing(replacing) if replacing is not None else claim
     if statement is not None:

@@ -1,4 +1,7 @@
-"""What a student's log-probabilities are worth: accuracy, risk, misfit, and where a path is stopped."""
+"""What a student's log-probabilities are worth: accuracy, risk, misfit, and where a path is stopped.
+
+Source: Xu et al. 2025 for gap, misfit and cross term; the stopping rules are ours.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,9 @@ follow dC/dt = -gradient(K C) / points, K = F F^T. So the cost does not grow wit
 
 Steps are stabilized explicit steps (first-order Runge-Kutta-Chebyshev; van der Houwen and Sommeijer 1980): s stages
 are stable over a time of about 2 s^2 / curvature, where s gradient steps reach 2 s / curvature.
+
+Source: van der Houwen and Sommeijer 1980 for the steps; the reduction to coefficients is derived here, as gradients
+lie in F's rows.
 """
 
 from __future__ import annotations

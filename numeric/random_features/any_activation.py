@@ -1,4 +1,7 @@
-"""Random features on the sphere for any activation written as an expression, by rigorous quadrature."""
+"""Random features on the sphere for any activation written as an expression, by rigorous quadrature.
+
+Source: the setting of Medvedev et al. 2025; coefficients by the Funk-Hecke formula (`w2s_theory.sphere.quadrature`).
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Logarithms carry eigenvalues and multiplicities, so multiplicities of 1e300 and degrees of 1e5 neither
 overflow nor underflow. The same formulas in exact arithmetic are in `w2s_theory.spectra.universality`.
+
+Source: Medvedev et al. 2025, section 3, under Gaussian universality; the variance term is derived here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Kernels of random features, written once for every array library, and Gram matrices built in blocks."""
+"""Kernels of random features, written once for every array library, and Gram matrices built in blocks.
+
+Source: Cho and Saul 2009; Gram matrices in blocks are the same sums in another order.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Lanczos tridiagonalization from several starting vectors that share every product with the matrix."""
+"""Lanczos tridiagonalization from several starting vectors that share every product with the matrix.
+
+Source: the Lanczos recursion with full reorthogonalization.
+"""
 
 from __future__ import annotations
 

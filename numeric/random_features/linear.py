@@ -1,4 +1,7 @@
-"""Random linear features <u,x> of Gaussian inputs with a finite spectrum."""
+"""Random linear features <u,x> of Gaussian inputs with a finite spectrum.
+
+Source: Medvedev et al. 2025, sections 1 and 3.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class LinearFeatures(FeatureFamily):
     """phi_u(x) = <u,x> with u ~ N(0, I_d) and x ~ N(0, Psi), Psi diagonal with a finite spectrum.
 
     Level l holds the coordinates of the spectrum's l-th entry; multiplicities are integers. Source: RF,
-    sections 1 and 3, linear networks.
+    sections 1 and 3, linear networks. Raises InvalidInput for other multiplicities.
     """
 
     finite: Finite

@@ -1,4 +1,7 @@
-"""Power laws fitted to simulated losses, with bootstrap intervals."""
+"""Power laws fitted to simulated losses, with bootstrap intervals.
+
+Source: least squares in logarithms; percentile bootstrap over draws.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Simulated teachers and students of one setting, all widths, draws and stopping times, as one Dataset."""
+"""Simulated teachers and students of one setting, all widths, draws and stopping times, as one Dataset.
+
+Source: Medvedev et al. 2025, sections 1 and 3.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ class Setting:
 
 
 def default_times(family: FeatureFamily, target: Target, count: int = 400) -> Floats:
-    """Return `count` >= 2 stopping times, evenly spaced in logarithm, from start to overtraining."""
+    """Return `count` stopping times, evenly spaced in logarithm, from start to overtraining.
+
+    Raises InvalidInput for fewer than 2.
+    """
     if count < 2:
         raise InvalidInput(f"{count} stopping times; give an integer >= 2")
     seen = [rate for rate in map(family.eigenvalue, target.levels) if rate > 0.0] or [1.0]

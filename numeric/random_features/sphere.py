@@ -1,4 +1,7 @@
-"""Random features on the sphere: act(<u,x>) for any positively homogeneous activation."""
+"""Random features on the sphere: act(<u,x>) for any positively homogeneous activation.
+
+Source: Medvedev et al. 2025, section 3, for ReLU; Cho and Saul 2009 for the kernels.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Targets f* of unit norm: one unit function in each of a few eigenspaces of the student's kernel."""
+"""Targets f* of unit norm: one unit function in each of a few eigenspaces of the student's kernel.
+
+Source: the targets of Medvedev et al. 2025, section 3; the choice of one function in each eigenspace is ours.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Teachers: least squares on random features against the population, solved exactly in Gram coordinates."""
+"""Teachers: least squares on random features against the population, solved exactly in Gram coordinates.
+
+Source: Medvedev et al. 2025, section 1; the normal equations of least squares.
+"""
 
 from __future__ import annotations
 

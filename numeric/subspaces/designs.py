@@ -3,6 +3,8 @@
 With Z = Q R, Z^T Z is R^T R and Z^T eps is R^T (Q^T eps), so the triangle R and as many normal numbers replace the
 points: entry (i, i) of R is the root of a chi-squared variable with (points - i) degrees of freedom, all entries
 right of it are standard normal, and all are independent (Bartlett). The cost does not grow with the number of points.
+
+Source: Bartlett's decomposition of a Wishart matrix.
 """
 
 from __future__ import annotations

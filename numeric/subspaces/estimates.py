@@ -8,6 +8,9 @@ and the widths may differ.
 
 In a sample of m examples spans look closer and fits better than they are. Estimates here undo this to first order in
 features/examples; those of rho_w, rho_s and the noise are unbiased for Gaussian features.
+
+Source: Dong et al. 2025 for the intrinsic dimension; the corrections are derived here, to first order in
+features/examples.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Two subspaces and a target: where weak and strong least squares live."""
+"""Two subspaces and a target: where weak and strong least squares live.
+
+Source: Dong et al. 2025, the setting and the synthetic experiment.
+"""
 
 from __future__ import annotations
 

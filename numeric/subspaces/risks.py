@@ -1,6 +1,8 @@
 """Least squares in two subspaces: weak teacher, weak-to-strong student and baselines, over many trials at once.
 
 Designs are drawn as triangles (`numeric.subspaces.designs`), so that the cost does not grow with the points.
+
+Source: Dong et al. 2025 for the four estimators; the risks given their coefficients are squared distances.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ CHAIN_DOMAIN = f"chains in the plane, each link by one of {_RULES}; {_ROUNDING}"
 
 
 def lower_bounds(claim: Claim) -> list[Expr]:
-    """Return the functions of L_TE that the claim says L_ST is at least."""
+    """Return the functions of L_TE that the claim says L_ST is at least; raises ValueError if there is none."""
     found = [
         part.rhs
         for part in conjuncts(claim.statement)

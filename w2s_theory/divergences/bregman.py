@@ -10,6 +10,8 @@ A generator f of one variable acts on every coordinate: `phi(x) = sum_k f(x_k)`,
 Points are numbers or sequences of numbers (floats count as the decimals that print them) or sympy expressions. On the
 boundary of the domain values are limits: 0 log 0 = 0, and a divergence with an infinite slope at its second argument is
 `oo`. Nothing is ever NaN: where a limit does not exist, InvalidInput says so.
+
+Source: Xu et al. 2025 for the divergence and the dual mean.
 """
 
 from __future__ import annotations
@@ -86,7 +88,10 @@ class Bregman:
         return _total(self.coordinate_divergence(a, b) for a, b in zip(first, second, strict=True))
 
     def coordinate_divergence(self, a: Expr, b: Expr) -> Expr:
-        """Return f(a) - f(b) - f'(b)(a - b), a limit where a or b is an end of the domain."""
+        """Return f(a) - f(b) - f'(b)(a - b), a limit where a or b is an end of the domain.
+
+        Raises InvalidInput where a = b is an end at which f is infinite.
+        """
         value, other = self._at(self.generator, a), self._at(self.generator, b)
         if value == oo:
             if a == b:

@@ -1,4 +1,7 @@
-"""Strict convexity of a function of one variable on an open interval: shown by algebra, or refuted at a point."""
+"""Strict convexity of a function of one variable on an open interval: shown by algebra, or refuted at a point.
+
+Source: derived here: f is strictly convex where f'' > 0 but for isolated points.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 A point is a name, such as "g". phi is the generator, so that phi(g) is a number and grad phi(g) a vector, and
 `D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y>`. For random points E D(x, y) and E phi(x) are expectations, and
 `<x, y>` is the inner product of random vectors, E x^T y.
+
+Source: Xu et al. 2025 for the identities; their algebra, the linearity of the gradient's products, is derived here.
 """
 
 from __future__ import annotations

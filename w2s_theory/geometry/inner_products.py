@@ -1,4 +1,7 @@
-"""Formal vectors of an inner-product space: algebra without a choice of coordinates or dimension."""
+"""Formal vectors of an inner-product space: algebra without a choice of coordinates or dimension.
+
+Source: the axioms of an inner product; vectors are named as in Medvedev et al. 2025, section 4.
+"""
 
 from __future__ import annotations
 

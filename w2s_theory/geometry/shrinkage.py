@@ -2,6 +2,8 @@
 
 The geometry behind every formula here: a least-squares teacher g = P f* satisfies <f*, g> = ||g||^2 = 1 - L_TE,
 and a shrinkage-optimal student of g lies in the ball whose diameter is the segment [0, g].
+
+Source: Medvedev et al. 2025, section 4, reconstructed; learning rules other than gradient flow are derived here.
 """
 
 from __future__ import annotations

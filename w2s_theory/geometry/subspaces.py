@@ -8,6 +8,9 @@ points that the teacher labels. Two facts give every risk:
   v E (Z^T Z)^-1 = v/(k - d - 1) I, the mean of the inverse Wishart law;
 - what a subspace leaves out, (I - P) z, is independent of P z, so to the fit it is noise of variance ||(I - P) w||^2
   for labels <w, z>; in sample the hat matrix, whose trace is d, keeps the share d/k of it.
+
+Source: Dong et al. 2025 for the setting, the leading variance and the bounds; the exact risks are derived here from
+these facts.
 """
 
 from __future__ import annotations

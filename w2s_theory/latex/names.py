@@ -75,7 +75,7 @@ def typeset(name: str, *, macros: bool = False) -> str:
 
 
 def typeset_atom(text: str, *, macros: bool = False) -> str:
-    """Return what `ATOM` matches as LaTeX mathematics."""
+    """Return what `ATOM` matches as LaTeX mathematics; raises ValueError for what it does not match."""
     match = ATOM.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no name")

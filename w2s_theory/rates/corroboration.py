@@ -2,6 +2,9 @@
 
 Each rung solves the fixed point with a certificate and searches the best stopping time afresh; nothing of
 the derivation enters, so a wrong constant, power or logarithm shows.
+
+Source: the formulas of `w2s_theory.spectra.universality`; the extrapolation, a fit of power, logarithm and constant,
+is ours.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 Three facts about a spectrum decide every loss: how fast kappa falls, what share of the teacher's variance
 lies on levels that the student learns by the time it has learned the target (fast levels), and how the
 rest of that variance leaks in as the student trains longer (slow levels). A `Regime` holds the three.
+
+Source: derived here from `w2s_theory.spectra.universality`, by comparing sums over the spectrum with integrals.
 """
 
 from __future__ import annotations
@@ -95,7 +97,10 @@ class Regime:
 
 
 def slowest(eigenvalues: list[Order]) -> Order:
-    """Return the smallest positive eigenvalue, a Min where constants with symbols leave it open."""
+    """Return the smallest positive eigenvalue, a Min where constants with symbols leave it open.
+
+    Raises InvalidInput where all eigenvalues are 0.
+    """
     visible = [value for value in eigenvalues if not value.is_zero]
     if not visible:
         raise InvalidInput(

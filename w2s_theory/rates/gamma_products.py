@@ -1,4 +1,7 @@
-"""Orders of products of Gamma functions in a growing variable, by Stirling's formula."""
+"""Orders of products of Gamma functions in a growing variable, by Stirling's formula.
+
+Source: DLMF 5.11.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Regimes of spectra that change with the width: kappa by dominant balance over levels."""
+"""Regimes of spectra that change with the width: kappa by dominant balance over levels.
+
+Source: derived here from df1(kappa) = M, where two terms of equal order decide; Medvedev et al. 2025, Theorems 3.2
+and 3.3, are cases.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,9 @@
 
 Widths go far beyond floating point (log M in the thousands), because rates set in late. Levels that are
 too many to list are replaced by the nodes of a Gauss-Legendre rule in the logarithm of the level.
+
+Source: the spectra of `w2s_theory.spectra.families`; the rule for the levels in between is derived here, by
+substitution.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Rates of the observables of weak-to-strong learning, derived for a spectrum, a target and a scaling."""
+"""Rates of the observables of weak-to-strong learning, derived for a spectrum, a target and a scaling.
+
+Source: derived here from `w2s_theory.spectra.universality`; Medvedev et al. 2025, section 3, for the questions.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 A quantity's order is a statement about a limit, x / (c X^a (log X)^b) -> 1. Sums keep the dominant term;
 where leading terms cancel the calculus stops instead of guessing.
+
+Source: derived here: limits of sums, products and powers.
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ class Order:
         return self.compare(ONE)
 
     def logarithm(self) -> Order:
-        """Return the order of log(x)."""
+        """Return the order of log(x); raises InvalidInput where it is no c X^a (log X)^b, or x tends to 1."""
         if sign(self.power):
             return Order(self.power, S.Zero, S.One)
         if sign(self.log_power):

@@ -6,6 +6,9 @@ Write q = kappa/(lambda + kappa) and e = exp(-t lambda) on the target's levels. 
 
 whose first sum is at least sum mass q^2 at every time. The search is over t = s log(X) / lambda, lambda the
 slowest target eigenvalue, where e = X^-s: enough time to learn the target, too little for slow levels.
+
+Source: derived here from `w2s_theory.spectra.universality`; the lower bound is exact, the best time's order a
+heuristic.
 """
 
 from __future__ import annotations

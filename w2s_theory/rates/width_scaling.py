@@ -1,4 +1,7 @@
-"""A question about rates: a spectrum, a target and a scaling, with its regime and its ladder of widths."""
+"""A question about rates: a spectrum, a target and a scaling, with its regime and its ladder of widths.
+
+Source: Medvedev et al. 2025, section 3, for the scalings of Theorems 3.1 to 3.3.
+"""
 
 from __future__ import annotations
 

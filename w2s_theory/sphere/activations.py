@@ -1,4 +1,8 @@
-"""Positively homogeneous activations: one formula gives the sphere coefficients of all of them."""
+"""Positively homogeneous activations: one formula gives the sphere coefficients of all of them.
+
+Source: Medvedev et al. 2025 for ReLU; Cho and Saul 2009 for the other orders; their coefficients are derived in
+`w2s_theory.sphere.funk_hecke`.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,8 @@ class Activation:
     right + left * (-1)**degree alone.
 
     `order` is an integer >= 0; `right` and `left` are real and may be symbols. At t = 0 the step
-    (order 0) takes the value right / 2 + left / 2.
+    (order 0) takes the value right / 2 + left / 2. Raises InvalidInput for another order, or slopes that are not
+    finite and real.
     """
 
     name: str

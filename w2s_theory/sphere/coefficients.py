@@ -1,4 +1,8 @@
-"""Sphere coefficients as balls: exact recursions in Arb, for degrees to 10^5 and dimensions to 10^6."""
+"""Sphere coefficients as balls: exact recursions in Arb, for degrees to 10^5 and dimensions to 10^6.
+
+Source: the formulas of `w2s_theory.sphere.funk_hecke`; the recursions, quotients of neighbouring coefficients, are
+derived here.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 kappa_p(rho) = J_p(rho) / (2 pi d (d+2) ... (d+2p-2)) for act = max(t, 0)**p, with Cho and Saul's (2009)
 angular functions J_p as functions of rho = <u,v>. The derivation shows that its Legendre coefficients are
 the squares s_k**2, so that kappa_p(rho) = sum_k s_k**2 N(d,k) P_k(rho).
+
+Source: Cho and Saul 2009 for Gaussian inputs; unit inputs, and the coefficients by recursion, are derived here.
 """
 
 from __future__ import annotations

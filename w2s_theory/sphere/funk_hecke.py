@@ -6,6 +6,9 @@
 
 Degrees are written k = p + 1 + 2m (nonzero tail), k = p + 2 + 2m (zeros) and k = p - q (low degrees) with
 integers m, q >= 0, so every step is an identity in free symbols.
+
+Source: the Funk-Hecke formula and Rodrigues' formula (DLMF 18.5 for Gegenbauer polynomials); the rest is derived
+here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Spherical harmonics on S^{d-1}: how many there are, and the Legendre polynomials that carry them."""
+"""Spherical harmonics on S^{d-1}: how many there are, and the Legendre polynomials that carry them.
+
+Source: DLMF, chapter 18: Gegenbauer polynomials (Chebyshev for d = 2), here scaled to P_k(1) = 1; N(d, k) is the
+dimension of the harmonics of degree k.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Integrals over the sphere that claims are stated in: unevaluated, and carried out by `doit`."""
+"""Integrals over the sphere that claims are stated in: unevaluated, and carried out by `doit`.
+
+Source: the Funk-Hecke formula; the values are those of `w2s_theory.sphere.funk_hecke` and
+`w2s_theory.sphere.dual_kernels`.
+"""
 
 from __future__ import annotations
 

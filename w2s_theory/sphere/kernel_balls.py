@@ -1,4 +1,7 @@
-"""Dual kernels in ball arithmetic, by their harmonic series with the tail bounded."""
+"""Dual kernels in ball arithmetic, by their harmonic series with the tail bounded.
+
+Source: derived here: |P_k| <= 1, so that the kernel's tail is at most that of its trace.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rigorous sphere coefficients of any activation: ball-arithmetic quadrature with an error bound."""
+"""Rigorous sphere coefficients of any activation: ball-arithmetic quadrature with an error bound.
+
+Source: the Funk-Hecke formula; the integrals and their error bounds are Arb's.
+"""
 
 from __future__ import annotations
 

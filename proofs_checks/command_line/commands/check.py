@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide the bound, print the answer, and return its exit code."""
+    """Decide the bound, print the answer, and return its exit code; raises InvalidInput for options that do not fit."""
     from proofs_checks.bounds.check_bound import check_bound
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput

@@ -18,7 +18,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the claims that pass the filters."""
+    """Print the claims that pass the filters; raises InvalidInput for an unknown paper."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -37,7 +37,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the document or print the formulas, and return the exit code."""
+    """Write the document or print the formulas, and return the exit code.
+
+    Raises InvalidInput for options that do not go together.
+    """
     from w2s_theory.errors import InvalidInput
 
     names = arguments.what[1:] if arguments.what[:1] == ["latex"] else arguments.what

@@ -37,7 +37,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the report; the exit code is that of the verification it shows."""
+    """Write the report; the exit code is that of the verification it shows.
+
+    Raises InvalidInput for claims beside a file of results, and KeyboardInterrupt where the verification is interrupted.
+    """
     from proofs_checks.command_line.output import check_writable, write_text
     from proofs_checks.report.collect import collect
     from proofs_checks.report.render import RENDERERS

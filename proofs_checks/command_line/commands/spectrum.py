@@ -36,7 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the table, and the derivation if asked for.
 
-    Returns 1 if a derivation step does not re-check, 3 if quadrature did not reach the digits asked for.
+    Returns 1 if a derivation step does not re-check, 3 if quadrature did not reach the digits asked for. Raises
+    InvalidInput for options out of range, and for a closed form of an activation that has none.
     """
     from proofs_checks.command_line import sphere_tables
     from proofs_checks.command_line.output import write_json
