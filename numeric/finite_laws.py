@@ -111,7 +111,7 @@ class Laws:
     def posterior(self, values: Floats) -> Floats:
         """Return the conditional expectation of values (law, atom, coordinate), given target and student.
 
-        In an atom that only atoms of weight 0 share, it is the value there.
+        Where target and student have probability 0 together, it is the value itself.
         """
         given = np.concatenate([self.target, self.student], axis=2)
         shares = (given[:, :, None] == given[:, None]).all(axis=3) * self.weights[:, None]

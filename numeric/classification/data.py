@@ -17,7 +17,7 @@ _LARGEST = 1e100
 SHIPPED = ("digits", "breast-cancer")
 _SHARES = {"labelled": 0.2, "unlabelled": 0.45, "validation": 0.1, "test": 0.25}
 _MOST = {"labelled": 2000, "unlabelled": 2000, "validation": 1000, "test": 2000}
-"""The most points used of each part: a student's path takes time with the square of its points."""
+"""The most points used of each part: the time of a student's path grows with the square of its points."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class LabelledData:
 
 @dataclass(frozen=True)
 class Division:
-    """Indices of the points that teachers may see with labels, that students see without, and that judge."""
+    """Indices of the points: labelled ones for teachers, unlabelled ones for students, validation and test points."""
 
     labelled: Integers
     unlabelled: Integers
@@ -93,7 +93,7 @@ def _read(path: str) -> NDArray[Any]:
 
 
 def stratified_order(classes: Integers, generator: np.random.Generator) -> Integers:
-    """Return a random order of the points of which every beginning has about every class's share."""
+    """Return a random order of the points such that every first part holds each class in about its share."""
     places = np.empty(len(classes))
     for one in range(int(classes.max()) + 1):
         members = np.flatnonzero(classes == one)
@@ -105,7 +105,7 @@ def stratified_order(classes: Integers, generator: np.random.Generator) -> Integ
 def divide(data: LabelledData, generator: np.random.Generator) -> Division:
     """Return a random stratified division: 20% labelled, 45% unlabelled, 10% validation, 25% test, each up to a cap.
 
-    Raises InvalidInput where a class is missing from a part, for it is too rare.
+    Raises InvalidInput where a class is too rare to occur in every part.
     """
     order = stratified_order(data.classes, generator)
     ends = np.rint(np.cumsum([0.0, *_SHARES.values()]) * len(order)).astype(int)

@@ -59,7 +59,7 @@ SHARED = (
     "threshold",
     "horizon",
 )
-"""Fields of a setting that are numbers, which results are kept with."""
+"""Fields of a setting that are numbers; results carry them."""
 
 
 @dataclass(frozen=True)
@@ -192,8 +192,8 @@ def _student_features(
 ) -> Floats:
     """Return random ReLU features, centred and of mean squared norm 1 over the seen points, and a constant one.
 
-    Centred, for otherwise the constant direction has the largest eigenvalue by far: it is learned first, and reverse
-    cross-entropy with many classes then stays with the classes that are the likeliest for all points together.
+    Without centring, the constant direction has the largest eigenvalue by far and is learned first; reverse
+    cross-entropy with many classes then never leaves the classes that are likeliest over all points.
     """
     features = relu_features(inputs, setting.student_width, generator)
     features -= features[seen].mean(axis=0)

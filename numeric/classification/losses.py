@@ -28,9 +28,9 @@ LOSSES = {
 }
 """Names of the losses, and the names they are shown by."""
 SYMMETRIC_WEIGHT = 0.1
-"""What reverse cross-entropy counts in the symmetric loss, where cross-entropy counts 1 (BV, the authors' code)."""
+"""Weight of reverse cross-entropy in the symmetric loss; that of cross-entropy is 1 (BV, the authors' code)."""
 THRESHOLD = 0.25
-"""Confidence from which on the confidence-adaptive loss is cross-entropy; for two classes, odds of 3 to 1."""
+"""The confidence-adaptive loss is cross-entropy from this confidence on; for two classes, odds of 3 to 1."""
 _ON_THE_SIMPLEX = 1e-9
 
 
@@ -126,10 +126,10 @@ def logit_loss(
 ) -> LogitLoss:
     """Return the loss of this name, one of `LOSSES`, against labels (examples, classes).
 
-    `symmetric_weight` >= 0 is the weight of RCE in the symmetric loss; from the `confidence` of `threshold` in [0, 1] on
-    the confidence-adaptive loss is CE. RCE has no preference among classes that tie for the largest label. Raises
-    InvalidInput for another name, labels outside the simplex, parameters out of range, or a label that is exactly 0
-    where RCE is used: there RCE is infinite, and labels need `floored` first.
+    `symmetric_weight` >= 0 is the weight of RCE in the symmetric loss; the confidence-adaptive loss is CE where the
+    `confidence` is at least `threshold`, in [0, 1]. RCE has no preference among classes that tie for the largest
+    label. Raises InvalidInput for another name, labels outside the simplex, parameters out of range, or a label that
+    is exactly 0 where RCE is used: there RCE is infinite, and labels need `floored` first.
     """
     check_probabilities(labels)
     if name not in LOSSES:

@@ -1,4 +1,4 @@
-"""What a student's log-probabilities are worth: accuracy, risk, misfit, and where a path is stopped.
+"""Measures of a student's log-probabilities: accuracy, risk, misfit, and where a path is stopped.
 
 Source: Xu et al. 2025 for gap, misfit and cross term; the stopping rules are ours.
 """
@@ -20,7 +20,7 @@ labels (all that a user without labels has), and the end of the path."""
 def accuracy(log_probabilities: Floats, truth: Integers) -> Floats:
     """Return the share of points (points, ..., classes) whose largest probability is the true class's, shape (...).
 
-    Of c classes that tie for the largest, each counts 1/c: what choosing among them at random is expected to get.
+    Of c classes that tie for the largest each counts 1/c, the expected accuracy of a random choice among them.
     """
     largest = log_probabilities == log_probabilities.max(axis=-1, keepdims=True)
     hit = _at(largest, truth) / largest.sum(axis=-1)

@@ -1,4 +1,4 @@
-"""What runs of weak-to-strong classification add up to: means over runs with bootstrap intervals.
+"""Summaries of runs of weak-to-strong classification: means over runs with bootstrap intervals.
 
 Source: Xu et al. 2025 for gap and misfit; percentile bootstrap over runs for the intervals.
 """
@@ -76,7 +76,7 @@ def summarize(runs: xr.Dataset) -> dict[str, xr.Dataset]:
 
 
 def _others(runs: xr.Dataset, **changed: str | float) -> list[int | None]:
-    """Return for each student the number of the one that differs in just what is changed, None if there is none."""
+    """Return for each student the number of the one that differs only in what is changed, None if there is none."""
     fields = ("loss", "labeller", "keep")
     students = list(zip(*(runs[name].values.tolist() for name in fields), strict=True))
     places = {student: i for i, student in enumerate(students)}
@@ -91,7 +91,7 @@ def _others(runs: xr.Dataset, **changed: str | float) -> list[int | None]:
 
 
 def identity_error(runs: xr.Dataset) -> float:
-    """Return the largest |gap - misfit - cross term| over all runs, students and times: rounding, for it is an identity."""
+    """Return the largest |gap - misfit - cross term| over all runs, students and times, which is rounding."""
     measures = {name: runs["path"].sel(measure=name) for name in ("risk", "misfit", "cross_term")}
     gap = runs["teacher"].sel(teacher_measure="risk") - measures["risk"]
     return float(abs(gap - measures["misfit"] - measures["cross_term"]).max())

@@ -21,7 +21,7 @@ class TeacherSetting:
     """A weak teacher: `width` features of a kind in `FEATURES`, `labels` labelled points, labels kept >= `floor`.
 
     The features are random ReLU units, drawn for each teacher, or the first principal directions of the inputs that
-    may be seen, the same for all. Raises InvalidInput outside width >= 1, labels >= 1, for another kind.
+    may be seen, the same for all. Raises InvalidInput for width < 1, labels < 1, or another kind.
     """
 
     features: str = "relu"
@@ -67,7 +67,7 @@ def fit_teacher(
     """Return a teacher's probabilities at all points, shape (points, classes), fitted on labels drawn from `labelled`.
 
     Multinomial logistic regression with scikit-learn's default ridge penalty, on standardized features. Raises
-    InvalidInput where the labels drawn are more than there are, or miss a class.
+    InvalidInput where there are fewer labels than asked for, or those drawn miss a class.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -117,7 +117,7 @@ def _follow(activation: AnalyticFunction, dimension: int, moment: float) -> tupl
 def sphere_features(activation: str, dimension: int, backend: Backend = NUMPY) -> ZonalFeatures:
     """Return the features of an activation by name, such as relu, or by expression, such as `exp(t)`.
 
-    A text that reads as a name is one, except t. Raises InvalidInput for unknown names and bad expressions.
+    Text that looks like a name is taken as one, except t. Raises InvalidInput for unknown names and bad expressions.
     """
     if activation != "t" and re.fullmatch(r"[A-Za-z_]\w*(:.*)?", activation):
         return SphereFeatures(named_activation(activation), dimension, backend)

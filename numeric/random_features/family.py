@@ -1,4 +1,4 @@
-"""What every family of random features can tell, so that population losses need no data.
+"""What every family of random features provides, so that population losses need no data.
 
 Source: Medvedev et al. 2025, sections 1 and 3.
 """

@@ -52,8 +52,8 @@ def lanczos(
     """Return what each start sees of the matrix, and the bases, shape (starts, steps, n).
 
     `multiply` maps an (n, starts) array to the matrix times it; `starts` has shape (starts, n). Every new
-    direction is orthogonalized twice against all earlier ones. Stops when `converged` says so, asked every
-    few steps, or after `most_steps`, or n. A start whose Krylov space is exhausted goes on with zeros.
+    direction is orthogonalized twice against all earlier ones. Stops when `converged`, asked every few steps, says
+    so, and after `most_steps` or n steps at the latest. A start whose Krylov space is exhausted goes on with zeros.
     """
     xp = backend.namespace
     norms = xp.linalg.vector_norm(starts, axis=1, keepdims=True)

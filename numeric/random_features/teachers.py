@@ -29,7 +29,7 @@ class Teacher:
     """f_TE = sum_i weights_i phi_{u_i}, the L2 projection of f* on the span of its features.
 
     `loss` is L_TE in [0, 1]. `rounding_error` estimates the L2 distance between the computed and the exact
-    teacher. `rank_deficient` tells that the Gram matrix was singular to working precision.
+    teacher. `rank_deficient` says whether the Gram matrix was singular to working precision.
     """
 
     family: FeatureFamily

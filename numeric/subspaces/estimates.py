@@ -1,4 +1,4 @@
-"""What the theory of two subspaces needs to know, estimated from two feature matrices of the same examples.
+"""The numbers that the theory of two subspaces needs, estimated from two feature matrices of the same examples.
 
 A feature map's intrinsic subspace is spanned by its leading principal components. All that least squares sees of two
 such subspaces are functions on the examples, so their angles are taken there: the cosines are the canonical
@@ -6,8 +6,8 @@ correlations of the two sets of components. For phi_w = Sigma_w^(1/2) z and phi_
 z, as in the theory, these are the principal angles of V_w and V_s; for other features no common coordinates are needed,
 and the widths may differ.
 
-In a sample of m examples spans look closer and fits better than they are. Estimates here undo this to first order in
-features/examples; those of rho_w, rho_s and the noise are unbiased for Gaussian features.
+In a sample of m examples, spans look closer and fits look better than they are. Estimates here undo this to first
+order in features/examples; those of rho_w, rho_s and the noise are unbiased for Gaussian features.
 
 Source: Dong et al. 2025 for the intrinsic dimension; the corrections are derived here, to first order in
 features/examples.
@@ -72,9 +72,9 @@ def intrinsic_features(
     if not 0 < share <= 1:
         raise InvalidInput(f"share of the trace is {share:g}; it must be in (0, 1]")
     examples, width = features.shape
-    # Neither components nor directions depend on the scale; squares of very large or small numbers would.
+    # Components and directions do not depend on the scale, and squares of very large numbers overflow.
     features = features / (np.max(np.abs(features)) or 1.0)
-    # Of the size before centring, for what centring leaves of a constant column is rounding.
+    # Relative to the size before centring: all that centring leaves of a constant column is rounding.
     negligible = float(np.linalg.norm(features)) * max(examples, width) * np.finfo(float).eps
     if intercept:
         features = features - features.mean(axis=0)
@@ -138,7 +138,7 @@ def estimate_features(
     """Return the estimates for intrinsic features of the same examples, and labels (examples,) or (examples, columns).
 
     Squares are summed over the columns of the labels. Without `noise`, all that neither span explains counts as label
-    noise; with it, what is left of that is target which neither span reaches. Raises InvalidInput for different
+    noise; with it, the rest of that counts as target that neither span reaches. Raises InvalidInput for different
     numbers of examples, fewer than d_s + d_w + 2 of them, labels of another shape or not finite, or a noise that is
     not a finite number >= 0.
     """

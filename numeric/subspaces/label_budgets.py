@@ -25,7 +25,7 @@ class LabelBudget:
 def budget_over_teacher(numbers: TwoSubspaces) -> LabelBudget | None:
     """Return the n at which the student's expected risk is below its teacher's, None if there is none.
 
-    The difference of the risks is affine in 1/(n - d_w - 1). The numbers must be numbers, and n is not used.
+    The difference of the risks is affine in 1/(n - d_w - 1). All fields must be numbers, and n is not used.
     """
     kept = numbers.d_s / (numbers.unlabelled - numbers.d_s - 1)
     bias = numbers.rho_w - numbers.rho_s - numbers.seen - kept * numbers.unseen
@@ -36,8 +36,8 @@ def budget_over_teacher(numbers: TwoSubspaces) -> LabelBudget | None:
 def budget_over_baseline(numbers: TwoSubspaces) -> LabelBudget | None:
     """Return the n at which the student's expected risk is below the strong baseline's, None if there is none.
 
-    Times (n - d_s - 1)(n - d_w - 1) the difference is a concave quadratic in n. The numbers must be numbers, and n
-    is not used.
+    Times (n - d_s - 1)(n - d_w - 1) the difference is a concave quadratic in n. All fields must be numbers, and n is
+    not used.
     """
     kept = numbers.d_s / (numbers.unlabelled - numbers.d_s - 1)
     bias = numbers.seen + kept * numbers.unseen

@@ -1,4 +1,4 @@
-"""Two subspaces and a target: where weak and strong least squares live.
+"""Two subspaces and a target, the setting of weak and strong least squares.
 
 Source: Dong et al. 2025, the setting and the synthetic experiment.
 """
@@ -144,7 +144,7 @@ def coordinate_pair(
 ) -> SubspacePair:
     """Return the subspaces spanned by coordinates, each list without repetition, and a target in all coordinates.
 
-    Coordinates in neither list are folded into one, which changes no law: to every fit they are one more noise.
+    Coordinates in neither list are folded into one, which changes no law: every fit sees them as noise.
     """
     values = np.asarray(target, dtype=float)
     outside = sorted(set(range(len(values))) - set(strong) - set(weak))

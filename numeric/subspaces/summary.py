@@ -1,4 +1,4 @@
-"""What simulated risks in two subspaces add up to: means, their errors, PGR and OPR, beside the exact values.
+"""Summaries of simulated risks in two subspaces: means, their errors, PGR and OPR, beside the exact values.
 
 Source: Dong et al. 2025 for PGR and OPR and their bounds; the errors are those of a first-order expansion.
 """

@@ -16,7 +16,7 @@ from w2s_theory.errors import InvalidInput
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 
-# A point whose worker dies this often is taken to be what kills it.
+# A point whose worker dies this often is taken to be the cause.
 ATTEMPTS = 4
 CONNECT_SECONDS = 10
 # Dask makes malloc give memory back after every array; for arrays of a megabyte that costs half the speed.
@@ -80,7 +80,7 @@ def _dask(
 ) -> Iterator[tuple[int, Found]]:
     distributed = _distributed()
     with _client(distributed, address, jobs) as client:
-        # Named apart from their arguments, so that a cluster's cache of an earlier run is not asked.
+        # Named independently of their arguments, lest the cluster return results of an earlier run.
         futures = client.map(function, items, pure=False, retries=ATTEMPTS - 1)
         indices = {future.key: index for index, future in enumerate(futures)}
         for future in distributed.as_completed(futures):

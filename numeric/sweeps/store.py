@@ -20,11 +20,11 @@ _STALE_SECONDS = 3600.0
 
 @dataclass
 class PointStore:
-    """A directory of finished points; an entry is there whole or not at all, whatever is killed when.
+    """A directory of finished points; an entry is there whole or not at all, whichever process is killed.
 
-    The file of a point is KEY-DIGEST.nc, with the SHA-256 of its content for a digest, so that a damaged file
-    is found out when it is read. `corrupt` lists the damaged files met so far, which are removed. Raises
-    InvalidInput where the directory cannot be made or read.
+    The file of a point is KEY-DIGEST.nc, with the SHA-256 of its content for a digest, so that a damaged file is
+    noticed when it is read. `corrupt` lists the damaged files met so far, which are removed. Raises InvalidInput
+    where the directory cannot be made or read.
     """
 
     directory: Path

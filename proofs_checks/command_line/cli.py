@@ -32,7 +32,7 @@ FAILED = 1
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line, and to which -1:3 is a value like -1."""
+    """A parser that prints an error as one line, and takes -1:3 for a value as it does -1."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _complain(f"w2s {parsed.command}: interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # The reader (head, say) has gone: nothing is left to say, and the interpreter must not try at exit.
+        # The reader (such as head) has closed the pipe, and the interpreter must not write to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:

@@ -1,7 +1,8 @@
-"""Random finite joint laws of target, student and teacher, dependent ones included, and what divergences come to on them.
+"""Random finite joint laws of target, student and teacher, dependent ones included, and the values of divergences on
+them.
 
-A case is a loss and a law on its domain. Its points are rational numbers; what a law gives a divergence is computed in
-floating point or in ball arithmetic by the same code.
+A case is a loss and a law on its domain. Its points are rational numbers; the same code evaluates divergences in
+floating point and in ball arithmetic.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ Vector: TypeAlias = list[Any]
 
 EXPONENTIAL: Final = Bregman("exp(x)", sympy.exp(X), -oo, oo, sympy.log(SLOPE))
 LOSSES: Final = (SQUARED, KULLBACK_LEIBLER, BINARY_KULLBACK_LEIBLER, ITAKURA_SAITO, EXPONENTIAL)
-"""The losses that the identities are examined with; each has its dual mean in closed form."""
+"""The losses on which the identities are examined; each has a dual mean in closed form."""
 
 SECOND: Final = Symbol("y", real=True)
 
@@ -81,7 +82,7 @@ class FiniteLaw:
 
 
 def lattice(loss: Bregman) -> tuple[int, int]:
-    """Return the range of the integers that `as_point` makes coordinates of."""
+    """Return the range of integers from which `as_point` makes coordinates."""
     if loss.simplex or (loss.low.is_finite and loss.high.is_finite):
         return 1, 9
     return (1, 16) if loss.low.is_finite or loss.high.is_finite else (-8, 8)
@@ -102,7 +103,7 @@ def as_point(loss: Bregman, integers: Sequence[int]) -> Point:
 def random_law(loss: Bregman, generator: np.random.Generator, atoms: int, coordinates: int) -> FiniteLaw:
     """Draw a law with this many atoms on the loss's domain, with at most two targets and two students.
 
-    So teachers share students and students share targets, as they must for a conditional mean to say something.
+    So several teachers share a student, and students a target; otherwise every conditional mean would be trivial.
     """
     low, high = lattice(loss)
     integers = generator.integers(low, high + 1, size=(atoms + 4, coordinates))
@@ -118,7 +119,7 @@ def random_law(loss: Bregman, generator: np.random.Generator, atoms: int, coordi
 
 @st.composite
 def finite_laws(draw: st.DrawFn, loss: Bregman, *, atoms: int = 3, coordinates: int = 1) -> FiniteLaw:
-    """Draw a law of at most `atoms` atoms as `random_law` does, such that Hypothesis can steer and shrink it."""
+    """Draw a law of at most `atoms` atoms as `random_law` does, so that Hypothesis can steer and shrink it."""
     integers = st.lists(st.integers(*lattice(loss)), min_size=coordinates, max_size=coordinates)
     point = integers.map(lambda drawn: as_point(loss, drawn))
     targets, students = draw(st.tuples(*[st.tuples(point, point)] * 2))

@@ -36,7 +36,7 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
 
 BITS = 200
 LIMIT_POINT = Fraction(1, 2**90)
-"""Where a limit as the certainty vanishes is read off."""
+"""The certainty at which a limit for vanishing certainty is evaluated."""
 LIMIT_SLACK = Fraction(1, 2**60)
 """How far the value there may be from the limit; a relative error of order the certainty is 2^30 times smaller."""
 
@@ -102,7 +102,7 @@ class Lesson:
         return excludes(relation, gap)
 
     def describe(self) -> dict[str, str]:
-        """Return the lesson for a witness."""
+        """Return student, label and certainty as text, for a witness."""
         return {
             "q": ", ".join(map(str, _normalized(self.teacher))),
             "p": ", ".join(map(str, _normalized(self.student))),

@@ -1,4 +1,4 @@
-"""Decision of relations with logarithms and exponentials, by what is known of them alone.
+"""Decision of relations with logarithms and exponentials, from a few facts about them.
 
 Each log(x) is an unknown real, of which only the order is known: log x > log y where x > y. Each exp(x) is an
 unknown e >= 1 + x, e > 0, and exp(-x) is 1/e. What z3 proves of the unknowns holds of the functions; a

@@ -101,7 +101,7 @@ def _compile(tie: Tie, lemmas: Sequence[Lemma], every: Sequence[Lemma], seconds:
             if found.accepted:
                 if len(found.axioms) != len(kinds(together)):
                     raise Refused(
-                        f"coqc was asked {len(kinds(together))} times, and told {len(found.axioms)} times"
+                        f"coqc named axioms {len(found.axioms)} times; {len(kinds(together))} were expected"
                     )
                 told = dict(zip(kinds(together), found.axioms, strict=True))
                 return replace(found, axioms=tuple(told[kind] for kind in kinds(lemmas)))
@@ -131,7 +131,7 @@ def _domain(tie: Tie, parts: Sequence[Tied]) -> str:
 
 
 def prepare(claims: Sequence[Claim], jobs: int) -> None:
-    """Compile the theories of these claims, so that no claim's time goes into what several share.
+    """Compile the theories of these claims first, so that work they share counts against none of them.
 
     Says nothing where that is impossible: each check meets the same obstacle and reports it.
     """

@@ -79,7 +79,7 @@ def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
             f"Lemma {name} :\n  {lemma.proposition}.\nProof. exact {lemma.theorem}. Qed.\n"
             for name, lemma in zip(names, chosen, strict=True)
         ]
-        # Asking takes half a second however little there is to tell, so one question is for all.
+        # Each question takes half a second whatever the answer, so one question covers all.
         written.append(f"Definition every_{kind} := ({', '.join(names)}).\nPrint Assumptions every_{kind}.\n")
     return "\n".join(written)
 

@@ -67,7 +67,7 @@ def _positive_by_form(curvature: Expr, variable: Symbol, low: Expr, high: Expr) 
 
 
 def _simplified(expression: Expr) -> Expr:
-    """Return a simpler form; trigonometric functions are left, whose signs no form shows and which take long."""
+    """Return a simpler form; trigonometric functions stay: no form shows their sign, and simplifying takes long."""
     return expression if expression.has(TrigonometricFunction) else sympy.simplify(expression)
 
 

@@ -143,4 +143,4 @@ HEAVY_BALL = LearningRule(
     * (cos(FREQUENCY * TIME) + FRICTION * sin(FREQUENCY * TIME) / (2 * FREQUENCY)),
     "friction gamma >= 0, eigenvalue omega^2 + gamma^2/4",
 )
-"""Underdamped momentum, h'' + gamma h' + lambda h = lambda from rest: it overshoots, so it is no member."""
+"""Underdamped momentum, h'' + gamma h' + lambda h = lambda from rest: it overshoots, so it is not among them."""

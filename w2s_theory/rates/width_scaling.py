@@ -253,5 +253,5 @@ def _evaluate(scaling: Scaling, values: Mapping[Symbol, Expr], log_parameter: fl
             function = lambdify(list(known), expression.xreplace(values), "mpmath")
             known[symbol] = mpmath.mpf(function(*known.values()))
         digits = math.ceil(BITS * 0.3)
-        # Midpoints: Gamma functions of a dimension this large do not forgive a radius.
+        # Midpoints: Gamma functions of so large a dimension magnify any radius.
         return {symbol: arb(mpmath.nstr(known[symbol], digits)).mid() for symbol in scaling}

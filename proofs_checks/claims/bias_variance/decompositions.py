@@ -47,9 +47,9 @@ from w2s_theory.divergences.formal import (
 from w2s_theory.geometry.inner_products import SquaredNorm
 
 ROUNDING = 1e-9
-"""What floating point may miss of a relation, relative to its terms, before balls are asked."""
+"""Relative to its terms, by how much a relation may fail in floating point before ball arithmetic examines it."""
 TINY = 1e-3
-"""Added to the size of the terms: where all of them vanish, rounding is all there is."""
+"""Added to the size of the terms, since only rounding errors are left where all terms vanish."""
 BITS = 192
 
 Case = tuple[Bregman, FiniteLaw]
@@ -98,7 +98,7 @@ class Measured:
 
 
 def examined(parts: Sequence[Measured], cases: Sequence[Case], domain: str) -> Finding:
-    """Look for a part that is false on one of the cases, the simplest first; what floats suspect, balls decide."""
+    """Look for a part that is false on one of the cases, the simplest first; ball arithmetic decides."""
     suspects = []
     largest = -np.inf
     for case in cases:
@@ -142,7 +142,7 @@ def drawn_cases(context: Context, atoms: int) -> list[Case]:
 
 
 def on_drawn_laws(claim: Claim, context: Context) -> Finding:
-    """Examine the statement on drawn laws of four losses and a user's one: single points where it has no expectation."""
+    """Examine the statement on drawn laws of five losses, one of a user; on single points where it has no expectation."""
     named = [terms().get(symbol) for symbol in claim.statement.free_symbols]
     single = any(isinstance(term, Divergence) and not term.expected for term in named)
     which = (

@@ -104,7 +104,7 @@ class LargeStudent:
         return ball((part.lhs - part.rhs).xreplace(stand_ins), values)
 
     def describe(self) -> dict[str, str]:
-        """Return the problem for a witness."""
+        """Return the case as text, for a witness."""
         return {**self.problem.describe(), "eta": str(self.scale)}
 
 

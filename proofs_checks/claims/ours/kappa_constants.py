@@ -74,8 +74,8 @@ class PerturbedLaw:
     def excess(self, kappa: arb) -> arb:
         """Return a ball that contains df1(kappa) - M: a sum, and a tail between two integrals.
 
-        A tail term 1/(1 + c j^alpha) lies between 1/(1 + 1/(c n^alpha)) times and once 1/(c j^alpha), n the last
-        one listed.
+        A tail term 1/(1 + c j^alpha) is at most 1/(c j^alpha), and at least that times 1/(1 + 1/(c n^alpha)), n the
+        last one listed.
         """
         alpha, scale = exact(self.alpha), exact(self.amplitude) / kappa
         listed = arb(0)
@@ -142,7 +142,7 @@ def upper_and_lower(claim: Claim) -> tuple[Expr, Expr]:
 
 @check(KAPPA_CONSTANTS, Tier.PROPERTY, "Hypothesis over perturbed power laws, confirmed in ball arithmetic")
 def bounds_on_drawn_laws(claim: Claim, context: Context) -> Finding:
-    """Search for a spectrum whose kappa is outside its bounds: df1 falls, so it is a sign of df1 - M."""
+    """Search for a spectrum whose kappa is outside its bounds: df1 decreases, so the sign of df1 - M tells."""
     upper, lower = upper_and_lower(claim)
 
     def examine(law: PerturbedLaw) -> Trial:

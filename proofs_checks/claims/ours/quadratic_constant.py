@@ -110,7 +110,7 @@ class FiniteProblem:
         return bool(self.values[KAPPA] < 1)
 
     def describe(self) -> dict[str, str]:
-        """Return the problem for a witness."""
+        """Return the case as text, for a witness."""
         pairs = zip(self.eigenvalues, self.multiplicities, strict=True)
         return {
             "eigenvalues": ", ".join(f"{value} [{count} times]" for value, count in pairs),

@@ -35,7 +35,7 @@ from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S
 from w2s_theory.notation.symbols import L_TE
 
 BITS = 200
-# What falsifiers put in the place of the cosine, the ratio and the eigenvalue that the claim names.
+# What falsifiers put in place of the cosine, the ratio and the eigenvalue that the claim names.
 LARGEST_COSINE = Symbol("c_1", nonnegative=True)
 LARGEST_RATIO = Symbol("mu_1", nonnegative=True)
 LARGEST_EIGENVALUE = Symbol("lambda_1", positive=True)

@@ -79,7 +79,7 @@ class Place:
     index: int
 
     def describe(self) -> dict[str, str]:
-        """Return the place for a witness."""
+        """Return dimension and degree as text, for a witness."""
         return {"d": str(self.dimension), "k": str(2 * self.index + 2)}
 
     def margin(self, part: Relational) -> arb:
@@ -152,7 +152,8 @@ def bounds_at_drawn_degrees(claim: Claim, context: Context) -> Finding:
 
 
 def _band(claim: Claim) -> tuple[Relational, Relational]:
-    """Return that the eigenvalue at rank r lies between (k+1)/(k+d/2) and (k+d-1)/(k-2), to the d+2, times the law.
+    """Return the statement that the eigenvalue at rank r lies between (k+1)/(k+d/2) and (k+d-1)/(k-2), to the d+2,
+    times the law.
 
     Both follow from C (k+d/2)^-(d+2) <= lambda <= C (k-2)^-(d+2) and the bounds of r.
     """

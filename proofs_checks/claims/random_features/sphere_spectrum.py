@@ -65,7 +65,7 @@ def coefficient_parts(claim: Claim, kind: type[Expr]) -> list[Relational]:
 
 
 def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict[str, str] | None:
-    """Return what refutes the part if the two balls are disjoint, None if they overlap."""
+    """Return the finding that refutes the part if the two balls are disjoint, None if they overlap."""
     if true_value.overlaps(claimed):
         return None
     return {

@@ -19,7 +19,7 @@ _LABELS_A_CLASS = 10
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Declare the students' losses and what the figure has too."""
+    """Declare the students' losses, and the options that the figure shares."""
     parser.add_argument(
         "--loss",
         nargs="+",
@@ -93,7 +93,7 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
 
 
 def teacher_setting(arguments: argparse.Namespace, data: LabelledData) -> TeacherSetting:
-    """Return the teachers asked for, with ten labels a class unless another number is."""
+    """Return the teachers asked for; without a number of labels, they have ten a class."""
     from numeric.classification.teachers import TeacherSetting
 
     labels = arguments.teacher_labels

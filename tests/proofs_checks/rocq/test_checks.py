@@ -117,7 +117,7 @@ def test_a_theorem_that_is_admitted_is_no_proof(
 def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, (), ""))
     for claim in (CONDITION, TOO_FEW):
-        with pytest.raises(Refused, match="and told 0 times"):
+        with pytest.raises(Refused, match="named axioms 0 times"):
             rocq(claim, CONTEXT)
 
 

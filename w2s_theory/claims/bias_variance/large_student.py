@@ -47,7 +47,7 @@ teacher_loss = missed(least, KAPPA)
 """L_TE = q on the one eigenspace of the target."""
 CEILING = (L_TE + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENVALUE)
 EXCESS = 2 * KAPPA**2 * L_TE + KAPPA**4 + leak(1 / LEAST_EIGENVALUE)
-"""What the loss's ceiling (q + kappa^2)^2 + leak has above q^2."""
+"""The excess of the loss's ceiling (q + kappa^2)^2 + leak over q^2."""
 kept = 1 - L_TE
 
 DISCREPANCY = SCALE * (TEACHER_VARIANCE + STUDENT_RISK) + 2 * MEAN_DISTANCE / SCALE
@@ -64,7 +64,7 @@ def squares(sign: int) -> tuple[Expr, ...]:
 
 
 def distance_over(size: Expr) -> Expr:
-    """Return the bound of D over a size, term by term: of the quotient as a whole sympy takes a wrong limit."""
+    """Return the bound of D over a size, term by term: sympy gets the limit of the whole quotient wrong."""
     return sum(term.subs(L_TE, teacher_loss) / size for term in EXCESS.args)
 
 

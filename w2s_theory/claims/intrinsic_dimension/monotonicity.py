@@ -33,7 +33,7 @@ def kept(points: Expr = UNLABELLED, shared: Expr = D_SW) -> Expr:
 
 
 def rises_with_overlap(least: Expr, least_in_sample: Expr) -> tuple[Relational, Relational]:
-    """Return that risk and D_N rise with d_sw from these numbers of points on."""
+    """Return the statement that risk and D_N rise with d_sw from these numbers of points on."""
     return (
         at_least(risk(least + spare, D_SW + growth), risk(least + spare)),
         at_least(kept(least_in_sample + spare, D_SW + growth), kept(least_in_sample + spare)),

@@ -68,7 +68,7 @@ def inverse_wishart(surplus: Expr, points: str, features: str) -> Step:
 
 
 def mean_inverse(symbol: Symbol, surplus: Expr) -> Expr:
-    """Return that `symbol` is the mean of that entry, as a polynomial equation."""
+    """Return the polynomial equation which says that `symbol` is the mean of that entry."""
     return equal(symbol * surplus, 1)
 
 

@@ -57,7 +57,7 @@ MEAN_OF_DRAWS = (
     equal(inner(deviation, TARGET), 0),
     equal(inner(deviation, MEAN_TEACHER), 0),
 )
-"""A teacher's deviation from its mean is orthogonal to whatever that mean is taken for."""
+"""Averaged over draws, a teacher's deviation from its mean is orthogonal to every fixed function."""
 
 MEAN_TEACHER_RISK = Claim(
     id="bridge.mean-teacher",

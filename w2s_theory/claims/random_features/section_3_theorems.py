@@ -39,7 +39,7 @@ STUDENT_CEILING = (missed(least, KAPPA) + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENV
 
 
 def vanishes(power: Expr, text: str) -> Step:
-    """Return the step that the bounds of L_ST and L_TE put L_ST/L_TE^power below a quantity that vanishes."""
+    """Return the step by which the bounds of L_ST and L_TE keep L_ST/L_TE^power below a vanishing quantity."""
     return Step(text, equal(Limit(STUDENT_CEILING / TEACHER_FLOOR**power, KAPPA, 0), 0), Rule.LIMIT)
 
 
@@ -107,7 +107,7 @@ def missed_share(kappa: Expr) -> Expr:
 
 
 def target_share(kappa: Expr) -> Expr:
-    """Return k/w, w the lower level's weight: more than the target's level has of the variance."""
+    """Return k/w, with w the lower level's weight: an upper bound of the target level's share of the variance."""
     return TOP_MULTIPLICITY * (PSI + kappa) ** 2 / rest_trace
 
 
