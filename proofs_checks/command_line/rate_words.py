@@ -12,11 +12,11 @@ from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PS
 from w2s_theory.rates.observables import OBSERVABLES
 from w2s_theory.rates.orders import sign
 from w2s_theory.rates.width_scaling import (
-    Problem,
-    fixed_spectrum_problem,
-    growing_sphere_problem,
+    WideningTeacher,
     inverse_scaling,
-    two_level_problem,
+    teacher_on_fixed_spectrum,
+    teacher_on_growing_sphere,
+    teacher_on_two_levels,
 )
 from w2s_theory.spectra.families import Exponential, PowerLaw, Sphere
 from w2s_theory.sphere.activations import named_activation
@@ -28,11 +28,13 @@ MAX_DIMENSION = 100
 Masses = Mapping[int, Expr]
 
 
-def read_problem(spectrum: str, target: str | None, scaling: str | None, dimension: str | None) -> Problem:
-    """Return the problem that the options describe.
+def read_teacher(
+    spectrum: str, target: str | None, scaling: str | None, dimension: str | None
+) -> WideningTeacher:
+    """Return the widening teacher that the options describe.
 
     Raises InvalidInput for an unknown spectrum or target, options that do not belong together, and
-    whatever the problem itself refuses.
+    whatever `w2s_theory.rates.width_scaling` refuses.
     """
     kind, _, parameters = spectrum.partition(":")
     if kind not in ("two-level", "power", "exponential", "sphere") or (kind == "two-level") == bool(
@@ -47,22 +49,22 @@ def read_problem(spectrum: str, target: str | None, scaling: str | None, dimensi
         raise InvalidInput(f"--scaling does not belong to the spectrum {spectrum}; it does not change with M")
     masses = read_target(target, word="degree" if kind == "sphere" else "level")
     if kind == "two-level":
-        return two_level_problem(read_scaling(scaling or ""), masses)
+        return teacher_on_two_levels(read_scaling(scaling or ""), masses)
     if kind == "sphere":
         activation = named_activation(parameters)
         if scaling is None:
-            return fixed_spectrum_problem(Sphere(activation, _dimension(dimension)), masses)
+            return teacher_on_fixed_spectrum(Sphere(activation, _dimension(dimension)), masses)
         if dimension is not None:
             raise InvalidInput("--dimension fixes d and --scaling lets it grow; give one of the two")
-        return growing_sphere_problem(activation, read_scaling(scaling), masses)
+        return teacher_on_growing_sphere(activation, read_scaling(scaling), masses)
     family = PowerLaw if kind == "power" else Exponential
-    return fixed_spectrum_problem(family(*_family_parameters(parameters, spectrum)), masses)
+    return teacher_on_fixed_spectrum(family(*_family_parameters(parameters, spectrum)), masses)
 
 
-def expression_symbols(problem: Problem, dimension: str | None) -> dict[str, Expr]:
-    """Return the names that an expression about this problem may use."""
+def expression_symbols(teacher: WideningTeacher, dimension: str | None) -> dict[str, Expr]:
+    """Return the names that an expression about this teacher may use."""
     names: dict[str, Expr] = {symbol.name: symbol for symbol in OBSERVABLES}
-    names |= {symbol.name: symbol for symbol in (*problem.regime.definitions, *problem.symbols)}
+    names |= {symbol.name: symbol for symbol in (*teacher.asymptotics.definitions, *teacher.symbols)}
     if dimension is not None:
         names["d"] = _dimension(dimension)
     return names

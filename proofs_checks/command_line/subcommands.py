@@ -1,4 +1,4 @@
-"""Subcommands with kinds, such as `w2s figure 2` and `w2s simulate relu`."""
+"""Subcommands of subcommands, such as `w2s figure 2` and `w2s simulate relu`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from types import ModuleType
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What the command line needs of a kind; `run` returns its exit code."""
+class Subcommand:
+    """What the command line needs of a subcommand; `run` returns its exit code."""
 
     help: str
     example: str
@@ -20,31 +20,33 @@ class Kind:
     run: Callable[[argparse.Namespace], int]
 
     @classmethod
-    def of(cls, module: ModuleType) -> Kind:
-        """Return the kind that a module describes by HELP, EXAMPLE, configure and run, as a subcommand's does.
+    def of(cls, module: ModuleType) -> Subcommand:
+        """Return the subcommand that a module describes by HELP, EXAMPLE, configure and run.
 
         Its heavy imports belong inside functions.
         """
         return cls(module.HELP, module.EXAMPLE, module.configure, module.run)
 
 
-def kinds_in(package: ModuleType) -> dict[str, Kind]:
-    """Return the kind of every module of a package: module `a_b` is kind `a-b`."""
+def subcommands_in(package: ModuleType) -> dict[str, Subcommand]:
+    """Return the subcommand of every module of a package: module `a_b` is subcommand `a-b`."""
     return {
-        found.name.replace("_", "-"): Kind.of(importlib.import_module(f"{package.__name__}.{found.name}"))
+        found.name.replace("_", "-"): Subcommand.of(
+            importlib.import_module(f"{package.__name__}.{found.name}")
+        )
         for found in pkgutil.iter_modules(package.__path__)
     }
 
 
-def add_kinds(parser: argparse.ArgumentParser, kinds: Mapping[str, Kind]) -> None:
-    """Give the parser one subparser a kind, each with --json."""
+def add_subcommands(parser: argparse.ArgumentParser, subcommands: Mapping[str, Subcommand]) -> None:
+    """Add the subcommands to the parser, each with --json."""
     subparsers = parser.add_subparsers(dest="kind", required=True, metavar="KIND")
-    for name, kind in kinds.items():
+    for name, subcommand in subcommands.items():
         subparser = subparsers.add_parser(
-            name, help=kind.help, description=kind.help, epilog=f"example: {kind.example}"
+            name, help=subcommand.help, description=subcommand.help, epilog=f"example: {subcommand.example}"
         )
-        kind.configure(subparser)
+        subcommand.configure(subparser)
         subparser.add_argument(
             "--json", metavar="FILE", help="write the result as JSON to FILE, or - for standard output"
         )
-        subparser.set_defaults(run_kind=kind.run)
+        subparser.set_defaults(run_subcommand=subcommand.run)

@@ -42,7 +42,7 @@ LIMIT_SLACK = Fraction(1, 2**60)
 
 
 @dataclass(frozen=True)
-class Lesson:
+class LabelledStudent:
     """A teacher's label and a student over K >= 2 classes, with the teacher's certainty in (0, 1].
 
     `teacher` and `student` are positive integer weights, normalized here; `logits` have one entry a class.
@@ -127,12 +127,12 @@ def _normalized(weights: Sequence[int]) -> list[Fraction]:
 
 
 @st.composite
-def lessons(draw: st.DrawFn, most_classes: int = 4) -> Lesson:
+def labelled_students(draw: st.DrawFn, most_classes: int = 4) -> LabelledStudent:
     """Draw labels and students, ties included, logits in eighths from -4 to 4 and any certainty."""
     classes = draw(st.integers(2, most_classes))
     weights = st.lists(st.integers(1, 40), min_size=classes, max_size=classes).map(tuple)
     logits = st.lists(st.integers(-32, 32), min_size=classes, max_size=classes)
-    return Lesson(
+    return LabelledStudent(
         teacher=draw(weights),
         student=draw(weights),
         logits=tuple(Fraction(value, 8) for value in draw(logits)),
@@ -144,13 +144,13 @@ def relations_at_drawn_labels(claim: Claim, context: Context) -> Finding:
     """Evaluate every part of the statement at drawn students, labels and certainties: none may be false."""
     parts = conjuncts(claim.statement)
 
-    def breaks(lesson: Lesson) -> bool:
+    def breaks(drawn: LabelledStudent) -> bool:
         with precision(BITS):
-            return any(lesson.breaks(part) for part in parts)
+            return any(drawn.breaks(part) for part in parts)
 
     found = find_counterexample(
-        lessons(),
-        lambda lesson: Trial((0.0,), breaks(lesson)),
+        labelled_students(),
+        lambda drawn: Trial((0.0,), breaks(drawn)),
         breaks,
         examples=context.examples // 4,
         seed=context.seed,
@@ -162,8 +162,8 @@ def relations_at_drawn_labels(claim: Claim, context: Context) -> Finding:
         return Finding(
             Verdict.SUPPORTED, f"{found.cases} students and labels, {len(parts)} relations", domain
         )
-    lesson = found.counterexample
+    drawn = found.counterexample
     with precision(BITS):
-        broken = next(part for part in parts if lesson.breaks(part))
-        gap = lesson.gap(broken).str(12, radius=False)
-    return Finding(Verdict.REFUTED, f"false: {broken}", domain, {**lesson.describe(), "left - right": gap})
+        broken = next(part for part in parts if drawn.breaks(part))
+        gap = drawn.gap(broken).str(12, radius=False)
+    return Finding(Verdict.REFUTED, f"false: {broken}", domain, {**drawn.describe(), "left - right": gap})

@@ -12,7 +12,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from proofs_checks.evidence import Finding, Verdict
-from proofs_checks.methods.identities import identity_holds, simplified
+from proofs_checks.methods.gamma_identities import identity_holds, simplified
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim, Rule, Step
 from w2s_theory.geometry.inner_products import expand_norms

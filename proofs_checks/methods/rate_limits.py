@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from proofs_checks.evidence import Finding
 from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure, is_zero
-from proofs_checks.methods.identities import identity_holds
+from proofs_checks.methods.gamma_identities import identity_holds
 from w2s_theory.balls import sign
 from w2s_theory.claim import Claim
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
@@ -19,12 +19,12 @@ from w2s_theory.rates.corroboration import Corroboration, Observation, corrobora
 from w2s_theory.rates.fixed_spectrum import Basis
 from w2s_theory.rates.observables import derive
 from w2s_theory.rates.orders import Order
-from w2s_theory.rates.width_scaling import Problem
+from w2s_theory.rates.width_scaling import WideningTeacher
 from w2s_theory.relations import equal
 from w2s_theory.verdict import Verdict
 
 OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
-RUNGS = 6
+WIDTH_COUNT = 6
 POWER_RESOLUTION = 1e-3
 SETTLED = 10
 """A quantity that keeps this multiple of its last change has a limit other than 0."""
@@ -67,11 +67,11 @@ def rate_limits(claim: Claim) -> list[RateLimit]:
 
 @dataclass(frozen=True)
 class Case:
-    """Numbers for the symbols of a statement (or none of them), and the problem that they make."""
+    """Numbers for the symbols of a statement (or none of them), and the widening teacher that they make."""
 
     label: str
     values: Mapping[Symbol, Expr]
-    problem: Problem
+    teacher: WideningTeacher
 
 
 Cases = Callable[[Sequence[RateLimit]], Sequence[Case]]
@@ -84,7 +84,7 @@ def derive_limits(claim: Claim, cases: Cases) -> Finding:
     examined = cases(limits)
     domain = "; ".join(case.label for case in examined)
     for case in examined:
-        rates = derive(case.problem.regime)
+        rates = derive(case.teacher.asymptotics)
         for limit in (each.at(case.values) for each in limits):
             order = rates.order(limit.expression)
             if agrees(order, limit.value):
@@ -103,7 +103,7 @@ def derive_limits(claim: Claim, cases: Cases) -> Finding:
 
 def heuristics_used(cases: Sequence[Case], limits: Sequence[RateLimit]) -> str:
     """Name the heuristic steps behind the quantities in the limits."""
-    steps = [step for case in cases for step in derive(case.problem.regime).steps]
+    steps = [step for case in cases for step in derive(case.teacher.asymptotics).steps]
     named = {step.relation.lhs for step in steps if step.basis is Basis.HEURISTIC}
     used = set().union(*(limit.expression.free_symbols for limit in limits)) & named
     return f"heuristic: {', '.join(map(str, used))}" if used else HEURISTICS_UNUSED
@@ -137,8 +137,8 @@ def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Findi
     undecided = ""
     gaps = [(0.0, 0.0)]
     for case in examined:
-        widths = case.problem.log_parameters[:RUNGS]
-        observations = [observe(case.problem.rung(case.values, log)) for log in widths]
+        widths = case.teacher.log_parameters[:WIDTH_COUNT]
+        observations = [observe(case.teacher.levels(case.values, log)) for log in widths]
         for limit in (each.at(case.values) for each in limits):
             found = read_limit(limit, observations)
             if found.verdict is Verdict.REFUTED:
@@ -159,7 +159,7 @@ def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Findi
         return Finding(Verdict.UNDECIDED, f"the ladder has not settled: {undecided}", domain)
     first_gap, last_gap = (max(column) for column in zip(*gaps, strict=True))
     summary = (
-        f"every limit on {RUNGS} widths in {len(examined)} cases; constants off by at most {first_gap:.1e} "
+        f"every limit on {WIDTH_COUNT} widths in {len(examined)} cases; constants off by at most {first_gap:.1e} "
         f"at the first width and {last_gap:.1e} at the last"
     )
     return Finding(Verdict.SUPPORTED, summary, domain)

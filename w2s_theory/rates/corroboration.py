@@ -1,6 +1,6 @@
 """Corroboration of a derived rate: the observables at a ladder of widths, and the order they extrapolate to.
 
-Each rung solves the fixed point with a certificate and searches the best stopping time afresh; nothing of
+At each width the fixed point is solved with a certificate and the best stopping time is searched afresh; nothing of
 the derivation enters, so a wrong constant, power or logarithm shows.
 
 Source: the formulas of `w2s_theory.spectra.universality`; the extrapolation, a fit of power, logarithm and constant,
@@ -22,7 +22,7 @@ from sympy import Expr, Symbol, lambdify
 from w2s_theory.balls import precision
 from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S, OPTIMAL_TIME, M
 from w2s_theory.notation.symbols import L_ST, L_TE
-from w2s_theory.rates.levels_at_width import BITS, Rung
+from w2s_theory.rates.levels_at_width import BITS, LevelsAtWidth
 from w2s_theory.rates.observables import without_gap
 from w2s_theory.rates.orders import Order
 from w2s_theory.spectra import universality
@@ -38,7 +38,7 @@ LINEAR_BELOW = 1e-14
 
 @dataclass(frozen=True)
 class Reading:
-    """An expression's value at one rung, and its ratio to the derived order."""
+    """An expression's value at one width, and its ratio to the derived order."""
 
     width: mpf
     value: mpf
@@ -47,7 +47,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A Richardson-extrapolated number with the change that its last rung made."""
+    """A Richardson-extrapolated number with the change that the last width made."""
 
     value: float
     change: float
@@ -79,39 +79,41 @@ SLACK = {"power": 1e-5, "log_power": 2e-3, "ratio": 1e-4}
 
 @dataclass(frozen=True)
 class Observation:
-    """All observables on one rung, L_ST minimized over time; the growing parameter is given by its log."""
+    """All observables at one width, L_ST minimized over time; the growing parameter is given by its log."""
 
     log_parameter: float
     values: Mapping[Symbol, mpf]
 
 
-def observe(rung: Rung) -> Observation:
-    """Solve the fixed point on a rung, search the best time, and return all observables."""
+def observe(at_width: LevelsAtWidth) -> Observation:
+    """Solve the fixed point at a width, search the best time, and return all observables."""
     with precision(BITS), mpmath.workprec(BITS):
-        kappa = kappa_ball(rung.levels, rung.width, bits=100).mid()
-        targets = [level for level in rung.levels if level.mass != 0]
+        kappa = kappa_ball(at_width.levels, at_width.width, bits=100).mid()
+        targets = [level for level in at_width.levels if level.mass != 0]
         pace = min((x.eigenvalue for x in targets if x.eigenvalue != 0), key=lambda value: value.mid())
-        time, loss = _best_time(rung, kappa, pace)
+        time, loss = _best_time(at_width, kappa, pace)
         values = {
-            M: rung.width,
+            M: at_width.width,
             KAPPA: kappa,
             KAPPA_S: kappa / (pace + kappa),
             L_TE: universality.teacher_loss(targets, kappa),
             L_ST: loss,
             OPTIMAL_TIME: time,
-            **rung.definitions,
+            **at_width.definitions,
         }
-        return Observation(rung.log_parameter, {symbol: _to_mpf(value) for symbol, value in values.items()})
+        return Observation(
+            at_width.log_parameter, {symbol: _to_mpf(value) for symbol, value in values.items()}
+        )
 
 
-def _best_time(rung: Rung, kappa: arb, pace: arb) -> tuple[arb, arb]:
+def _best_time(at_width: LevelsAtWidth, kappa: arb, pace: arb) -> tuple[arb, arb]:
     """Return the time that minimizes L_ST among 1e-3/pace <= t <= 100 log(X)/pace, and L_ST there.
 
     The minimum is far flatter than any precision shows, so it is found where the bias falls as fast as the
     variance grows; both speeds are sums of positive terms. Without such a time, the longest one is best.
     """
-    curve = _StoppingCurve.of(rung.levels, kappa, longest=100 * rung.log_parameter / pace)
-    low, high = -7.0, math.log(100 * rung.log_parameter)
+    curve = _StoppingCurve.of(at_width.levels, kappa, longest=100 * at_width.log_parameter / pace)
+    low, high = -7.0, math.log(100 * at_width.log_parameter)
     grid = [low + (high - low) * i / SCAN for i in range(SCAN + 1)]
     falls = [curve.falls(arb(scale).exp() / pace) for scale in grid]
     turns = [
@@ -180,7 +182,7 @@ def corroborate(
     observations: Sequence[Observation],
     oscillation: float,
 ) -> Corroboration:
-    """Compare a derived order, all numbers, with the expression's values on five or more rungs.
+    """Compare a derived order, all numbers, with the expression's values at five or more widths.
 
     `measured_in` replaces the growing parameter as in `Rates.order`. Slacks are widened by what a relative
     log-periodic oscillation can do to each fit.
@@ -232,13 +234,13 @@ def _at(order: Order, log_parameter: mpf) -> mpf:
 
 
 def _local_exponents(logs: Sequence[mpf], values: Sequence[mpf]) -> tuple[mpf, mpf]:
-    """Return a, b of the one c X^a (log X)^b through three rungs."""
+    """Return a, b of the one c X^a (log X)^b through three widths."""
     rows = mpmath.matrix([[log, mpmath.log(abs(log)), 1] for log in logs])
     solution = mpmath.lu_solve(rows, mpmath.matrix([mpmath.log(abs(value)) for value in values]))
     return solution[0], solution[1]
 
 
 def _richardson(values: Sequence[mpf]) -> Estimate:
-    """Remove the error 1/log X, which halves from rung to rung."""
+    """Remove the error 1/log X, which halves from width to width."""
     extrapolated = [2 * later - earlier for earlier, later in pairwise(values)]
     return Estimate(float(extrapolated[-1]), float(abs(extrapolated[-1] - extrapolated[-2])))

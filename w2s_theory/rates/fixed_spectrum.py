@@ -2,7 +2,7 @@
 
 Three facts about a spectrum decide every loss: how fast kappa falls, what share of the teacher's variance
 lies on levels that the student learns by the time it has learned the target (fast levels), and how the
-rest of that variance leaks in as the student trains longer (slow levels). A `Regime` holds the three.
+rest of that variance leaks in as the student trains longer (slow levels). A `Asymptotics` holds the three.
 
 Source: derived here from `w2s_theory.spectra.universality`, by comparing sums over the spectrum with integrals.
 """
@@ -69,7 +69,7 @@ class TargetLevel:
 
 
 @dataclass(frozen=True)
-class Regime:
+class Asymptotics:
     """The orders, in one growing parameter, from which all losses follow.
 
     `constants` gives the values of symbols that stand for positive constants too long to carry along.
@@ -117,8 +117,8 @@ def slowest(eigenvalues: list[Order]) -> Order:
     return least
 
 
-def fixed_spectrum(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Regime:
-    """Return the regime of M -> oo on a spectrum that does not change with M.
+def fixed_spectrum(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Asymptotics:
+    """Return the orders as M -> oo on a spectrum that does not change with M.
 
     `masses` maps levels to the target's mass there. Raises InvalidInput for a spectrum of finite rank.
     """
@@ -147,7 +147,7 @@ def _targets(
     return tuple(targets)
 
 
-def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) -> Regime:
+def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) -> Asymptotics:
     theta = 1 / decay.exponent
     beta = pi * theta / sin(pi * theta)
     count = decay.constant**theta
@@ -195,7 +195,7 @@ def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) ->
             Basis.EXACT,
         ),
     )
-    return Regime(
+    return Asymptotics(
         parameter=M,
         width=PARAMETER,
         kappa=kappa,
@@ -208,7 +208,7 @@ def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) ->
     )
 
 
-def _exponential(decay: ExponentialDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) -> Regime:
+def _exponential(decay: ExponentialDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) -> Asymptotics:
     """Orders in X = exp(M), so that log X = M: kappa decays exponentially in the width."""
     rate = decay.rate
     kappa = Order(decay.constant * exp(-rate / 2), -rate)
@@ -232,7 +232,7 @@ def _exponential(decay: ExponentialDecay, spectrum: Spectrum, masses: Mapping[in
             "Poisson summation in the level; the integral is 2 log 2",
         ),
     )
-    return Regime(
+    return Asymptotics(
         parameter=exp(M),
         width=Order(S.One, S.Zero, S.One),
         kappa=kappa,

@@ -1,4 +1,4 @@
-"""Regimes of spectra that change with the width: kappa by dominant balance over levels.
+"""Orders on spectra that change with the width: kappa by dominant balance over levels.
 
 Source: derived here from df1(kappa) = M, where two terms of equal order decide; Medvedev et al. 2025, Theorems 3.2
 and 3.3, are cases.
@@ -17,8 +17,8 @@ from w2s_theory.rates.fixed_spectrum import (
     RHO,
     SURPLUS,
     TIME,
+    Asymptotics,
     RateStep,
-    Regime,
     TargetLevel,
     orders_agree,
     slowest,
@@ -47,8 +47,8 @@ def scaled_spectrum(
     tail_trace: Order,
     definitions: Mapping[Symbol, Order],
     steps: tuple[RateStep, ...] = (),
-) -> Regime:
-    """Return the regime of M -> oo on levels that move with M.
+) -> Asymptotics:
+    """Return the orders as M -> oo on levels that move with M.
 
     `tail_trace` is the trace of further levels, infinitely many and all far below kappa; ZERO if there are
     none. Raises InvalidInput where M is not below the rank or orders alone do not determine kappa.
@@ -81,7 +81,7 @@ def scaled_spectrum(
         orders_agree(RHO, fast_share.expression(M) + slow_leak.expression(M) * TIME**SLOW_EXPONENT),
         "1 - exp(-t lambda) -> 1 on fast levels and ~ t lambda on slow ones",
     )
-    return Regime(
+    return Asymptotics(
         parameter=M,
         width=PARAMETER,
         kappa=kappa,

@@ -34,7 +34,7 @@ NEGLIGIBLE = 40.0
 
 
 @dataclass(frozen=True)
-class Rung:
+class LevelsAtWidth:
     """The levels of a spectrum and the teacher's width, as Arb balls, at the parameter X with this log."""
 
     log_parameter: float
@@ -55,13 +55,13 @@ class Tail:
     count_power: float
 
 
-def fixed_rung(spectrum: Spectrum, masses: Mapping[int, Expr], log_parameter: float) -> Rung:
-    """Return the rung of a fixed spectrum; the parameter is M, or exp(M) for an exponential spectrum.
+def fixed_levels(spectrum: Spectrum, masses: Mapping[int, Expr], log_parameter: float) -> LevelsAtWidth:
+    """Return the levels of a fixed spectrum at one width; the parameter is M, or exp(M) for an exponential spectrum.
 
     Raises InvalidInput for a spectrum whose levels are not known at real levels.
     """
     if isinstance(spectrum, Exponential):
-        return _exponential_rung(spectrum, masses, round(log_parameter))
+        return _exponential_levels(spectrum, masses, round(log_parameter))
     with precision(BITS):
         width = arb(log_parameter).exp()
     if isinstance(spectrum, PowerLaw):
@@ -73,21 +73,21 @@ def fixed_rung(spectrum: Spectrum, masses: Mapping[int, Expr], log_parameter: fl
         log_transition = (log_parameter + math.lgamma(d)) / (d - 1)
     else:
         raise InvalidInput(f"no ladder for {type(spectrum).__name__}; it needs levels at every real degree")
-    return Rung(log_parameter, width, (*top, *_nodes(tail, log_transition)), {})
+    return LevelsAtWidth(log_parameter, width, (*top, *_nodes(tail, log_transition)), {})
 
 
 def _mass(masses: Mapping[int, Expr], level: int) -> arb | int:
     return exact(masses[level]) if level in masses else 0
 
 
-def _exponential_rung(spectrum: Exponential, masses: Mapping[int, Expr], width: int) -> Rung:
+def _exponential_levels(spectrum: Exponential, masses: Mapping[int, Expr], width: int) -> LevelsAtWidth:
     last = max(width + math.ceil(2 * NEGLIGIBLE / float(spectrum.rate)), *masses)
     with precision(BITS):
         rate, amplitude = exact(spectrum.rate), exact(spectrum.amplitude)
         levels = tuple(
             Level(amplitude * (-rate * j).exp(), arb(1), _mass(masses, j)) for j in range(1, last + 1)
         )
-        return Rung(float(width), arb(width), levels, {})
+        return LevelsAtWidth(float(width), arb(width), levels, {})
 
 
 def _power_law(spectrum: PowerLaw, masses: Mapping[int, Expr]) -> tuple[list[Level], Tail]:
@@ -161,23 +161,23 @@ def _nodes(tail: Tail, log_transition: float) -> Iterator[Level]:
         yield Level(tail.eigenvalue(before), -tail.multiplicity(before) / 24, 0)
 
 
-def two_level_rung(
+def two_levels(
     definitions: Mapping[Symbol, arb], masses: Mapping[int, Expr], log_parameter: float
-) -> Rung:
+) -> LevelsAtWidth:
     """Return eigenvalues 1 and psi with multiplicities k and d - k at M = exp(log_parameter)."""
     k, psi, d = (definitions[symbol] for symbol in (TOP_MULTIPLICITY, PSI, DIMENSION))
     with precision(BITS):
         levels = (Level(arb(1), k, _mass(masses, 0)), Level(psi, d - k, _mass(masses, 1)))
-        return Rung(log_parameter, arb(log_parameter).exp(), levels, definitions)
+        return LevelsAtWidth(log_parameter, arb(log_parameter).exp(), levels, definitions)
 
 
-def growing_sphere_rung(
+def growing_sphere_levels(
     activation: Activation,
     definitions: Mapping[Symbol, arb],
     masses: Mapping[int, Expr],
     last_degree: int,
     log_parameter: float,
-) -> Rung:
+) -> LevelsAtWidth:
     """Return S^{d-1} at a real dimension d; degrees beyond `last_degree` are one level that has their trace.
 
     Meant for large d, where those degrees lie far below kappa and only their trace counts.
@@ -199,7 +199,7 @@ def growing_sphere_rung(
         if activation.top_degree() is None:
             last = levels[-1]
             levels.append(Level(last.eigenvalue, trace / last.eigenvalue, 0))
-        return Rung(log_parameter, arb(log_parameter).exp(), tuple(levels), definitions)
+        return LevelsAtWidth(log_parameter, arb(log_parameter).exp(), tuple(levels), definitions)
 
 
 def _rising_ratio(above: arb, below: arb, count: int) -> arb:

@@ -15,7 +15,7 @@ from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula
 from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, KAPPA_S, OPTIMAL_TIME, PSI, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
-from w2s_theory.rates.fixed_spectrum import Basis, RateStep, Regime, orders_agree
+from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, orders_agree
 from w2s_theory.rates.gamma_products import gamma_order
 from w2s_theory.rates.growing_spectrum import GrowingLevel, scaled_spectrum
 from w2s_theory.rates.orders import ONE, ZERO, Order, order_of, sign, total
@@ -90,29 +90,33 @@ def without_gap(expression: Expr) -> Expr:
     return cancel(expression.xreplace({PGR: (L_TE - L_ST) / L_TE}))
 
 
-def derive(regime: Regime) -> Rates:
-    """Return the orders of all observables in a regime, with the steps that lead to them."""
-    losses = best_losses(regime)
+def derive(asymptotics: Asymptotics) -> Rates:
+    """Return the orders of all observables, with the steps that lead to them."""
+    losses = best_losses(asymptotics)
     orders = {
-        M: regime.width,
-        KAPPA: regime.kappa,
+        M: asymptotics.width,
+        KAPPA: asymptotics.kappa,
         KAPPA_S: losses.misalignment,
         L_TE: losses.teacher,
-        **regime.definitions,
+        **asymptotics.definitions,
     }
     if losses.student is not None:
         orders[L_ST] = losses.student
     if losses.time is not None:
         orders[OPTIMAL_TIME] = losses.time
     return Rates(
-        regime.parameter, orders, (*regime.steps, *losses.steps), regime.constants, regime.oscillation
+        asymptotics.parameter,
+        orders,
+        (*asymptotics.steps, *losses.steps),
+        asymptotics.constants,
+        asymptotics.oscillation,
     )
 
 
-def two_level_regime(
+def two_level_asymptotics(
     top_multiplicity: Order, psi: Order, dimension: Order, masses: Mapping[int, Expr]
-) -> Regime:
-    """Return the regime of eigenvalues 1 [k times] and psi [d - k times], all orders in M (RF, Theorem 3.2).
+) -> Asymptotics:
+    """Return the asymptotics of eigenvalues 1 [k times] and psi [d - k times], all orders in M (RF, Theorem 3.2).
 
     Level 0 has eigenvalue 1 and level 1 eigenvalue psi. Raises InvalidInput where M is not below the rank d.
     """
@@ -121,8 +125,10 @@ def two_level_regime(
     return scaled_spectrum((top, rest), ZERO, {PSI: psi, DIMENSION: dimension})
 
 
-def growing_sphere_regime(activation: Activation, dimension: Order, masses: Mapping[int, Expr]) -> Regime:
-    """Return the regime of the sphere S^{d-1} whose dimension d grows with M, given as an order in M.
+def growing_sphere_asymptotics(
+    activation: Activation, dimension: Order, masses: Mapping[int, Expr]
+) -> Asymptotics:
+    """Return the asymptotics of the sphere S^{d-1} whose dimension d grows with M, given as an order in M.
 
     Raises InvalidInput where d does not grow as a power of M, or so slowly that degrees beyond
     MAX_DEGREE would count.

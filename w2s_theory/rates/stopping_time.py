@@ -19,7 +19,7 @@ from sympy import Expr, S, Symbol, log
 
 from w2s_theory.notation.rate_symbols import OPTIMAL_TIME
 from w2s_theory.notation.symbols import L_ST, L_TE
-from w2s_theory.rates.fixed_spectrum import Basis, RateStep, Regime, TargetLevel, orders_agree
+from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, TargetLevel, orders_agree
 from w2s_theory.rates.orders import ZERO, Order, sign, tidy, total
 
 FLOOR = Symbol("sum mass q^2", positive=True)
@@ -51,27 +51,27 @@ def captured(target: TargetLevel, kappa: Order) -> Order:
     return target.eigenvalue / (target.eigenvalue + kappa)
 
 
-def best_losses(regime: Regime) -> Losses:
+def best_losses(asymptotics: Asymptotics) -> Losses:
     """Return teacher's loss, student's loss minimized over time, and the best time."""
-    kappa, pace = regime.kappa, regime.slowest
-    parts = [(Order(x.mass), missed(x, kappa), captured(x, kappa)) for x in regime.targets]
+    kappa, pace = asymptotics.kappa, asymptotics.slowest
+    parts = [(Order(x.mass), missed(x, kappa), captured(x, kappa)) for x in asymptotics.targets]
     teacher = total(mass * q for mass, q, _ in parts)
     floor = total(mass * q**2 for mass, q, _ in parts)
     variance = total(mass * q * rest for mass, q, rest in parts)
-    plateau = floor + variance * regime.fast_share
-    leak = variance * regime.slow_leak * (LOGARITHM / pace) ** regime.slow_exponent
-    decades = _decades(regime, variance, leak)
+    plateau = floor + variance * asymptotics.fast_share
+    leak = variance * asymptotics.slow_leak * (LOGARITHM / pace) ** asymptotics.slow_exponent
+    decades = _decades(asymptotics, variance, leak)
     student: Order | None = plateau
     if leak.compare(plateau) >= 0:
-        student = None if decades is None else plateau + leak * Order(decades**regime.slow_exponent)
-    if not _is_determined(regime, floor, plateau, leak):
+        student = None if decades is None else plateau + leak * Order(decades**asymptotics.slow_exponent)
+    if not _is_determined(asymptotics, floor, plateau, leak):
         student = decades = None
     time = None if decades is None else Order(decades) * LOGARITHM / pace
     losses = Losses(teacher, student, time, misalignment=kappa / (pace + kappa), steps=())
-    return replace(losses, steps=_steps(regime, floor, leak, losses))
+    return replace(losses, steps=_steps(asymptotics, floor, leak, losses))
 
 
-def _is_determined(regime: Regime, floor: Order, plateau: Order, leak: Order) -> bool:
+def _is_determined(asymptotics: Asymptotics, floor: Order, plateau: Order, leak: Order) -> bool:
     """Whether the minimum is known; each case has a lower bound that holds at every time.
 
     The floor bounds L_ST below, so it is the minimum where variance is negligible. Where L_ST -> 0 the
@@ -80,47 +80,47 @@ def _is_determined(regime: Regime, floor: Order, plateau: Order, leak: Order) ->
     """
     if plateau.trend < 0 and leak.trend < 0:
         return True
-    alone = len(regime.targets) == 1 and _off_target_share(regime).trend < 0
+    alone = len(asymptotics.targets) == 1 and _off_target_share(asymptotics).trend < 0
     return leak.compare(plateau) < 0 and (plateau == floor or alone)
 
 
-def _off_target_share(regime: Regime) -> Order:
+def _off_target_share(asymptotics: Asymptotics) -> Order:
     """Return the order of the fast levels' variance share, ZERO where the target's own is all of it."""
-    own = total(target.share for target in regime.targets)
-    return ZERO if regime.fast_share == own else regime.fast_share
+    own = total(target.share for target in asymptotics.targets)
+    return ZERO if asymptotics.fast_share == own else asymptotics.fast_share
 
 
-def _decades(regime: Regime, variance: Order, leak: Order) -> Expr | None:
+def _decades(asymptotics: Asymptotics, variance: Order, leak: Order) -> Expr | None:
     """Return s > 0 where the best time is s log(X) / lambda, None where there is no such time.
 
     With e = X^-s, bias and own variance fall at the rate 2 lambda e (pull + mass (1-q)^2 e) and the leak
     grows like leak / t, so e is the smaller of leak / pull and leak^(1/2) / (1-q), up to logarithms.
     """
-    pull = _pull(regime, variance)
+    pull = _pull(asymptotics, variance)
     if leak.is_zero or pull is None:
         return None
-    reach = total(captured(x, regime.kappa) for x in _slow_targets(regime))
+    reach = total(captured(x, asymptotics.kappa) for x in _slow_targets(asymptotics))
     to_pull, to_mass = pull.power - leak.power, reach.power - leak.power / 2
     decades = to_pull if sign(to_pull - to_mass) >= 0 else to_mass
     return tidy(decades) if sign(decades) > 0 else None
 
 
-def _pull(regime: Regime, variance: Order) -> Order | None:
+def _pull(asymptotics: Asymptotics, variance: Order) -> Order | None:
     """Return mass q (1 - q) - v w on the slowest target level, None where leading orders do not settle it."""
-    slow = _slow_targets(regime)
-    gain = total(Order(x.mass) * missed(x, regime.kappa) * captured(x, regime.kappa) for x in slow)
+    slow = _slow_targets(asymptotics)
+    gain = total(Order(x.mass) * missed(x, asymptotics.kappa) * captured(x, asymptotics.kappa) for x in slow)
     loss = variance * total(x.share for x in slow)
     comparison = gain.compare(loss) or sign(gain.constant - loss.constant)
     return gain - loss if comparison > 0 else None
 
 
-def _slow_targets(regime: Regime) -> list[TargetLevel]:
-    visible = [x for x in regime.targets if not x.eigenvalue.is_zero]
-    return [x for x in visible if x.eigenvalue.compare(regime.slowest) == 0]
+def _slow_targets(asymptotics: Asymptotics) -> list[TargetLevel]:
+    visible = [x for x in asymptotics.targets if not x.eigenvalue.is_zero]
+    return [x for x in visible if x.eigenvalue.compare(asymptotics.slowest) == 0]
 
 
-def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[RateStep, ...]:
-    x, teacher, student, time = regime.parameter, losses.teacher, losses.student, losses.time
+def _steps(asymptotics: Asymptotics, floor: Order, leak: Order, losses: Losses) -> tuple[RateStep, ...]:
+    x, teacher, student, time = asymptotics.parameter, losses.teacher, losses.student, losses.time
     steps = [
         RateStep(
             "The teacher's loss.",
@@ -134,7 +134,7 @@ def _steps(regime: Regime, floor: Order, leak: Order, losses: Losses) -> tuple[R
         ),
         RateStep(
             f"At t = s {log(x)}/lambda, lambda the slowest target eigenvalue, slow levels add s^g times this"
-            f" variance, g = {regime.slow_exponent}.",
+            f" variance, g = {asymptotics.slow_exponent}.",
             orders_agree(LEAK, leak.expression(x)),
             "v rho(t) with v = sum mass q (1 - q)",
         ),

@@ -1,4 +1,4 @@
-"""A question about rates: a spectrum, a target and a scaling, with its regime and its ladder of widths.
+"""A question about rates: a spectrum, a target and a scaling, with the orders as M -> oo and a ladder of widths.
 
 Source: Medvedev et al. 2025, section 3, for the scalings of Theorems 3.1 to 3.3.
 """
@@ -20,17 +20,29 @@ from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula, html_list
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.rates.corroboration import Corroboration, corroborate, observe
-from w2s_theory.rates.fixed_spectrum import Basis, RateStep, Regime, fixed_spectrum
-from w2s_theory.rates.levels_at_width import BITS, Rung, fixed_rung, growing_sphere_rung, two_level_rung
-from w2s_theory.rates.observables import MAX_DEGREE, Rates, derive, growing_sphere_regime, two_level_regime
+from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, fixed_spectrum
+from w2s_theory.rates.levels_at_width import (
+    BITS,
+    LevelsAtWidth,
+    fixed_levels,
+    growing_sphere_levels,
+    two_levels,
+)
+from w2s_theory.rates.observables import (
+    MAX_DEGREE,
+    Rates,
+    derive,
+    growing_sphere_asymptotics,
+    two_level_asymptotics,
+)
 from w2s_theory.rates.orders import PARAMETER, Order, order_of, sign
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.verdict import Verdict
 
-RUNGS = 8
+WIDTH_COUNT = 8
 FIRST_LOG_WIDTH = 12.5
-EXPONENTIAL_RUNGS = 6
+EXPONENTIAL_WIDTH_COUNT = 6
 FIRST_EXPONENTIAL_WIDTH = 25
 SMALLEST_RATE = Rational(1, 5)
 LARGEST_OSCILLATION = 5e-3
@@ -80,20 +92,25 @@ def _html_step(step: RateStep) -> str:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A regime, and its rung for values of its symbols and a logarithm of the growing parameter."""
+class WideningTeacher:
+    """A teacher whose width grows: the orders as M -> oo, and the levels at a width, for values of its symbols.
 
-    regime: Regime
-    rung: Callable[[Mapping[Symbol, Expr], float], Rung]
+    `levels` takes those values and the logarithm of the growing parameter.
+    """
+
+    asymptotics: Asymptotics
+    levels: Callable[[Mapping[Symbol, Expr], float], LevelsAtWidth]
     symbols: tuple[Symbol, ...] = ()
-    log_parameters: tuple[float, ...] = field(default=tuple(FIRST_LOG_WIDTH * 2**i for i in range(RUNGS)))
+    log_parameters: tuple[float, ...] = field(
+        default=tuple(FIRST_LOG_WIDTH * 2**i for i in range(WIDTH_COUNT))
+    )
 
     def answer(self, expression: Expr, measured_in: Expr | None = None) -> Answer:
         """Derive the order of an expression in the observables and compare it with the ladder.
 
         Raises InvalidInput where no order, or no limit, exists.
         """
-        rates = derive(self.regime)
+        rates = derive(self.asymptotics)
         order = rates.order(expression, measured_in)
         if order.is_zero:
             raise InvalidInput(f"{expression} vanishes identically; give one that has an order of growth")
@@ -106,7 +123,7 @@ class Problem:
             )
         checks = []
         for values in self._samples():
-            observations = [observe(self.rung(values, log)) for log in self.log_parameters]
+            observations = [observe(self.levels(values, log)) for log in self.log_parameters]
             numbers = Order(
                 *(part.xreplace(values) for part in (order.constant, order.power, order.log_power))
             )
@@ -121,8 +138,8 @@ class Problem:
         return [{symbol: SAMPLES[symbol][i] for symbol in self.symbols} for i in range(2)]
 
 
-def fixed_spectrum_problem(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Problem:
-    """Return the problem of M -> oo on a spectrum that does not change; alpha or d may be symbols.
+def teacher_on_fixed_spectrum(spectrum: Spectrum, masses: Mapping[int, Expr]) -> WideningTeacher:
+    """Return the teacher on a spectrum that does not change as M -> oo; alpha or d may be symbols.
 
     Raises InvalidInput for a spectrum of finite rank or a target that the kernel does not see at all.
     """
@@ -134,12 +151,12 @@ def fixed_spectrum_problem(spectrum: Spectrum, masses: Mapping[int, Expr]) -> Pr
     dimension = spectrum.dimension if isinstance(spectrum, Sphere) else Integer(1)
     widest = max(float(value) for value in (SAMPLES[DIMENSION] if dimension.free_symbols else (dimension,)))
     first = FIRST_LOG_WIDTH * max(1.0, widest / 32)
-    logs = tuple(first * 2**i for i in range(RUNGS))
+    logs = tuple(first * 2**i for i in range(WIDTH_COUNT))
     if isinstance(spectrum, Exponential):
         logs = _exponential_widths(spectrum.rate)
-    return Problem(
-        regime=fixed_spectrum(spectrum, masses),
-        rung=lambda values, log: fixed_rung(_specialize(spectrum, values), masses, log),
+    return WideningTeacher(
+        asymptotics=fixed_spectrum(spectrum, masses),
+        levels=lambda values, log: fixed_levels(_specialize(spectrum, values), masses, log),
         symbols=tuple(sorted(_parameters(spectrum), key=str)),
         log_parameters=logs,
     )
@@ -150,7 +167,7 @@ def _exponential_widths(rate: Expr) -> tuple[float, ...]:
     if rate < SMALLEST_RATE:
         raise InvalidInput(f"the rate {rate} decays too slowly for the ladder; it must be >= {SMALLEST_RATE}")
     first = math.ceil(FIRST_EXPONENTIAL_WIDTH / min(1.0, float(rate)))
-    return tuple(float(first * 2**i) for i in range(EXPONENTIAL_RUNGS))
+    return tuple(float(first * 2**i) for i in range(EXPONENTIAL_WIDTH_COUNT))
 
 
 def _parameters(spectrum: Spectrum) -> set[Symbol]:
@@ -171,8 +188,8 @@ def _specialize(spectrum: Spectrum, values: Mapping[Symbol, Expr]) -> Spectrum:
     return spectrum
 
 
-def two_level_problem(scaling: Scaling, masses: Mapping[int, Expr]) -> Problem:
-    """Return the problem of eigenvalues 1 [k times] and psi [d - k times]; k is 1 unless it is scaled.
+def teacher_on_two_levels(scaling: Scaling, masses: Mapping[int, Expr]) -> WideningTeacher:
+    """Return the teacher on eigenvalues 1 [k times] and psi [d - k times]; k is 1 unless it is scaled.
 
     Level 1 has eigenvalue 1 and level 2 eigenvalue psi. Raises InvalidInput unless d and psi are given and
     M stays below the rank d.
@@ -186,17 +203,19 @@ def two_level_problem(scaling: Scaling, masses: Mapping[int, Expr]) -> Problem:
     scaling = {TOP_MULTIPLICITY: S.One, **scaling}
     orders = _orders(scaling)
     zero_based = {level - 1: mass for level, mass in masses.items()}
-    regime = two_level_regime(orders[TOP_MULTIPLICITY], orders[PSI], orders[DIMENSION], zero_based)
+    asymptotics = two_level_asymptotics(orders[TOP_MULTIPLICITY], orders[PSI], orders[DIMENSION], zero_based)
 
-    def rung(values: Mapping[Symbol, Expr], log_parameter: float) -> Rung:
+    def levels(values: Mapping[Symbol, Expr], log_parameter: float) -> LevelsAtWidth:
         found = _evaluate(scaling, values, log_parameter)
-        return two_level_rung(found, zero_based, log_parameter)
+        return two_levels(found, zero_based, log_parameter)
 
-    return Problem(regime, rung, symbols=_free_symbols(scaling))
+    return WideningTeacher(asymptotics, levels, symbols=_free_symbols(scaling))
 
 
-def growing_sphere_problem(activation: Activation, scaling: Scaling, masses: Mapping[int, Expr]) -> Problem:
-    """Return the problem of the sphere S^{d-1} with d a power of M.
+def teacher_on_growing_sphere(
+    activation: Activation, scaling: Scaling, masses: Mapping[int, Expr]
+) -> WideningTeacher:
+    """Return the teacher on the sphere S^{d-1} with d a power of M.
 
     Raises InvalidInput unless the scaling gives d, and d only.
     """
@@ -205,14 +224,14 @@ def growing_sphere_problem(activation: Activation, scaling: Scaling, masses: Map
             "a sphere scales with its dimension alone: --scaling 'd = M**(2/3)' or 'M = d**(3/2)'"
         )
     dimension = _orders(scaling)[DIMENSION]
-    regime = growing_sphere_regime(activation, dimension, masses)
+    asymptotics = growing_sphere_asymptotics(activation, dimension, masses)
     last = min(MAX_DEGREE, int(1 / dimension.power) + 2) + max(8, *masses)
 
-    def rung(values: Mapping[Symbol, Expr], log_parameter: float) -> Rung:
+    def levels(values: Mapping[Symbol, Expr], log_parameter: float) -> LevelsAtWidth:
         found = _evaluate(scaling, values, log_parameter)
-        return growing_sphere_rung(activation, found, masses, last, log_parameter)
+        return growing_sphere_levels(activation, found, masses, last, log_parameter)
 
-    return Problem(regime, rung, symbols=_free_symbols(scaling))
+    return WideningTeacher(asymptotics, levels, symbols=_free_symbols(scaling))
 
 
 def inverse_scaling(width: Expr) -> Expr:

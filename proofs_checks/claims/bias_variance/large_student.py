@@ -19,7 +19,7 @@ from numeric.random_features.simulation import default_times
 from numeric.random_features.sphere import SphereFeatures
 from numeric.random_features.targets import Component, Target
 from numeric.random_features.teachers import fit_teacher
-from proofs_checks.claims.ours.quadratic_constant import BITS, FiniteProblem, finite_problems
+from proofs_checks.claims.ours.quadratic_constant import BITS, DrawnSpectrum, drawn_spectra
 from proofs_checks.claims.shared_checks import derivation, register_derivations
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import conjuncts
@@ -62,20 +62,20 @@ register_derivations(CLAIMS)
 class LargeStudent:
     """A student of a teacher on a finite spectrum whose target has all its mass on the first level."""
 
-    problem: FiniteProblem
+    spectrum: DrawnSpectrum
     scale: Fraction
 
     @cached_property
     def values(self) -> dict[Expr, arb]:
         """Every symbol of the statement, and every squared norm, at the better of the drawn and the stopping time."""
-        known = {**self.problem.values, LEAST_EIGENVALUE: self.problem.levels[0].eigenvalue}
-        drawn = exact(self.problem.time) / known[LEAST_EIGENVALUE]
-        time = min((drawn, ball(STOPPING_TIME, known)), key=lambda at: self.problem.student_loss(at).mid())
+        known = {**self.spectrum.values, LEAST_EIGENVALUE: self.spectrum.levels[0].eigenvalue}
+        drawn = exact(self.spectrum.time) / known[LEAST_EIGENVALUE]
+        time = min((drawn, ball(STOPPING_TIME, known)), key=lambda at: self.spectrum.student_loss(at).mid())
         return {**known, **self._measured(time), SCALE: exact(self.scale)}
 
     def _measured(self, time: arb) -> dict[Expr, arb]:
-        levels = self.problem.levels
-        kappa = self.problem.values[KAPPA]
+        levels = self.spectrum.levels
+        kappa = self.spectrum.values[KAPPA]
         target, flow = levels[0], gradient_flow(time, arb.exp, arb.expm1)
         weights = [x.multiplicity * captured(x, kappa) * missed(x, kappa) for x in levels]
         shares = [weight / width_surplus(levels, kappa) for weight in weights]
@@ -85,7 +85,7 @@ class LargeStudent:
             variance * sum((w * part(x.eigenvalue) ** 2 for w, x in zip(shares, levels, strict=True)), arb(0))
             for part in (flow.learned, flow.unlearned)
         )
-        loss = self.problem.student_loss(time)
+        loss = self.spectrum.student_loss(time)
         return {
             L_TE: missed(target, kappa),
             L_ST: loss,
@@ -105,12 +105,12 @@ class LargeStudent:
 
     def describe(self) -> dict[str, str]:
         """Return the case as text, for a witness."""
-        return {**self.problem.describe(), "eta": str(self.scale)}
+        return {**self.spectrum.describe(), "eta": str(self.scale)}
 
 
 large_students = st.builds(
     LargeStudent,
-    finite_problems().map(lambda problem: replace(problem, first_mass=Fraction(1))),
+    drawn_spectra().map(lambda spectrum: replace(spectrum, first_mass=Fraction(1))),
     st.integers(1, 64).map(lambda value: Fraction(value, 32)),
 )
 
@@ -126,7 +126,7 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
 
     def examine(case: LargeStudent) -> Trial:
         with precision(BITS):
-            admissible = case.problem.is_admissible
+            admissible = case.spectrum.is_admissible
         return Trial((0.0,), bool(broken(case))) if admissible else Trial(())
 
     found = find_counterexample(

@@ -33,7 +33,7 @@ from w2s_theory.claims.ours.kappa_constants import (
 )
 from w2s_theory.claims.random_features.spectrum_decay import SORTED_EXPONENT
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU
 
@@ -219,7 +219,9 @@ def sphere_on_ladder(claim: Claim, _context: Context) -> Finding:
     limit = RateLimit(KAPPA * M**SORTED_EXPONENT, sphere.rhs, ())
     cases = [
         Case(
-            f"d = {d}", {DIMENSION: Integer(d)}, fixed_spectrum_problem(Sphere(RELU, Integer(d)), {1: S.One})
+            f"d = {d}",
+            {DIMENSION: Integer(d)},
+            teacher_on_fixed_spectrum(Sphere(RELU, Integer(d)), {1: S.One}),
         )
         for d in (2, 3, 4, 8, 12)
     ]

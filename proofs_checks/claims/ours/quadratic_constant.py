@@ -41,7 +41,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
 )
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST, L_TE
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, gradient_flow, student_loss, width_surplus
@@ -53,7 +53,7 @@ register_derivations((QUADRATIC,))
 
 
 @dataclass(frozen=True)
-class FiniteProblem:
+class DrawnSpectrum:
     """A spectrum of finite rank with multiplicities, the target on its first two levels, and a width below the rank.
 
     `time` is any stopping time, in units of 1/lambda_1.
@@ -121,13 +121,13 @@ class FiniteProblem:
 
 
 @st.composite
-def finite_problems(draw: st.DrawFn) -> FiniteProblem:
+def drawn_spectra(draw: st.DrawFn) -> DrawnSpectrum:
     """Draw three to five levels whose eigenvalues span up to twelve octaves, and a width below the rank."""
     count = draw(st.integers(3, 5))
     octaves = draw(st.lists(st.integers(0, 12), min_size=count, max_size=count))
     eigenvalues = tuple(Fraction(1, 2**octave) for octave in sorted(octaves))
     multiplicities = tuple(draw(st.lists(st.integers(1, 2000), min_size=count, max_size=count)))
-    return FiniteProblem(
+    return DrawnSpectrum(
         eigenvalues,
         multiplicities,
         draw(fractions(16).filter(lambda mass: mass <= 1)),
@@ -146,19 +146,19 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     """Search for a student below the floor at some time, or above the ceiling at the stopping time."""
     bounds = bounds_of_student(claim)
 
-    def examine(problem: FiniteProblem) -> Trial:
+    def examine(spectrum: DrawnSpectrum) -> Trial:
         with precision(BITS):
-            if not problem.is_admissible:
+            if not spectrum.is_admissible:
                 return Trial(())
-            margins = problem.margins(bounds)
+            margins = spectrum.margins(bounds)
         return Trial(tuple(-min(float(margin.mid()), 1e6) for margin in margins), any(m < 0 for m in margins))
 
-    def confirm(problem: FiniteProblem) -> bool:
+    def confirm(spectrum: DrawnSpectrum) -> bool:
         with precision(BITS):
-            return any(margin < 0 for margin in problem.margins(bounds))
+            return any(margin < 0 for margin in spectrum.margins(bounds))
 
     found = find_counterexample(
-        finite_problems(), examine, confirm, examples=context.examples // 2, seed=context.seed
+        drawn_spectra(), examine, confirm, examples=context.examples // 2, seed=context.seed
     )
     domain = "3 to 5 levels of ranks up to 10^4, eigenvalues from 2^-12 to 1, kappa < 1; L_ST at any time and at t*"
     if found.counterexample is None:
@@ -189,8 +189,8 @@ def constant_case(name: str, share: Expr) -> Case:
         FIRST_EIGENVALUE: spectrum.eigenvalue(Integer(first)),
         SECOND_EIGENVALUE: spectrum.eigenvalue(Integer(second)),
     }
-    problem = fixed_spectrum_problem(spectrum, {first: share, second: 1 - share})
-    return Case(f"{name}, levels {first} and {second}, b_1 = {share}", values, problem)
+    teacher = teacher_on_fixed_spectrum(spectrum, {first: share, second: 1 - share})
+    return Case(f"{name}, levels {first} and {second}, b_1 = {share}", values, teacher)
 
 
 @check(QUADRATIC, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")

@@ -25,7 +25,7 @@ from w2s_theory.claims.ours.relu_rate import (
 )
 from w2s_theory.claims.random_features.published_exponent import THRESHOLD_EXPONENT
 from w2s_theory.notation.rate_symbols import DIMENSION, M
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU
 
@@ -40,9 +40,9 @@ def relu_cases(_limits: Sequence[RateLimit]) -> list[Case]:
 
 def _relu_case(dimension: int, mass: Expr) -> Case:
     masses = {degree: share for degree, share in {1: mass, 2: 1 - mass}.items() if share != 0}
-    problem = fixed_spectrum_problem(Sphere(RELU, Integer(dimension)), masses)
+    teacher = teacher_on_fixed_spectrum(Sphere(RELU, Integer(dimension)), masses)
     values = {DIMENSION: Integer(dimension), LINEAR_MASS: mass}
-    return Case(f"d = {dimension}, b = {mass}", values, problem)
+    return Case(f"d = {dimension}, b = {mass}", values, teacher)
 
 
 @check(RELU_RATE, Tier.SYMBOLIC, "exact algebra (sympy)")

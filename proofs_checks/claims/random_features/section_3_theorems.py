@@ -40,7 +40,7 @@ from w2s_theory.claims.random_features.section_3_theorems import (
 )
 from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem, two_level_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum, teacher_on_two_levels
 from w2s_theory.relations import equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.spectra.universality import second_degrees_of_freedom
@@ -60,7 +60,7 @@ DIMENSIONS = (3, 8, 32)
 def polynomial_cases(_limits: Sequence[RateLimit]) -> list[Case]:
     """Return the targets of each kind, on spheres of several dimensions."""
     return [
-        Case(f"d = {d}, target of {name}", {}, fixed_spectrum_problem(Sphere(RELU, Integer(d)), masses))
+        Case(f"d = {d}, target of {name}", {}, teacher_on_fixed_spectrum(Sphere(RELU, Integer(d)), masses))
         for d in DIMENSIONS
         for name, masses in POLYNOMIALS.items()
     ]
@@ -98,7 +98,7 @@ def _two_level_case(rate: RateLimit, values: dict[Symbol, Expr]) -> Case:
     scaling = {TOP_MULTIPLICITY: values[TOP_MULTIPLICITY], DIMENSION: dimension, PSI: psi}
     used = set().union(*(part.free_symbols for part in rate.arguments)) | {TOP_MULTIPLICITY}
     label = ", ".join(f"{symbol} = {value}" for symbol, value in values.items() if symbol in used)
-    return Case(label, values, two_level_problem(scaling, {1: S.One}))
+    return Case(label, values, teacher_on_two_levels(scaling, {1: S.One}))
 
 
 def _corners(rate: RateLimit) -> list[Step]:

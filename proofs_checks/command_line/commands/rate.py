@@ -58,15 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
     Returns 1 if the ladder refutes the derivation and 3 if the ladder does not settle.
     """
     from proofs_checks.command_line.output import write_json
-    from proofs_checks.command_line.rate_words import expression_symbols, read_problem
+    from proofs_checks.command_line.rate_words import expression_symbols, read_teacher
     from w2s_theory.notation.expressions import parse
 
-    problem = read_problem(arguments.spectrum, arguments.target, arguments.scaling, arguments.dimension)
-    names = expression_symbols(problem, arguments.dimension)
+    teacher = read_teacher(arguments.spectrum, arguments.target, arguments.scaling, arguments.dimension)
+    names = expression_symbols(teacher, arguments.dimension)
     expression = parse(arguments.expression, names)
     measured_in = None if arguments.measured_in is None else parse(arguments.measured_in, names)
-    answer = problem.answer(expression, measured_in)
-    parameter = problem.regime.parameter if measured_in is None else measured_in
+    answer = teacher.answer(expression, measured_in)
+    parameter = teacher.asymptotics.parameter if measured_in is None else measured_in
     if arguments.json != "-":
         _show(answer, expression, parameter)
     if arguments.json:

@@ -8,7 +8,7 @@ from typing import Any
 from numeric.figures.losses import LOSS_FIGURES, LossFigure
 from proofs_checks.command_line.figures.shared import add_files, draw_and_save
 from proofs_checks.command_line.random_feature_runs import add_backend, backend_of, student_width
-from proofs_checks.command_line.subcommands import Kind
+from proofs_checks.command_line.subcommands import Subcommand
 
 EXAMPLES = {
     "2": "w2s figure 2 --student-width 16384 --draws 5",
@@ -18,10 +18,10 @@ EXAMPLES = {
 }
 
 
-def kind(number: str) -> Kind:
+def subcommand(number: str) -> Subcommand:
     """Return what the command line needs of a loss figure."""
     figure = LOSS_FIGURES[number]
-    return Kind(
+    return Subcommand(
         figure.caption,
         EXAMPLES[number],
         configure=lambda parser: configure(parser, number, figure),
@@ -94,4 +94,4 @@ def _show(result: dict[str, Any]) -> None:
         console.print(Text(line))
 
 
-KINDS = {number: kind(number) for number in LOSS_FIGURES}
+SUBCOMMANDS = {number: subcommand(number) for number in LOSS_FIGURES}

@@ -1,7 +1,7 @@
 import pytest
 from sympy import Rational, S
 
-from proofs_checks.command_line.rate_words import expression_symbols, read_problem, read_scaling, read_target
+from proofs_checks.command_line.rate_words import expression_symbols, read_scaling, read_target, read_teacher
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 
@@ -77,14 +77,14 @@ def test_bad_scalings(text):
         (("two-level", None, None, None), "need d and psi"),
     ],
 )
-def test_bad_problems_name_the_condition(options, message):
+def test_bad_settings_name_the_condition(options, message):
     with pytest.raises(InvalidInput, match=message):
-        read_problem(*options).answer(S.One)
+        read_teacher(*options).answer(S.One)
 
 
 def test_names_in_expressions():
-    fixed = read_problem("sphere:relu", None, None, "8")
+    fixed = read_teacher("sphere:relu", None, None, "8")
     assert expression_symbols(fixed, "8")["d"] == 8
-    scaled = read_problem("two-level", None, "d = M**2, psi = c*M/d", None)
+    scaled = read_teacher("two-level", None, "d = M**2, psi = c*M/d", None)
     assert {"d", "psi", "c", "L_ST", "kappa_S"} <= expression_symbols(scaled, None).keys()
     assert "psi" not in expression_symbols(fixed, "8")

@@ -26,11 +26,11 @@ from w2s_theory.claims.random_features.section_3_theorems import LINEAR_THEOREM,
 from w2s_theory.notation.rate_symbols import OPTIMAL_TIME, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
 from w2s_theory.rates.orders import ONE, Order
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.relations import equal
 from w2s_theory.spectra.families import PowerLaw
 
-CUBIC = Case("eigenvalues j^-3", {}, fixed_spectrum_problem(PowerLaw(Integer(3)), {1: S.One}))
+CUBIC = Case("eigenvalues j^-3", {}, teacher_on_fixed_spectrum(PowerLaw(Integer(3)), {1: S.One}))
 
 
 def cubic_cases(_limits: Sequence[RateLimit]) -> list[Case]:

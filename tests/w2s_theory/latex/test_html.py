@@ -8,7 +8,7 @@ from sympy import Integer
 
 from w2s_theory.claims import find_claim
 from w2s_theory.notation.symbols import L_TE
-from w2s_theory.rates.width_scaling import fixed_spectrum_problem
+from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import PowerLaw
 
 
@@ -25,7 +25,7 @@ def test_text_is_escaped() -> None:
 
 
 def test_rates_and_answers_show_orders_and_steps() -> None:
-    answer = fixed_spectrum_problem(PowerLaw(Integer(2)), {1: Integer(1)}).answer(L_TE)
+    answer = teacher_on_fixed_spectrum(PowerLaw(Integer(2)), {1: Integer(1)}).answer(L_TE)
     assert r"\mathcal{L}_{\mathrm{TE}} \sim " in answer.rates._repr_html_()
     html = answer._repr_html_()
     assert r"\[\sim \frac{\pi^{2}}{4 X^{2}}\]" in html

@@ -20,15 +20,15 @@ def leaked(eigenvalues, time):
 @pytest.mark.parametrize("time", [1e3, 1e5])
 def test_the_leak_of_a_power_law(time):
     """rho (M - df2)/kappa with M - df2 = M/3 and rho = C_rho kappa t^(4/3) / M, against the sum over j."""
-    regime = fixed_spectrum(PowerLaw(S(3)), LINEAR)
+    asymptotics = fixed_spectrum(PowerLaw(S(3)), LINEAR)
     last = 100_000
     total = leaked((j**-3.0 for j in range(1, last + 1)), time) + time**2 / (2 * (last + 0.5) ** 2)
-    assert total == pytest.approx(float(regime.constants[LEAK_CONSTANT]) / 3 * time ** (4 / 3), rel=1e-5)
+    assert total == pytest.approx(float(asymptotics.constants[LEAK_CONSTANT]) / 3 * time ** (4 / 3), rel=1e-5)
 
 
 def test_kappa_of_a_power_law():
-    regime = fixed_spectrum(PowerLaw(S(2)), LINEAR)
-    kappa, width = float(regime.constants[KAPPA_CONSTANT]) / 1e6, 1e3
+    asymptotics = fixed_spectrum(PowerLaw(S(2)), LINEAR)
+    kappa, width = float(asymptotics.constants[KAPPA_CONSTANT]) / 1e6, 1e3
     counted = sum(1 / (1 + kappa * j**2) for j in range(1, 10**6))
     assert counted + 1 / (kappa * 1e6) == pytest.approx(width, abs=0.51)
 

@@ -8,7 +8,7 @@ from w2s_theory.notation.rate_symbols import KAPPA, OPTIMAL_TIME, M
 from w2s_theory.notation.symbols import L_ST, L_TE, PGR
 from w2s_theory.rates.fixed_spectrum import Basis, fixed_spectrum
 from w2s_theory.rates.growing_spectrum import GrowingLevel, scaled_spectrum
-from w2s_theory.rates.observables import derive, two_level_regime, without_gap
+from w2s_theory.rates.observables import derive, two_level_asymptotics, without_gap
 from w2s_theory.rates.orders import ONE, ZERO, Order
 from w2s_theory.spectra.families import Exponential, PowerLaw
 
@@ -51,8 +51,8 @@ def test_oscillations_reach_what_depends_on_the_student_alone():
 
 
 def test_what_has_no_order_is_named():
-    regime = two_level_regime(ONE, Order(S.Half), Order(S(3), S.One), {0: S.One})
-    rates = derive(regime)
+    asymptotics = two_level_asymptotics(ONE, Order(S.Half), Order(S(3), S.One), {0: S.One})
+    rates = derive(asymptotics)
     assert rates.order(L_TE) == Order(S.Half)
     for unresolved in (L_ST, PGR, OPTIMAL_TIME):
         with pytest.raises(InvalidInput, match="trade-off"):

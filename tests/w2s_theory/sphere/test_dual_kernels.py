@@ -1,7 +1,7 @@
 import pytest
 from sympy import Eq, Rational, Symbol, acos, cos, expand, integrate, pi, simplify, sin, sqrt, symbols
 
-from proofs_checks.methods.identities import identity_holds
+from proofs_checks.methods.gamma_identities import identity_holds
 from w2s_theory.errors import InvalidInput
 from w2s_theory.sphere.activations import ABSOLUTE_VALUE, IDENTITY, RELU, leaky_relu, monomial
 from w2s_theory.sphere.dual_kernels import RHO, arc_cosine, arc_cosine_parts, dual_kernel, kernel_derivation

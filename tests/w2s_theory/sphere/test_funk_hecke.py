@@ -4,7 +4,7 @@ import pytest
 from sympy import Eq, Integer, Rational, Symbol, diff, expand, simplify
 
 from proofs_checks.methods.algebra import step_holds
-from proofs_checks.methods.identities import identity_holds
+from proofs_checks.methods.gamma_identities import identity_holds
 from w2s_theory.sphere import funk_hecke
 from w2s_theory.sphere.activations import RELU, RELU_SQUARED, STEP
 from w2s_theory.sphere.funk_hecke import D, K, M, P, coefficient_derivation

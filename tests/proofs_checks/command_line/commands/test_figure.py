@@ -15,8 +15,8 @@ def run(*arguments):
 
 
 def test_every_figure_in_the_catalogue_has_its_options():
-    assert list(figure.KINDS) == list(FIGURES)
-    assert {name: kind.help for name, kind in figure.KINDS.items()} == {
+    assert list(figure.SUBCOMMANDS) == list(FIGURES)
+    assert {name: subcommand.help for name, subcommand in figure.SUBCOMMANDS.items()} == {
         name: each.caption for name, each in FIGURES.items()
     }
 

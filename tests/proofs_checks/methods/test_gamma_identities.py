@@ -1,7 +1,7 @@
 import pytest
 from sympy import Derivative, Eq, Function, Rational, Symbol, gamma, pi, sin
 
-from proofs_checks.methods.identities import identity_holds
+from proofs_checks.methods.gamma_identities import identity_holds
 
 Z = Symbol("z", positive=True)
 M = Symbol("m", integer=True, nonnegative=True)
