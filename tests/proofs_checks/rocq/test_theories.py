@@ -85,6 +85,21 @@ def test_a_theory_of_claims_has_no_words_of_its_own() -> None:
     assert [(name, text) for name, text in sentences if text and not allowed.match(text)] == []
 
 
+def test_the_library_has_notations_for_vectors_only() -> None:
+    """A printed statement has terms over R: no notation of the library may change what they mean."""
+    notations = [
+        (name, notation)
+        for name in NAMES
+        for notation in re.findall(
+            r"\b(?:Notation|Infix) .*?\.(?=\s)", without_comments(read(name)), re.DOTALL
+        )
+    ]
+    assert notations
+    assert [item for item in notations if not item[1].endswith(": vector_scope.")] == []
+    opened = {scope for name in NAMES for scope in re.findall(r"\bOpen Scope (\w+)", read(name))}
+    assert opened == {"R_scope"}
+
+
 def test_the_theories_of_claims_have_the_theorems_of_the_ties_and_no_others() -> None:
     written = [
         f"{name.removeprefix('claims.')}.{theorem}"
