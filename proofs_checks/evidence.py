@@ -28,9 +28,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """The result of one check: `covers` names the part of the statement it speaks of, empty for the whole.
+    """The result of one check: `covers` says what of the statement it speaks of, empty for the whole.
 
-    `witness` holds the values that a refutation rests on, re-checked exactly or in ball arithmetic.
+    `parts` are the ids of the parts of the statement that it speaks of, where these are not all. `witness` holds the
+    values that a refutation rests on, re-checked exactly or in ball arithmetic.
     """
 
     verdict: Verdict
@@ -38,6 +39,7 @@ class Finding:
     domain: str
     witness: Mapping[str, str] | None = None
     covers: str = ""
+    parts: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -62,6 +64,7 @@ class Evidence:
             "verdict": str(self.finding.verdict),
             "summary": self.finding.summary,
             "covers": self.finding.covers,
+            "parts": list(self.finding.parts),
             "domain": self.finding.domain,
             "witness": dict(self.finding.witness) if self.finding.witness else None,
             "seconds": round(self.seconds, 3),
@@ -76,6 +79,7 @@ class Evidence:
             str(data["domain"]),
             _witness(data),
             str(data["covers"]),
+            tuple(map(str, data["parts"])),
         )
         return cls(Tier(data["tier"]), str(data["method"]), finding, float(data["seconds"]))
 
@@ -103,7 +107,7 @@ class Rejection:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """What identifies a claim, its evidence by the strength of the method, and the fate of its falsifiers.
+    """What identifies a claim and the parts of its statement, its evidence by method, and the fate of its falsifiers.
 
     It is data of its own, so that a report can show results on a claim that the installed version does not know.
     """
@@ -113,6 +117,7 @@ class ClaimResult:
     source: str
     provenance: str
     expects_refutation: bool
+    parts: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     falsifiers: tuple[Rejection, ...]
 
@@ -127,6 +132,7 @@ class ClaimResult:
             str(claim.source),
             str(claim.provenance),
             claim.expects_refutation,
+            claim.ids(),
             tuple(evidence),
             tuple(falsifiers),
         )
@@ -184,6 +190,7 @@ class ClaimResult:
             "source": self.source,
             "provenance": self.provenance,
             "expects_refutation": self.expects_refutation,
+            "parts": list(self.parts),
             "verdict": str(self.verdict),
             "evidence": [item.as_json() for item in self.evidence],
             "falsifiers": [item.as_json() for item in self.falsifiers],
@@ -201,6 +208,7 @@ class ClaimResult:
             str(data["source"]),
             str(data["provenance"]),
             bool(data["expects_refutation"]),
+            tuple(map(str, data["parts"])),
             tuple(map(Evidence.from_json, data["evidence"])),
             tuple(map(Rejection.from_json, data["falsifiers"])),
         )

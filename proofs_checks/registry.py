@@ -1,17 +1,17 @@
-"""Checks and falsifiers, registered by the id of the claim they belong to."""
+"""Checks and wrong twins, registered by the id of the claim they belong to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sympy import Basic
-from sympy.logic.boolalg import Boolean
+from sympy.core.relational import Relational
 
 from proofs_checks.evidence import Finding, Tier
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Claim, Part
 
 
 @dataclass(frozen=True)
@@ -30,65 +30,94 @@ class Context:
 CheckFunction = Callable[[Claim, Context], Finding]
 
 
+@dataclass(frozen=True, eq=False)
+class Falsifier:
+    """A wrong twin of a claim, made once by `wrong`; checks refer to it to say that they must reject it.
+
+    `name` is printed, and seeds the random numbers of checks that try to reject it. `parts` names the parts of the
+    statement that are wrong; where it is empty, a step of the derivation is.
+    """
+
+    claim_id: str
+    name: str
+    twin: Claim
+    parts: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Check:
-    """A function that examines a claim, or a falsified twin of it, by one method."""
+    """A function that examines a claim, or a wrong twin of it, by one method, and the twins that it must reject."""
 
     name: str
     tier: Tier
     method: str
     function: CheckFunction
-
-
-@dataclass(frozen=True)
-class Falsifier:
-    """A claim with one thing made wrong, and the names of the checks that must reject it."""
-
-    name: str
-    twin: Claim
-    by: tuple[str, ...]
+    rejects: tuple[Falsifier, ...] = ()
 
 
 _checks: dict[str, list[Check]] = defaultdict(list)
-_falsifiers: dict[str, list[Falsifier]] = defaultdict(list)
-_also: dict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
+_falsifiers: dict[str, dict[str, Falsifier]] = defaultdict(dict)
 
 
-def check(claim: Claim, tier: Tier, method: str) -> Callable[[CheckFunction], CheckFunction]:
-    """Register the decorated function as a check of `claim`; its name is the check's name."""
+def wrong(
+    claim: Claim,
+    name: str,
+    *,
+    part: str | tuple[str, ...] = (),
+    replacing: Mapping[Basic, Any] | None = None,
+    throughout: bool = True,
+    states: Mapping[str, Relational] | None = None,
+    adding: tuple[Part, ...] = (),
+) -> Falsifier:
+    """Make a wrong twin of `claim`, for checks to reject.
+
+    Either expressions are exchanged (`replacing`) in the statement and in the derivation, or in the statement alone
+    where it is not to be `throughout`, and `part` names the parts that this makes wrong; or parts are exchanged for
+    others (`states`), or added, and the derivation stays. Raises ValueError where nothing is changed, where other parts
+    change than those named, where a part is unknown, and where the claim has a falsifier of this name.
+    """
+    exchanged = claim.replacing(replacing or {})
+    twin = exchanged if throughout else replace(claim, states=exchanged.states)
+    states = states or {}
+    named = {*((part,) if isinstance(part, str) else part), *states}
+    for each in named:
+        claim.relation(each)
+    kept = (replace(each, relation=states.get(each.name, each.relation)) for each in twin.states)
+    twin = replace(twin, states=(*kept, *adding))
+    if twin == claim:
+        raise ValueError(f"the falsifier {name!r} of {claim.id} changes nothing")
+    changed = tuple(each.name for each in claim.states if twin.relation(each.name) != each.relation)
+    if set(changed) != named:
+        raise ValueError(
+            f"the falsifier {name!r} of {claim.id} is to change {', '.join(sorted(named)) or 'no part'}, "
+            f"and changes {', '.join(changed) or 'none'}"
+        )
+    if name in _falsifiers[claim.id]:
+        raise ValueError(f"{claim.id} has two falsifiers {name!r}")
+    parts = (*changed, *(each.name for each in adding))
+    titled = replace(twin, title=f"{claim.title} [{name}]")
+    return _falsifiers[claim.id].setdefault(name, Falsifier(claim.id, name, titled, parts))
+
+
+def check(
+    claim: Claim, tier: Tier, method: str, *, rejects: Sequence[Falsifier] = ()
+) -> Callable[[CheckFunction], CheckFunction]:
+    """Register the decorated function as a check of `claim`, which must reject these twins of it.
+
+    The function's name is the check's. Raises ValueError where a twin is another claim's.
+    """
+    for falsifier in rejects:
+        if falsifier.claim_id != claim.id:
+            raise ValueError(
+                f"the falsifier {falsifier.name!r} is of {falsifier.claim_id}, not of {claim.id}"
+            )
 
     def register(function: CheckFunction) -> CheckFunction:
-        _checks[claim.id].append(Check(getattr(function, "__name__", "check"), tier, method, function))
+        name = getattr(function, "__name__", "check")
+        _checks[claim.id].append(Check(name, tier, method, function, tuple(rejects)))
         return function
 
     return register
-
-
-def falsify(
-    claim: Claim,
-    name: str,
-    by: tuple[CheckFunction, ...],
-    *,
-    replacing: Mapping[Basic, Any] | None = None,
-    statement: Boolean | None = None,
-) -> None:
-    """Register a wrong twin of `claim` that every check in `by` must reject.
-
-    The twin is the claim with expressions exchanged throughout (`replacing`) or another `statement`. Raises
-    ValueError if that changes nothing.
-    """
-    twin = claim.replacing(replacing) if replacing is not None else claim
-    if statement is not None:
-        twin = replace(twin, statement=statement)
-    if twin == claim:
-        raise ValueError(f"the falsifier {name!r} of {claim.id} changes nothing")
-    names = tuple(getattr(function, "__name__", "") for function in by)
-    _falsifiers[claim.id].append(Falsifier(name, replace(twin, title=f"{claim.title} [{name}]"), names))
-
-
-def also_rejected(claim: Claim, name: str, by: CheckFunction) -> None:
-    """Register that one more check must reject the falsifier called `name`, wherever that is registered."""
-    _also[claim.id, name] += (getattr(by, "__name__", ""),)
 
 
 def checks_of(claim_id: str) -> tuple[Check, ...]:
@@ -98,5 +127,10 @@ def checks_of(claim_id: str) -> tuple[Check, ...]:
 
 
 def falsifiers_of(claim_id: str) -> tuple[Falsifier, ...]:
-    """Return the falsifiers of a claim, in the order of registration."""
-    return tuple(replace(item, by=item.by + _also[claim_id, item.name]) for item in _falsifiers[claim_id])
+    """Return the falsifiers of a claim, in the order in which they were made."""
+    return tuple(_falsifiers[claim_id].values())
+
+
+def find_falsifier(claim_id: str, name: str) -> Falsifier:
+    """Return the falsifier of a claim with this name; raises KeyError where there is none."""
+    return _falsifiers[claim_id][name]

@@ -13,7 +13,7 @@ from proofs_checks.html_table import html_table
 from w2s_theory.errors import InvalidInput
 
 SCHEMA = 2
-"""The version of the JSON form. Version 1 had no `covers`, no budget and no tiers."""
+"""The version of the JSON form. Version 1 had no `covers`, no parts, no budget and no tiers."""
 INTERRUPTED = 130
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
-from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of
+from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of, find_falsifier
 from proofs_checks.rocq.checks import prepare
 from proofs_checks.rocq.compiler import installed_version
 from proofs_checks.run import Run
@@ -141,7 +141,7 @@ def _tasks(claim: Claim, tiers: Sequence[Tier]) -> list[Task]:
         Task(claim.id, check, falsifier)
         for falsifier in falsifiers_of(claim.id)
         for check in checks
-        if check.name in falsifier.by
+        if falsifier in check.rejects
     ]
     return [*(Task(claim.id, check) for check in checks), *twins]
 
@@ -165,7 +165,7 @@ def _run_task(
 ) -> tuple[Finding, float]:
     claim = find_claim(claim_id)
     if falsifier_name is not None:
-        claim = next(item.twin for item in falsifiers_of(claim_id) if item.name == falsifier_name)
+        claim = find_falsifier(claim_id, falsifier_name).twin
     function = next(item.function for item in checks_of(claim_id) if item.name == check_name)
     begin = time.monotonic()
     finding = function(claim, context)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 
-from sympy import Basic, Expr
-from sympy.logic.boolalg import And, Boolean
+from sympy import Basic, Expr, Symbol
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula, html_list
@@ -76,11 +77,23 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One relation of a statement, as it is written there, under a name of its own in its claim: `quadratic`."""
+
+    name: str
+    relation: Relational
+
+    def replacing(self, old_to_new: Mapping[Basic, Basic]) -> Part:
+        """Return this part with expressions exchanged in its relation."""
+        return replace(self, relation=self.relation.xreplace(old_to_new))
+
+
+@dataclass(frozen=True)
 class Claim:
     """A statement with its source, assumptions and derivation; it does no work when imported.
 
-    `statement` is a sympy relation or a conjunction of relations. A claim with `expects_refutation`
-    records a statement known to be false: it holds when the checks refute it.
+    The statement is that all the parts in `states` hold. A claim with `expects_refutation` records a statement known
+    to be false: it holds when the checks refute it. Raises ValueError where two parts have one name.
     """
 
     id: str
@@ -88,18 +101,53 @@ class Claim:
     source: Source
     provenance: Provenance
     assumptions: tuple[str, ...]
-    statement: Boolean
+    states: tuple[Part, ...]
     derivation: tuple[Step, ...]
     expects_refutation: bool = False
     remarks: tuple[str, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        names = [part.name for part in self.states]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(
+                f"{self.id} needs parts with names of their own, not {', '.join(names) or 'none'}"
+            )
+
     @property
-    def parts(self) -> tuple[Boolean, ...]:
-        """Return the relations that the statement is the conjunction of, in the order the derivation reaches them."""
-        relations = self.statement.args if isinstance(self.statement, And) else (self.statement,)
-        reached = [step.relation for step in self.derivation]
-        last = len(reached)
-        return tuple(sorted(relations, key=lambda item: reached.index(item) if item in reached else last))
+    def relations(self) -> tuple[Relational, ...]:
+        """Return the relations of all parts, in the order of the statement."""
+        return tuple(part.relation for part in self.states)
+
+    def relation(self, name: str) -> Relational:
+        """Return the relation of the part with this name; raises ValueError where there is none."""
+        for part in self.states:
+            if part.name == name:
+                return part.relation
+        raise ValueError(f"{self.id} has no part {name!r}; its parts: {', '.join(self.names)}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the parts, in the order of the statement."""
+        return tuple(part.name for part in self.states)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        """Return the symbols that the statement is about."""
+        return set().union(*(relation.free_symbols for relation in self.relations))
+
+    def part_id(self, name: str) -> str:
+        """Return the id of the part with this name, such as `rf.thm4.1#quadratic`."""
+        return f"{self.id}#{name}"
+
+    def ids(self, *names: str) -> tuple[str, ...]:
+        """Return the ids of the parts with these names, of all parts where none is given."""
+        return tuple(map(self.part_id, names or self.names))
+
+    @property
+    def statement(self) -> str:
+        """Return the statement as one line of text."""
+        relations = list(map(str, self.relations))
+        return relations[0] if len(relations) == 1 else " & ".join(f"({text})" for text in relations)
 
     def _repr_html_(self) -> str:
         """Return title, source, assumptions, statement and derivation, as a notebook shows them."""
@@ -109,7 +157,7 @@ class Claim:
                 f"<p><b>{escape(self.title)}</b> <code>{escape(self.id)}</code><br>",
                 f"{escape(str(self.source))} ({self.provenance})</p>",
                 html_list(map(escape, self.assumptions)),
-                *(html_formula(latex(part)) for part in self.parts),
+                *(html_formula(latex(relation)) for relation in self.relations),
                 "<details><summary>Derivation</summary>",
                 html_list(steps, numbered=True),
                 "</details>",
@@ -123,6 +171,6 @@ class Claim:
         """
         return replace(
             self,
-            statement=self.statement.xreplace(old_to_new),
+            states=tuple(part.replacing(old_to_new) for part in self.states),
             derivation=tuple(step.replacing(old_to_new) for step in self.derivation),
         )

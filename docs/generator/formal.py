@@ -11,7 +11,7 @@ import proofs_checks.claims  # noqa: F401  (registers the falsifiers)
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.lemmas import statement_file
 from proofs_checks.rocq.sources import Sources, theory_names, without_comments
-from proofs_checks.rocq.ties import Open, Part, Tie
+from proofs_checks.rocq.ties import Open, Tie
 from w2s_theory.claims import all_claims
 
 TABLE, LEMMAS, THEORY_LIST = "<!-- formal: claims -->", "<!-- formal: lemmas -->", "<!-- formal: theories -->"
@@ -43,10 +43,12 @@ def claims() -> Iterator[str]:
 
 
 def _row(tie: Tie) -> str:
-    proved = [f"*open: {escape(p.says)}*" if isinstance(p, Open) else f"`{p.theorem}`" for p in tie.parts]
+    proved = [
+        f"*open: {escape(p.says)}*" if isinstance(p, Open) else f"`{p.theorem}`" for p in tie.parts.values()
+    ]
     proved += [f"*for {tie.covers}*"] if tie.covers else []
-    denied = [item for part in tie.parts if isinstance(part, Part) for item in part.refutations]
-    wrong = [f"{escape(item.falsifier)}: `{item.theorem}`" for item in denied]
+    denied = [item for part in tie.proved.values() for item in part.refutations]
+    wrong = [f"{escape(item.twin.name)}: `{item.theorem}`" for item in denied]
     cells = (_link(tie.claim.id), *("<br>".join(dict.fromkeys(cell)) for cell in (proved, wrong)))
     return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
 

@@ -48,7 +48,7 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield from (f"<li>{sentence(text)}</li>" for text in claim.assumptions)
     yield "</ul>"
     yield ""
-    yield from (f'<div class="formula">{mathml(part)}</div>' for part in claim.parts)
+    yield from (f'<div class="formula">{mathml(relation)}</div>' for relation in claim.relations)
     yield ""
     yield '<details class="quote" markdown="0"><summary>Derivation</summary><ol>'
     for step in claim.derivation:

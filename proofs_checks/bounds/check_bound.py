@@ -22,11 +22,10 @@ from proofs_checks.bounds.question import (
 )
 from proofs_checks.evidence import Verdict
 from proofs_checks.html_table import html_table
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.decision import Answer, NotAlgebraic, solve
 from proofs_checks.methods.enclosure import cover
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.expressions import parse_relation
+from w2s_theory.notation.expressions import conjuncts, parse_relation
 from w2s_theory.relations import as_text
 
 
@@ -75,18 +74,18 @@ def check_bound(
     name or function, and for conditions that no state satisfies.
     """
     chosen = build_model(model, parameters)
-    statement = parse_relation(bound, chosen.names)
+    statement = conjuncts(parse_relation(bound, chosen.names))
     conditions = conjuncts(parse_relation(where, chosen.names)) if where.strip() else ()
     return decide(chosen, statement, conditions, seconds=seconds)
 
 
 def decide(
-    model: Model, statement: Boolean, conditions: Sequence[Boolean] = (), *, seconds: float = 20.0
+    model: Model, statement: Sequence[Boolean], conditions: Sequence[Boolean] = (), *, seconds: float = 20.0
 ) -> BoundResult:
-    """Decide a statement already in the model's symbols; see `check_bound`."""
+    """Decide whether all parts of a statement, in the model's symbols already, hold; see `check_bound`."""
     begin = time.monotonic()
     results = []
-    for part in conjuncts(statement):
+    for part in statement:
         stated = (*conditions, *needed_to_exist(part, conditions, model))
         needed = (*stated, *required_conditions(part, stated))
         basic = tuple(substitute(item, model.derived) for item in needed)

@@ -11,9 +11,9 @@ from sympy.logic.boolalg import Boolean
 from proofs_checks.bounds.check_bound import decide
 from proofs_checks.bounds.models import Model
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import check_derivation, conjuncts
+from proofs_checks.methods.algebra import check_derivation
 from proofs_checks.methods.decision import Answer, solve
-from proofs_checks.registry import Context, check
+from proofs_checks.registry import Context, Falsifier, check
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
 from w2s_theory.geometry.inner_products import expand_norms
@@ -24,16 +24,14 @@ def derivation(claim: Claim, _context: Context) -> Finding:
     return check_derivation(claim)
 
 
-def register_derivations(claims: Sequence[Claim]) -> None:
-    """Give every claim that is expected to hold the check of its derivation."""
-    for claim in claims:
-        if not claim.expects_refutation:
-            check(claim, Tier.SYMBOLIC, "exact algebra (sympy)")(derivation)
+def register_derivation(claim: Claim, rejects: Sequence[Falsifier] = ()) -> None:
+    """Give a claim the check of its derivation, which must reject these twins."""
+    check(claim, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=rejects)(derivation)
 
 
 def decide_on_model(model: Model, parts: Sequence[Boolean], context: Context) -> Finding:
     """Decide parts of a claim's statement on a model, as `w2s check` would."""
-    result = decide(model, sympy.And(*parts, evaluate=False), seconds=context.seconds)
+    result = decide(model, parts, seconds=context.seconds)
     witness = {**(result.witness or {}), **(result.values or {})} or None
     return Finding(result.verdict, result.method, result.domain, witness)
 
@@ -70,4 +68,4 @@ def decide_in_coordinates(
 
 def loss_bounds(claim: Claim, loss: Symbol) -> list[Boolean]:
     """Return the parts of the statement that bound `loss` from below."""
-    return [part for part in conjuncts(claim.statement) if isinstance(part, sympy.Ge) and part.lhs == loss]
+    return [part for part in claim.relations if isinstance(part, sympy.Ge) and part.lhs == loss]

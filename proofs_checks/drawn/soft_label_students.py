@@ -13,7 +13,6 @@ from sympy import Dummy, Expr, Indexed, Limit
 from sympy.core.relational import Relational
 
 from proofs_checks.evidence import Finding, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context
 from w2s_theory.balls import ball, exact, excludes, precision
@@ -142,7 +141,7 @@ def labelled_students(draw: st.DrawFn, most_classes: int = 4) -> LabelledStudent
 
 def relations_at_drawn_labels(claim: Claim, context: Context) -> Finding:
     """Evaluate every part of the statement at drawn students, labels and certainties: none may be false."""
-    parts = conjuncts(claim.statement)
+    parts = claim.relations
 
     def breaks(drawn: LabelledStudent) -> bool:
         with precision(BITS):

@@ -11,7 +11,6 @@ from sympy import Expr
 
 from proofs_checks.drawn.strategies import Chain
 from proofs_checks.evidence import Finding, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import SearchResult, Trial, find_counterexample
 from proofs_checks.registry import Context
 from w2s_theory.balls import ball, precision
@@ -38,7 +37,7 @@ def lower_bounds(claim: Claim) -> list[Expr]:
     """Return the functions of L_TE that the claim says L_ST is at least; raises ValueError if there is none."""
     found = [
         part.rhs
-        for part in conjuncts(claim.statement)
+        for part in claim.relations
         if isinstance(part, sympy.Ge) and part.lhs == L_ST and part.rhs.free_symbols <= {L_TE}
     ]
     if not found:

@@ -40,7 +40,7 @@ def formulas(claim: Claim, *, macros: bool = False) -> dict[str, str]:
     Each carries the label eq:NAME. With `macros` they are written in the commands of `macro_lines`.
     """
     name = label(claim.id)
-    shown = {name: claim.parts}
+    shown = {name: claim.relations}
     shown |= {f"{name}.step-{n}": (step.relation,) for n, step in enumerate(claim.derivation, start=1)}
     return {key: _equation(key, parts, macros) for key, parts in shown.items()}
 

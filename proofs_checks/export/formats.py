@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sympy import And, Eq, Symbol
+from sympy import Eq, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.codeprinter import PrintMethodNotImplementedError
 from sympy.printing.pycode import pycode
 from sympy.printing.repr import ReprPrinter
 
-from proofs_checks.methods.algebra import conjuncts
 from w2s_theory.errors import InvalidInput
 from w2s_theory.geometry.inner_products import expand_norms
 from w2s_theory.latex import latex
@@ -33,44 +32,47 @@ class _Builder(ReprPrinter):  # type: ignore[misc]
 _BUILDER: Final = _Builder()
 
 
-def as_latex(statement: Any) -> str:
+def as_latex(statement: Sequence[Any]) -> str:
     """Return each relation of the statement as one line of LaTeX, without delimiters."""
-    return "\n".join(latex(part) for part in conjuncts(statement))
+    return "\n".join(latex(part) for part in statement)
 
 
-def as_mathml(statement: Any) -> str:
+def as_mathml(statement: Sequence[Any]) -> str:
     """Return each relation of the statement as one `<math>` element."""
     from proofs_checks.report.mathml import mathml
 
-    return "\n".join(mathml(part) for part in conjuncts(statement))
+    return "\n".join(mathml(part) for part in statement)
 
 
-def as_markdown(statement: Any) -> str:
+def as_markdown(statement: Sequence[Any]) -> str:
     """Return each relation of the statement as a display between double dollar signs."""
-    return "\n\n".join(f"$$\n{latex(part)}\n$$" for part in conjuncts(statement))
+    return "\n\n".join(f"$$\n{latex(part)}\n$$" for part in statement)
 
 
-def as_sympy(statement: Any) -> str:
+def as_sympy(statement: Sequence[Any]) -> str:
     """Return the expression that builds the statement, with the assumptions on its symbols, unevaluated."""
-    if not isinstance(statement, Relational | And):
-        return str(_BUILDER.doprint(statement))
-    parts = (
+    parts = [_built(part) for part in statement]
+    return f"And({', '.join(parts)}, evaluate=False)" if len(parts) > 1 else parts[0]
+
+
+def _built(part: Any) -> str:
+    if not isinstance(part, Relational):
+        return str(_BUILDER.doprint(part))
+    return (
         f"{type(part).__name__}({_BUILDER.doprint(part.lhs)}, {_BUILDER.doprint(part.rhs)}, evaluate=False)"
-        for part in conjuncts(statement)
     )
-    return f"And({', '.join(parts)}, evaluate=False)" if isinstance(statement, And) else next(parts)
 
 
-def as_python(statement: Any) -> str:
+def as_python(statement: Sequence[Any]) -> str:
     """Return a function of the statement's variables that says whether it holds, equalities up to rounding.
 
     An expression becomes a function that returns its value. Raises InvalidInput where the statement mentions
     what Python's math module does not have.
     """
-    statement = expand_norms(statement)
-    names = _identifiers(statement.free_symbols)
-    renamed = statement.xreplace({old: Symbol(name) for old, name in names.items()})
-    body = " and ".join(_python(part) for part in conjuncts(renamed))
+    parts = [expand_norms(part) for part in statement]
+    names = _identifiers(set().union(*(part.free_symbols for part in parts)))
+    plain = {old: Symbol(name) for old, name in names.items()}
+    body = " and ".join(_python(part.xreplace(plain)) for part in parts)
     return f"import math\n\n\ndef formula({', '.join(sorted(names.values()))}):\n    return {body}"
 
 
@@ -108,7 +110,7 @@ def _identifier(name: str) -> str:
     return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 
-FORMATS: Final[dict[str, Callable[[Any], str]]] = {
+FORMATS: Final[dict[str, Callable[[Sequence[Any]], str]]] = {
     "latex": as_latex,
     "mathml": as_mathml,
     "markdown": as_markdown,

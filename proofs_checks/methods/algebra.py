@@ -9,7 +9,7 @@ import mpmath
 import sympy
 from sympy import Dummy, Expr, Integer, Poly, Rational, Symbol
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import And, Boolean
+from sympy.logic.boolalg import Boolean
 
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.gamma_identities import identity_holds, simplified
@@ -42,7 +42,7 @@ def check_derivation(claim: Claim) -> Finding:
         verdict = Verdict.UNDECIDED if witness is None else Verdict.REFUTED
         return Finding(verdict, f"step {number + 1} does not re-check: {step.text}", domain, witness)
     concluded = [step.relation for step in claim.derivation]
-    missing = [part for part in conjuncts(claim.statement) if part not in concluded]
+    missing = [relation for relation in claim.relations if relation not in concluded]
     if missing:
         return Finding(Verdict.UNDECIDED, f"no step concludes {missing[0]}", domain)
     return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", domain)
@@ -61,11 +61,6 @@ def first_failure(derivation: Sequence[Step]) -> int | None:
 def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
     """Return whether a step's rule confirms it, given the relations of the steps before it."""
     return _RULES[step.by](step, earlier)
-
-
-def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:
-    """Return the parts of a conjunction, or the statement itself as its only part."""
-    return tuple(statement.args) if isinstance(statement, And) else (statement,)
 
 
 def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:

@@ -10,7 +10,7 @@ from sympy import Eq, Expr, Limit, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from proofs_checks.evidence import Finding
-from proofs_checks.methods.algebra import check_derivation, conjuncts, first_failure, is_zero
+from proofs_checks.methods.algebra import check_derivation, first_failure, is_zero
 from proofs_checks.methods.gamma_identities import identity_holds
 from w2s_theory.balls import sign
 from w2s_theory.claim import Claim
@@ -56,7 +56,7 @@ class RateLimit:
 def rate_limits(claim: Claim) -> list[RateLimit]:
     """Return the limits in M that the claim's statement has, observables as symbols."""
     limits = []
-    for part in conjuncts(claim.statement):
+    for part in claim.relations:
         if isinstance(part, Eq) and isinstance(part.lhs, Limit) and part.lhs.has(AppliedUndef):
             inside = part.lhs.args[0]
             functions = inside.atoms(AppliedUndef)

@@ -15,7 +15,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from proofs_checks.evidence import ClaimResult
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.report.mathml import mathml, sentence
 from proofs_checks.report.model import Entry, Report
 from w2s_theory.latex import latex
@@ -87,7 +86,7 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
     steps = [
         {"text": step.text, "latex": latex(step.relation), "rule": str(step.by)} for step in claim.derivation
     ]
-    statement = [latex(part) for part in conjuncts(claim.statement)]
+    statement = [latex(relation) for relation in claim.relations]
     return {**found, "assumptions": list(claim.assumptions), "statement": statement, "derivation": steps}
 
 
@@ -146,7 +145,6 @@ def _environment(autoescape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["conjuncts"] = conjuncts
     environment.filters["words"] = lambda mapping: ", ".join(f"{k} = {v}" for k, v in mapping.items())
     return environment
 

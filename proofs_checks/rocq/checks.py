@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.registry import Context, also_rejected, check, falsifiers_of, falsify
+from proofs_checks.registry import Context, check
 from proofs_checks.rocq import catalogue
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
 from proofs_checks.rocq.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
-from proofs_checks.rocq.ties import Open, Part, Tie, theory_of
+from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from w2s_theory.claim import Claim
 
 REAL_NUMBERS = frozenset(
@@ -47,7 +47,7 @@ def _refuted(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding | None:
     candidates = [
         (denied(tie, tied.part, tied.relation, refutation), refutation, tied)
         for tied in parts
-        if tied.changed and isinstance(tied.part, Part)
+        if tied.changed and isinstance(tied.part, Proved)
         for refutation in tied.part.refutations
     ]
     # What is meant for this twin comes first; others cost a run of coqc each.
@@ -63,11 +63,12 @@ def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
     found = _compile(tie, stated(tie, parts), _every_lemma(tie), seconds)
     if not found.accepted:
         raise Refused(found.message)
-    theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Part)]
+    theorems = [tied.part.theorem for tied in parts if isinstance(tied.part, Proved)]
     left_out = [tied.part.says for tied in parts if isinstance(tied.part, Open)]
     limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
     covers = "; ".join(filter(None, limits))
-    return _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+    finding = _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+    return replace(finding, parts=tie.claim.ids(*tie.proved)) if left_out else finding
 
 
 def whole_file(tie: Tie) -> str:
@@ -78,15 +79,11 @@ def whole_file(tie: Tie) -> str:
 def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
     """Return the lemmas of the claim and of its registered twins: one file, so that coqc starts once."""
     lemmas = list(stated(tie, tied_parts(tie, tie.claim)))
-    for falsifier in falsifiers_of(tie.claim.id):
-        with suppress(ValueError):  # a twin that cannot be stated is reported when its own turn comes
-            lemmas += [
-                denied(tie, tied.part, tied.relation, refutation)
-                for tied in tied_parts(tie, falsifier.twin)
-                if tied.changed and isinstance(tied.part, Part)
-                for refutation in tied.part.refutations
-                if refutation.falsifier == falsifier.name
-            ]
+    lemmas += [
+        denied(tie, part, refutation.twin.twin.relation(name), refutation)
+        for name, part in tie.proved.items()
+        for refutation in part.refutations
+    ]
     return tuple(dict.fromkeys(lemmas))
 
 
@@ -126,7 +123,7 @@ def _finding(
 
 
 def _domain(tie: Tie, parts: Sequence[Tied]) -> str:
-    given = (tied.part.given for tied in parts if isinstance(tied.part, Part))
+    given = (tied.part.given for tied in parts if isinstance(tied.part, Proved))
     return " ".join(dict.fromkeys(item for item in (tie.context, *given) if item))
 
 
@@ -143,13 +140,8 @@ def prepare(claims: Sequence[Claim], jobs: int) -> None:
 
 
 def register(ties: Sequence[Tie]) -> None:
-    """Add ties to the catalogue; each gives its claim a check, and falsifiers that the check must reject."""
+    """Add ties to the catalogue; each gives its claim a check, which must reject the twins that it refutes."""
     for tie in ties:
         catalogue.add(tie)
-        check(tie.claim, Tier.FORMAL, METHOD)(rocq)
-        for part in tie.parts:
-            for refutation in part.refutations if isinstance(part, Part) else ():
-                if refutation.replacing is None:
-                    also_rejected(tie.claim, refutation.falsifier, rocq)
-                else:
-                    falsify(tie.claim, refutation.falsifier, (rocq,), replacing=refutation.replacing)
+        refuted = [refutation.twin for part in tie.proved.values() for refutation in part.refutations]
+        check(tie.claim, Tier.FORMAL, METHOD, rejects=tuple(dict.fromkeys(refuted)))(rocq)

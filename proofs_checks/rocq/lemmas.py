@@ -8,32 +8,33 @@ from dataclasses import dataclass
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.rocq.printer import Printer
-from proofs_checks.rocq.ties import Open, Part, Refutation, Tie, theory_of
+from proofs_checks.rocq.ties import Open, Proved, Refutation, Tie, theory_of
 from w2s_theory.claim import Claim
 
 
 @dataclass(frozen=True)
 class Tied:
-    """A part of a claim's statement, or of a twin's, with the tie's part that speaks of it."""
+    """A part of a claim's statement, or of a twin's, with the tie's part of the same name."""
 
+    name: str
     relation: Boolean
-    part: Part | Open
+    part: Proved | Open
     changed: bool
 
 
 def tied_parts(tie: Tie, claim: Claim) -> tuple[Tied, ...]:
-    """Return the claim's parts with those of the tie: equal ones first, then what a twin changed, in order.
+    """Return the claim's parts, or a twin's, with those of the tie, in the tie's order.
 
-    Raises ValueError where the tie, or a twin, has another number of parts.
+    Raises ValueError where the tie has other parts.
     """
-    if not len(tie.parts) == len(tie.claim.parts) == len(claim.parts):
-        raise ValueError(f"{claim.id}: a tie of {len(tie.parts)} parts, a statement of {len(claim.parts)}")
-    known = dict(zip(tie.claim.parts, tie.parts, strict=True))
-    kept = [Tied(relation, known.pop(relation), False) for relation in claim.parts if relation in known]
-    changed = [relation for relation in claim.parts if relation not in tie.claim.parts]
-    return (
-        *kept,
-        *(Tied(relation, part, True) for relation, part in zip(changed, known.values(), strict=True)),
+    if set(tie.parts) != set(claim.names):
+        raise ValueError(
+            f"{claim.id}: a tie of the parts {', '.join(tie.parts)}, a statement of {', '.join(claim.names)}"
+        )
+    relations = {name: claim.relation(name) for name in tie.parts}
+    return tuple(
+        Tied(name, relations[name], part, relations[name] != tie.claim.relation(name))
+        for name, part in tie.parts.items()
     )
 
 
@@ -51,11 +52,11 @@ def stated(tie: Tie, parts: Sequence[Tied]) -> tuple[Lemma, ...]:
     return tuple(
         Lemma("part", _forall(tie, tied.part, tied.relation), tied.part.theorem)
         for tied in parts
-        if isinstance(tied.part, Part)
+        if isinstance(tied.part, Proved)
     )
 
 
-def denied(tie: Tie, part: Part, relation: Boolean, refutation: Refutation) -> Lemma:
+def denied(tie: Tie, part: Proved, relation: Boolean, refutation: Refutation) -> Lemma:
     """Return the lemma that `relation`, a twin's form of `part`, does not hold for all values."""
     return Lemma("refuted", f"~ ({_forall(tie, part, relation)})", refutation.theorem)
 
@@ -94,7 +95,7 @@ def statement_file(tie: Tie, claim: Claim) -> str:
     return file_of(tie, stated(tie, tied_parts(tie, claim)))
 
 
-def _forall(tie: Tie, part: Part, relation: Boolean) -> str:
+def _forall(tie: Tie, part: Proved, relation: Boolean) -> str:
     printer = Printer(tie.names, tie.naturals, tie.vectors)
     binders = " ".join(filter(None, (tie.context, part.given)))
     return f"forall {binders},\n    {printer.relation(relation)}"

@@ -1,6 +1,6 @@
 """What ties a claim to hand-proved theorems: plain data from which the lemmas that a kernel checks are generated.
 
-Of each part of a claim's statement, in the order of `claim.parts`, a tie names the theorem that says the same. From it comes
+Of each part of a claim's statement, by its name, a tie names the theorem that says the same. From it comes
 
     Lemma part_1 : forall <tie.context> <part.given>, <the part, as the printer prints it>.
     Proof. exact <part.theorem>. Qed.
@@ -28,10 +28,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sympy import Basic, Symbol
 
+from proofs_checks.registry import Falsifier
 from w2s_theory.claim import Claim
 
 
@@ -39,18 +39,17 @@ from w2s_theory.claim import Claim
 class Refutation:
     """The theorem that a wrong twin's part does not hold for all values.
 
-    `falsifier`: name of the twin, one of the claim's falsifiers or, with `replacing`, a new one. `theorem`: its name, as
-    in `random_features.limits.not_rf_thm4_1_with_constant_1`. `values`: the witness, what its proof puts in.
+    `twin`: one of the claim's falsifiers. `theorem`: its name, as in
+    `random_features.limits.not_rf_thm4_1_with_constant_1`. `values`: the witness, what its proof puts in.
     """
 
-    falsifier: str
+    twin: Falsifier
     theorem: str
     values: Mapping[str, str]
-    replacing: Mapping[Basic, Any] | None = None
 
 
 @dataclass(frozen=True)
-class Part:
+class Proved:
     """The theorem that states one part of a statement, as in `random_features.limits.rf_thm4_1_quadratic`.
 
     `given`: binders of this part beside the tie's own, hypotheses with their names: `(enough : n > d_w + 1)`.
@@ -70,7 +69,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Tie:
-    """A claim with its theorems.
+    """A claim with the theorems of its parts, by the parts' names.
 
     `context`: binders of all parts, `(n N : R)`. `theories`: those of the library whose words the binders and terms
     use, in the order in which they are imported. `names`: the Rocq term, of type R, of each symbol or whole expression.
@@ -81,7 +80,7 @@ class Tie:
 
     claim: Claim
     context: str
-    parts: tuple[Part | Open, ...]
+    parts: Mapping[str, Proved | Open]
     theories: tuple[str, ...] = ()
     names: Mapping[Basic, str] = field(default_factory=dict)
     naturals: Mapping[Symbol, str] = field(default_factory=dict)
@@ -91,9 +90,15 @@ class Tie:
     @property
     def theorems(self) -> tuple[str, ...]:
         """The theorems of all parts and refutations, each once, in order."""
-        parts = [part for part in self.parts if isinstance(part, Part)]
-        named = ((part.theorem, *(item.theorem for item in part.refutations)) for part in parts)
+        named = (
+            (part.theorem, *(item.theorem for item in part.refutations)) for part in self.proved.values()
+        )
         return tuple(dict.fromkeys(theorem for names in named for theorem in names))
+
+    @property
+    def proved(self) -> dict[str, Proved]:
+        """The parts that theorems prove, by their names."""
+        return {name: part for name, part in self.parts.items() if isinstance(part, Proved)}
 
 
 def by_name(*symbols: Symbol) -> dict[Basic, str]:

@@ -22,7 +22,10 @@ def result(claim_id: str, *findings: Finding, rejected: bool | None = True) -> C
 
 PROVED = result("rf.thm4.1", Finding(Verdict.PROVED, "no solution", "all states"))
 PARTIAL = result(
-    "rf.thm4.2", Finding(Verdict.PROVED, "two steps", "all states", covers="the first inequality")
+    "rf.thm4.2",
+    Finding(
+        Verdict.PROVED, "two steps", "all states", covers="the first inequality", parts=("rf.thm4.2#curve",)
+    ),
 )
 REFUTED = result("rf.cor1", Finding(Verdict.REFUTED, "false", "all states", {"L_TE": "1/3"}), rejected=None)
 RUN = Run((PROVED, PARTIAL, REFUTED), 7, "full", (Tier.SYMBOLIC, Tier.DECISION), {"python": "3.11"})
@@ -34,8 +37,11 @@ def test_the_json_form_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_what_a_finding_covers_is_data_and_no_part_of_its_summary() -> None:
-    (found,) = RUN.as_json()["claims"][1]["evidence"]
+    claim = RUN.as_json()["claims"][1]
+    (found,) = claim["evidence"]
     assert (found["summary"], found["covers"]) == ("two steps", "the first inequality")
+    assert found["parts"] == ["rf.thm4.2#curve"]
+    assert claim["parts"] == ["rf.thm4.2#curve", "rf.thm4.2#quadratic", "rf.thm4.2#small-losses"]
 
 
 @pytest.mark.parametrize(

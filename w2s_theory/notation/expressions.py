@@ -10,7 +10,7 @@ from typing import NoReturn
 import sympy
 from sympy import Expr, Rational
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import And, Boolean
 
 from w2s_theory.errors import InvalidInput
 
@@ -63,6 +63,11 @@ def parse_relation(text: str, symbols: Mapping[str, Expr]) -> Boolean:
     Raises InvalidInput as `parse` does, and where `text` compares nothing.
     """
     return _Reader(text, symbols).relation(_tree(text))
+
+
+def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:
+    """Return the relations of a conjunction that `parse_relation` read, or the only one."""
+    return tuple(statement.args) if isinstance(statement, And) else (statement,)
 
 
 def _tree(text: str) -> ast.expr:

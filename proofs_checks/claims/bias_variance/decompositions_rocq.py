@@ -7,10 +7,28 @@ target and the student's answer, so that `centre` is the teacher's dual mean giv
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 
-from proofs_checks.rocq.ties import Part, Refutation, Tie
+from proofs_checks.claims.bias_variance.decompositions import (
+    CROSS_TERM_NEGATED,
+    DUAL_GAP_IS_MISFIT,
+    DUAL_MEAN_FOR_MEAN,
+    HALF_THE_SPREAD,
+    MEAN_FOR_DUAL_MEAN,
+    MISFIT_EXCHANGED,
+    NO_CROSS_TERM,
+    PRIMAL_GAP_IS_MISFIT,
+    REVERSE_MISFIT_EXCHANGED,
+    SPLIT_BY_DUAL_MEAN,
+    SPLIT_BY_MEAN,
+    STUDENT_IS_DUAL_MEAN,
+    STUDENT_IS_MEAN,
+    STUDENT_IS_NO_MEAN,
+    VARIANCE_EXCHANGED,
+)
+from proofs_checks.registry import Falsifier
+from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.claim import Claim
 from w2s_theory.claims.bias_variance.decompositions import (
     BIAS_VARIANCE,
@@ -105,14 +123,14 @@ NORMS = {
 }
 
 
-def refuted(*twins: tuple[str, str]) -> tuple[Refutation, ...]:
+def refuted(*twins: tuple[Falsifier, str]) -> tuple[Refutation, ...]:
     """Return the refutations of these twins, with their theorems, by the example of `theories/library/bregman.v`."""
     return tuple(
-        Refutation(name, f"bias_variance.decompositions.{theorem}", EXAMPLE) for name, theorem in twins
+        Refutation(twin, f"bias_variance.decompositions.{theorem}", EXAMPLE) for twin, theorem in twins
     )
 
 
-def averaged_tie(claim: Claim, *parts: Part) -> Tie:
+def averaged_tie(claim: Claim, parts: Mapping[str, Proved]) -> Tie:
     """Return the tie of a claim about expectations over inputs."""
     context = f"{SPACE} {INPUTS} {CENTRE}"
     return Tie(claim, context, parts, THEORIES, names={**NAMES, **NORMS}, covers=FINITE)
@@ -124,101 +142,111 @@ THREE_POINT_TIE = Tie(
     context=f"{SPACE} (g s w : V)",
     theories=THEORIES,
     names=AT_POINTS,
-    parts=(
-        Part(
+    parts={
+        "identity": Proved(
             "bias_variance.decompositions.bv_three_point_identity",
             refutations=(
                 Refutation(
-                    "no cross term",
+                    NO_CROSS_TERM,
                     "bias_variance.decompositions.not_bv_three_point_without_cross_term",
                     AT_THREE_POINTS,
                 ),
                 Refutation(
-                    "the cross term with the other sign",
+                    CROSS_TERM_NEGATED,
                     "bias_variance.decompositions.not_bv_three_point_with_other_sign",
                     AT_THREE_POINTS,
                 ),
                 Refutation(
-                    "the misfit with its arguments exchanged",
+                    MISFIT_EXCHANGED,
                     "bias_variance.decompositions.not_bv_three_point_with_misfit_exchanged",
                     AT_THREE_POINTS,
                 ),
             ),
         ),
-    ),
+    },
 )
 GAP_DUAL_TIE = averaged_tie(
     GAP_DUAL,
-    Part(
-        "bias_variance.decompositions.bv_gap_dual_decomposition",
-        refutations=refuted(
-            ("the mean in place of the dual mean", "not_bv_gap_dual_with_mean"),
-            ("gap equals misfit for every student", "not_bv_gap_dual_without_slope_mismatch"),
+    {
+        "gap": Proved(
+            "bias_variance.decompositions.bv_gap_dual_decomposition",
+            refutations=refuted(
+                (MEAN_FOR_DUAL_MEAN, "not_bv_gap_dual_with_mean"),
+                (DUAL_GAP_IS_MISFIT, "not_bv_gap_dual_without_slope_mismatch"),
+            ),
         ),
-    ),
+    },
 )
 GAP_PRIMAL_TIE = averaged_tie(
     GAP_PRIMAL,
-    Part(
-        "bias_variance.decompositions.bv_gap_primal_decomposition",
-        refutations=refuted(
-            ("the dual mean in place of the mean", "not_bv_gap_primal_with_dual_mean"),
-            ("gap equals misfit for every student", "not_bv_gap_primal_without_slope_mismatch"),
-            ("the misfit with its arguments exchanged", "not_bv_gap_primal_with_misfit_exchanged"),
+    {
+        "gap": Proved(
+            "bias_variance.decompositions.bv_gap_primal_decomposition",
+            refutations=refuted(
+                (DUAL_MEAN_FOR_MEAN, "not_bv_gap_primal_with_dual_mean"),
+                (PRIMAL_GAP_IS_MISFIT, "not_bv_gap_primal_without_slope_mismatch"),
+                (REVERSE_MISFIT_EXCHANGED, "not_bv_gap_primal_with_misfit_exchanged"),
+            ),
         ),
-    ),
+    },
 )
 POSTERIOR_MEAN_TIE = averaged_tie(
     POSTERIOR_MEAN_TEACHER,
-    Part(
-        "bias_variance.decompositions.bv_posterior_mean_dual_gap_is_misfit",
-        refutations=refuted(
-            (
-                "a student that is the mean where the dual mean is needed",
-                "not_bv_posterior_mean_dual_gap_with_mean",
-            ),
-            ("a student that is no posterior mean", "not_bv_posterior_mean_dual_gap_of_any_student"),
-        ),
-    ),
-    Part(
-        "bias_variance.decompositions.bv_posterior_mean_primal_gap_is_misfit",
-        refutations=refuted(
-            (
-                "a student that is the dual mean where the mean is needed",
-                "not_bv_posterior_mean_primal_gap_with_dual_mean",
+    {
+        "dual": Proved(
+            "bias_variance.decompositions.bv_posterior_mean_dual_gap_is_misfit",
+            refutations=refuted(
+                (
+                    STUDENT_IS_MEAN,
+                    "not_bv_posterior_mean_dual_gap_with_mean",
+                ),
+                (STUDENT_IS_NO_MEAN, "not_bv_posterior_mean_dual_gap_of_any_student"),
             ),
         ),
-    ),
+        "primal": Proved(
+            "bias_variance.decompositions.bv_posterior_mean_primal_gap_is_misfit",
+            refutations=refuted(
+                (
+                    STUDENT_IS_DUAL_MEAN,
+                    "not_bv_posterior_mean_primal_gap_with_dual_mean",
+                ),
+            ),
+        ),
+    },
 )
 BIAS_VARIANCE_TIE = averaged_tie(
     BIAS_VARIANCE,
-    Part(
-        "bias_variance.decompositions.bv_bias_variance_dual",
-        refutations=refuted(
-            ("the mean in place of the dual mean", "not_bv_bias_variance_dual_with_mean"),
-            (
-                "the variance with its arguments exchanged",
-                "not_bv_bias_variance_dual_with_variance_exchanged",
+    {
+        "dual": Proved(
+            "bias_variance.decompositions.bv_bias_variance_dual",
+            refutations=refuted(
+                (SPLIT_BY_MEAN, "not_bv_bias_variance_dual_with_mean"),
+                (
+                    VARIANCE_EXCHANGED,
+                    "not_bv_bias_variance_dual_with_variance_exchanged",
+                ),
             ),
         ),
-    ),
-    Part(
-        "bias_variance.decompositions.bv_bias_variance_primal",
-        refutations=refuted(
-            ("the dual mean in place of the mean", "not_bv_bias_variance_primal_with_dual_mean"),
+        "primal": Proved(
+            "bias_variance.decompositions.bv_bias_variance_primal",
+            refutations=refuted(
+                (SPLIT_BY_DUAL_MEAN, "not_bv_bias_variance_primal_with_dual_mean"),
+            ),
         ),
-    ),
+    },
 )
 MISFIT_SPLIT_TIE = averaged_tie(
     MISFIT_SPLIT,
-    Part("bias_variance.decompositions.bv_misfit_split_dual"),
-    Part("bias_variance.decompositions.bv_misfit_split_primal"),
-    Part(
-        "bias_variance.decompositions.bv_misfit_split_squared_loss",
-        refutations=refuted(
-            ("half of the spread", "not_bv_misfit_split_squared_loss_with_half_the_spread"),
+    {
+        "dual": Proved("bias_variance.decompositions.bv_misfit_split_dual"),
+        "primal": Proved("bias_variance.decompositions.bv_misfit_split_primal"),
+        "squared": Proved(
+            "bias_variance.decompositions.bv_misfit_split_squared_loss",
+            refutations=refuted(
+                (HALF_THE_SPREAD, "not_bv_misfit_split_squared_loss_with_half_the_spread"),
+            ),
         ),
-    ),
+    },
 )
 
 TIES = (

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from proofs_checks.claims.bias_variance.decompositions_rocq import EXAMPLE, FINITE, INPUTS, squared_distance
-from proofs_checks.rocq.ties import Part, Refutation, Tie
+from proofs_checks.claims.bias_variance.gap_and_misfit import (
+    ARITHMETIC_MEAN,
+    CROSS_ENTROPY_NOT_REVERSED,
+    ENTROPY_ADDED,
+    FACTOR_TOO_SMALL,
+    GAP_IS_MISFIT,
+    NO_FACTOR,
+    TEACHER_DROPPED,
+)
+from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.claims.bias_variance.decompositions import DISTANCE, SQUARED_MISFIT, target, teacher
 from w2s_theory.claims.bias_variance.gap_and_misfit import (
     GAP_BOUND,
@@ -45,28 +54,24 @@ GAP_BOUND_TIE = Tie(
     theories=("expectations", "bregman"),
     names=SQUARED_DISTANCES,
     covers=FINITE,
-    parts=(
-        Part(
+    parts={
+        "bound": Proved(
             "bias_variance.gap_and_misfit.bv_gap_bound_squared_loss",
             refutations=(
                 Refutation(
-                    "without the factor 2",
-                    "bias_variance.gap_and_misfit.not_bv_gap_bound_without_factor_2",
-                    AT_EXAMPLE,
+                    NO_FACTOR, "bias_variance.gap_and_misfit.not_bv_gap_bound_without_factor_2", AT_EXAMPLE
                 ),
                 Refutation(
-                    "19/10 in place of the factor 2",
+                    FACTOR_TOO_SMALL,
                     "bias_variance.gap_and_misfit.not_bv_gap_bound_with_factor_19_10",
                     AT_EXAMPLE,
                 ),
                 Refutation(
-                    "the gap equals the misfit",
-                    "bias_variance.gap_and_misfit.not_bv_gap_bound_as_equality",
-                    AT_EXAMPLE,
+                    GAP_IS_MISFIT, "bias_variance.gap_and_misfit.not_bv_gap_bound_as_equality", AT_EXAMPLE
                 ),
             ),
         ),
-    ),
+    },
 )
 
 KL_ENTROPY_TIE = Tie(
@@ -81,46 +86,46 @@ KL_ENTROPY_TIE = Tie(
         NORMALIZER: "Z",
     },
     naturals={LABELS: "K", TEACHERS: "J", LABEL: "k", OTHER_LABEL: "l"},
-    parts=(
-        Part(
+    parts={
+        "entropy": Proved(
             "bias_variance.gap_and_misfit.bv_kl_entropy_misfit_less_entropy",
             STUDENT_AND_TEACHER,
             (
                 Refutation(
-                    "the entropy added, not subtracted",
+                    ENTROPY_ADDED,
                     "bias_variance.gap_and_misfit.not_bv_kl_entropy_entropy_added",
                     {"K": "1", "s": "1/2", "w": "1"},
                 ),
                 Refutation(
-                    "the cross-entropy in place of the reverse cross-entropy",
+                    CROSS_ENTROPY_NOT_REVERSED,
                     "bias_variance.gap_and_misfit.not_bv_kl_entropy_cross_entropy_not_reversed",
                     {"K": "1", "s": "1/2", "w": "1"},
                 ),
             ),
         ),
-        Part(
+        "gap": Proved(
             "bias_variance.gap_and_misfit.bv_kl_entropy_gap_of_cross_entropies",
             ALL_THREE,
             (
                 Refutation(
-                    "the gap with the teacher's term dropped",
+                    TEACHER_DROPPED,
                     "bias_variance.gap_and_misfit.not_bv_kl_entropy_gap_without_teacher",
                     {"K": "1", "g": "1", "s": "1", "w": "1/2"},
                 ),
             ),
         ),
-        Part(
+        "dual-mean": Proved(
             "bias_variance.gap_and_misfit.bv_kl_entropy_log_odds_of_geometric_mean",
             SEVERAL_TEACHERS,
             (
                 Refutation(
-                    "the arithmetic mean in place of the geometric mean",
+                    ARITHMETIC_MEAN,
                     "bias_variance.gap_and_misfit.not_bv_kl_entropy_log_odds_of_arithmetic_mean",
                     {"J": "2", "p": "1/2, 1/2", "w[., k]": "1/4, 1", "w[., l]": "1, 1"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 TIES = (GAP_BOUND_TIE, KL_ENTROPY_TIE)

@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the student that comes close to the posterior-mean teacher."""
+"""Checks and falsifiers for the student that comes close to the posterior-mean teacher.
+
+Claim: bv.large-student.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from flint import arb
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
-from sympy import Dummy, Expr, Ge, Limit
+from sympy import Dummy, Expr
 from sympy.core.relational import Relational
 
 from numeric.arrays.threads import one_blas_thread
@@ -20,15 +23,13 @@ from numeric.random_features.sphere import SphereFeatures
 from numeric.random_features.targets import Component, Target
 from numeric.random_features.teachers import fit_teacher
 from proofs_checks.claims.ours.quadratic_constant import BITS, DrawnSpectrum, drawn_spectra
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, exact, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.bias_variance.large_student import (
-    CLAIMS,
     DISCREPANCY,
     DISTANCE,
     DISTANCE_RATIO,
@@ -55,7 +56,36 @@ from w2s_theory.sphere.activations import RELU
 
 Floats = NDArray[np.float64]
 
-register_derivations(CLAIMS)
+HALF_THE_EXCESS = wrong(
+    LARGE_STUDENT,
+    "D at most half of what L_ST exceeds L_TE^2 by",
+    part="distance-by-loss",
+    replacing={distance_below_excess_loss: at_least((L_ST - L_TE**2) / 2, DISTANCE)},
+)
+NO_DISTANCE = wrong(
+    LARGE_STUDENT,
+    "gap less misfit bounded without the student's distance",
+    part=("discrepancy-below", "discrepancy-above"),
+    replacing={DISCREPANCY: DISCREPANCY - 2 * MEAN_DISTANCE / SCALE},
+)
+LOSS_BELOW_SQUARE = wrong(
+    LARGE_STUDENT,
+    "L_ST of smaller order than L_TE^2",
+    part="loss-vanishes",
+    replacing={LOSS_RATIO: LOSS_RATIO / teacher_loss},
+)
+DISTANCE_BELOW_CUBE = wrong(
+    LARGE_STUDENT,
+    "D of smaller order than L_TE^3",
+    part="distance-vanishes",
+    replacing={DISTANCE_RATIO: distance_over(teacher_loss**3)},
+)
+
+register_derivation(LARGE_STUDENT, rejects=(LOSS_BELOW_SQUARE,))
+
+
+BOUNDS = ("distance-by-loss", "small-distance", "discrepancy-below", "discrepancy-above")
+"""The parts of the statement at finite width."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +145,15 @@ large_students = st.builds(
 )
 
 
-@check(LARGE_STUDENT, Tier.PROPERTY, "Hypothesis over spectra, widths and times, in ball arithmetic")
+@check(
+    LARGE_STUDENT,
+    Tier.PROPERTY,
+    "Hypothesis over spectra, widths and times, in ball arithmetic",
+    rejects=(HALF_THE_EXCESS, NO_DISTANCE),
+)
 def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     """Search for a student that breaks a bound of its distance to the mean teacher, or of gap less misfit."""
-    bounds = [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+    bounds = [claim.relation(name) for name in BOUNDS]
 
     def broken(case: LargeStudent) -> list[Relational]:
         with precision(BITS):
@@ -141,7 +176,9 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     )
     if found.counterexample is None:
         summary = f"{found.cases} spectra, no bound broken"
-        return Finding(Verdict.SUPPORTED, summary, domain, covers="the bounds at finite width")
+        return Finding(
+            Verdict.SUPPORTED, summary, domain, covers="the bounds at finite width", parts=claim.ids(*BOUNDS)
+        )
     case = found.counterexample
     part = broken(case)[0]
     with precision(BITS):
@@ -206,11 +243,12 @@ def draw_students(width: int, draws: int, generator: np.random.Generator) -> Dra
     LARGE_STUDENT,
     Tier.SIMULATION,
     "exact population simulation of ReLU networks, t-test of logarithms between widths",
+    rejects=(DISTANCE_BELOW_CUBE,),
 )
 def distance_falls_with_width(claim: Claim, context: Context) -> Finding:
     """Test that D over the claimed power of L_TE falls as the teacher widens, and gap less misfit with it."""
-    ratios = [part.lhs.args[0] for part in conjuncts(claim.statement) if isinstance(part.lhs, Limit)]
-    power = next(each for each in POWERS if distance_over(teacher_loss**each) in ratios)
+    ratio = claim.relation("distance-vanishes").lhs.args[0]
+    power = next(each for each in POWERS if distance_over(teacher_loss**each) == ratio)
     generator = np.random.default_rng(context.seed)
     draws = int(np.clip(context.examples // 8, 20, 1000))
     narrow, wide = (draw_students(width, draws, generator) for width in (NARROW, WIDE))
@@ -234,30 +272,5 @@ def distance_falls_with_width(claim: Claim, context: Context) -> Finding:
         f"{summary}; |gap - misfit|/L_TE {discrepancies}",
         domain,
         covers="the fall from one width to another",
+        parts=claim.ids("distance-vanishes"),
     )
-
-
-falsify(
-    LARGE_STUDENT,
-    "D at most half of what L_ST exceeds L_TE^2 by",
-    (bounds_on_drawn_spectra,),
-    replacing={distance_below_excess_loss: at_least((L_ST - L_TE**2) / 2, DISTANCE)},
-)
-falsify(
-    LARGE_STUDENT,
-    "gap less misfit bounded without the student's distance",
-    (bounds_on_drawn_spectra,),
-    replacing={DISCREPANCY: DISCREPANCY - 2 * MEAN_DISTANCE / SCALE},
-)
-falsify(
-    LARGE_STUDENT,
-    "L_ST of smaller order than L_TE^2",
-    (derivation,),
-    replacing={LOSS_RATIO: LOSS_RATIO / teacher_loss},
-)
-falsify(
-    LARGE_STUDENT,
-    "D of smaller order than L_TE^3",
-    (distance_falls_with_width,),
-    replacing={DISTANCE_RATIO: distance_over(teacher_loss**3)},
-)

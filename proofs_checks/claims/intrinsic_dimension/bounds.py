@@ -1,4 +1,7 @@
-"""Checks, falsifiers and ties of the published bounds in two subspaces."""
+"""Checks, falsifiers and ties of the published bounds in two subspaces.
+
+Claims: id.pgr-bound, id.opr-bound, id.optimal-n.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,15 @@ from fractions import Fraction
 import sympy
 from hypothesis import strategies as st
 from sympy import Symbol
-from sympy.core.relational import Relational
 
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
-from proofs_checks.rocq.ties import Part, Refutation, Tie, by_name
+from proofs_checks.registry import Context, check, falsifiers_of, wrong
+from proofs_checks.rocq.ties import Proved, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.bounds import (
     BEST_LABELS,
-    CLAIMS,
     OPR_BOUND,
     OPTIMAL_LABELS,
     PGR_BOUND,
@@ -33,7 +34,44 @@ from w2s_theory.relations import at_least
 
 Values = Mapping[Symbol, Fraction]
 
-register_derivations(CLAIMS)
+SUM_OF_RISKS = wrong(
+    PGR_BOUND,
+    "the gap measured against the sum of the risks",
+    part="bound",
+    replacing={ER_W - ER_C: ER_W + ER_C},
+)
+NOTHING_INHERITED = wrong(
+    PGR_BOUND,
+    "no inherited variance: d_sw dropped",
+    states={"bound": PGR_BOUND.relation("bound").subs(D_SW, 0)},
+)
+RATIO_UPSIDE_DOWN = wrong(
+    OPR_BOUND,
+    "the ratio upside down",
+    part="bound",
+    replacing={to_student: 1 / to_student},
+)
+HALF_THE_SHARE = wrong(
+    OPR_BOUND,
+    "d_s/(2N) in place of d_s/N",
+    states={"bound": OPR_BOUND.relation("bound").subs(UNLABELLED, 2 * UNLABELLED)},
+)
+ONE_LABEL_LATER = wrong(
+    OPTIMAL_LABELS,
+    "n* one label later",
+    part="lost",
+    replacing={BEST_LABELS: BEST_LABELS + 1},
+)
+ROOT_WITHOUT_1 = wrong(
+    OPTIMAL_LABELS,
+    "the root of d_w D_N sigma^2/rho, without the 1",
+    part="lost",
+    replacing={BEST_LABELS: D_W + 1 + sympy.sqrt(D_W * effective * NOISE / misfit)},
+)
+
+register_derivation(PGR_BOUND, rejects=(SUM_OF_RISKS,))
+register_derivation(OPR_BOUND, rejects=(RATIO_UPSIDE_DOWN,))
+register_derivation(OPTIMAL_LABELS, rejects=(ONE_LABEL_LATER,))
 
 
 def settings() -> st.SearchStrategy[dict[Symbol, Fraction]]:
@@ -82,7 +120,7 @@ _PUBLISHED_RISK = exactly(published_risk)
 
 def bound_at_drawn_risks(claim: Claim, context: Context) -> Finding:
     """Draw risks that meet the premises, down to equality, and compare exactly with the bound."""
-    relation: Relational = claim.statement
+    relation = claim.relation("bound")
     margin = exactly(relation.lhs - relation.rhs)
 
     found = find_counterexample(
@@ -101,10 +139,20 @@ def bound_at_drawn_risks(claim: Claim, context: Context) -> Finding:
 
 
 for _claim in (PGR_BOUND, OPR_BOUND):
-    check(_claim, Tier.PROPERTY, "Hypothesis over risks, in exact arithmetic")(bound_at_drawn_risks)
+    check(
+        _claim,
+        Tier.PROPERTY,
+        "Hypothesis over risks, in exact arithmetic",
+        rejects=falsifiers_of(_claim.id),
+    )(bound_at_drawn_risks)
 
 
-@check(OPTIMAL_LABELS, Tier.DECISION, "z3 over the real numbers of labels")
+@check(
+    OPTIMAL_LABELS,
+    Tier.DECISION,
+    "z3 over the real numbers of labels",
+    rejects=(ONE_LABEL_LATER, ROOT_WITHOUT_1),
+)
 def no_number_of_labels_does_better(claim: Claim, context: Context) -> Finding:
     """Decide what the bound loses at n against n*, and that the loss is never negative.
 
@@ -112,47 +160,11 @@ def no_number_of_labels_does_better(claim: Claim, context: Context) -> Finding:
     """
     beyond = Symbol("r", positive=True)
     coordinates = {effective: beyond**2 * misfit / ((D_W + 1) * NOISE)}
-    parts = (claim.statement, at_least(claim.statement.lhs, 0))
+    lost = claim.relation("lost")
+    parts = (lost, at_least(lost.lhs, 0))
     domain = "real n > d_w + 1; d_w, D_N, rho, sigma^2 > 0"
     return decide_in_coordinates(parts, coordinates, (LABELLED > D_W + 1,), domain, context.seconds)
 
-
-falsify(
-    PGR_BOUND,
-    "the gap measured against the sum of the risks",
-    (derivation, bound_at_drawn_risks),
-    replacing={ER_W - ER_C: ER_W + ER_C},
-)
-falsify(
-    PGR_BOUND,
-    "no inherited variance: d_sw dropped",
-    (bound_at_drawn_risks,),
-    statement=PGR_BOUND.statement.subs(D_SW, 0),
-)
-falsify(
-    OPR_BOUND,
-    "the ratio upside down",
-    (derivation, bound_at_drawn_risks),
-    replacing={to_student: 1 / to_student},
-)
-falsify(
-    OPR_BOUND,
-    "d_s/(2N) in place of d_s/N",
-    (bound_at_drawn_risks,),
-    statement=OPR_BOUND.statement.subs(UNLABELLED, 2 * UNLABELLED),
-)
-falsify(
-    OPTIMAL_LABELS,
-    "n* one label later",
-    (derivation, no_number_of_labels_does_better),
-    replacing={BEST_LABELS: BEST_LABELS + 1},
-)
-falsify(
-    OPTIMAL_LABELS,
-    "the root of d_w D_N sigma^2/rho, without the 1",
-    (no_number_of_labels_does_better,),
-    replacing={BEST_LABELS: D_W + 1 + sympy.sqrt(D_W * effective * NOISE / misfit)},
-)
 
 # Ties of id.pgr-bound, id.opr-bound and id.optimal-n to theories/claims/intrinsic_dimension/bounds.v.
 POINTS = (
@@ -172,24 +184,24 @@ PGR_TIE = Tie(
         f"(helps : ER_w2s <= ER_w) (main_theorem : {MAIN_THEOREM}) (teacher : sigma2 * d_w / n <= ER_w)"
     ),
     theories=("subspace_bounds",),
-    names=by_name(*PGR_BOUND.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*PGR_BOUND.free_symbols),
+    parts={
+        "bound": Proved(
             "intrinsic_dimension.bounds.id_pgr_bound_recovered_gap",
             refutations=(
                 Refutation(
-                    "the gap measured against the sum of the risks",
+                    SUM_OF_RISKS,
                     "intrinsic_dimension.bounds.not_id_pgr_bound_against_the_sum_of_risks",
                     {**VALUES, "d_sw": "0", "ER_w": "1", "ER_w2s": "1/2", "ER_c": "1/2"},
                 ),
                 Refutation(
-                    "no inherited variance: d_sw dropped",
+                    NOTHING_INHERITED,
                     "intrinsic_dimension.bounds.not_id_pgr_bound_without_inherited_variance",
                     {**VALUES, "d_sw": "1", "ER_w": "2", "ER_w2s": "2", "ER_c": "0"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 HALF_THE_BASELINE = {**VALUES, "d_sw": "0", "ER_s": "1", "ER_w2s": "1/2"}
@@ -200,24 +212,24 @@ OPR_TIE = Tie(
         f"(main_theorem : 0 < {MAIN_THEOREM}) (baseline : sigma2 * d_s / n <= ER_s)"
     ),
     theories=("subspace_bounds",),
-    names=by_name(*OPR_BOUND.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*OPR_BOUND.free_symbols),
+    parts={
+        "bound": Proved(
             "intrinsic_dimension.bounds.id_opr_bound_outperformance",
             refutations=(
                 Refutation(
-                    "the ratio upside down",
+                    RATIO_UPSIDE_DOWN,
                     "intrinsic_dimension.bounds.not_id_opr_bound_upside_down",
                     HALF_THE_BASELINE,
                 ),
                 Refutation(
-                    "d_s/(2N) in place of d_s/N",
+                    HALF_THE_SHARE,
                     "intrinsic_dimension.bounds.not_id_opr_bound_with_half_the_share",
                     HALF_THE_BASELINE,
                 ),
             ),
         ),
-    ),
+    },
 )
 
 OPTIMAL_TIE = Tie(
@@ -226,19 +238,19 @@ OPTIMAL_TIE = Tie(
         "(n d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (weak : d_w > 0) (kept : D_N > 0) (left_out : rho > 0) "
         "(noisy : sigma2 > 0)"
     ),
-    names=by_name(*OPTIMAL_LABELS.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*OPTIMAL_LABELS.free_symbols),
+    parts={
+        "lost": Proved(
             "intrinsic_dimension.bounds.id_optimal_n_loses_a_square",
             refutations=(
                 Refutation(
-                    "n* one label later",
+                    ONE_LABEL_LATER,
                     "intrinsic_dimension.bounds.not_id_optimal_n_one_label_later",
                     {"n": "6", "d_w": "3", "D_N": "1", "rho": "1", "sigma2": "1"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 TIES = (PGR_TIE, OPR_TIE, OPTIMAL_TIE)

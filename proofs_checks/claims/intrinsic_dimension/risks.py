@@ -1,4 +1,7 @@
-"""Checks and falsifiers of the risks in two subspaces, against simulated least squares."""
+"""Checks and falsifiers of the risks in two subspaces, against simulated least squares.
+
+Claims: id.correlation-dimension, id.teacher, id.sft, id.ceiling, id.variance, id.exact-risk, id.in-sample.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,15 @@ from sympy import Add, Expr, Rational, Sum, cos
 
 from numeric.subspaces.pairs import SubspacePair, aligned_pair, coordinate_pair, spanned_pair
 from numeric.subspaces.risks import simulate_ridgeless
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import check_derivation, conjuncts
+from proofs_checks.methods.algebra import check_derivation
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import CheckFunction, Context, check, falsify
+from proofs_checks.registry import Context, check, falsifiers_of, wrong
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.risks import (
     BASELINE_RISK,
     CEILING_RISK,
-    CLAIMS,
     CORRELATION_DIMENSION,
     GENERAL,
     IN_SAMPLE_RISK,
@@ -50,7 +52,74 @@ from w2s_theory.relations import equal
 FALSE_ALARMS = 1e-6
 TRIALS_PER_EXAMPLE = 20
 
-register_derivations([claim for claim in CLAIMS if claim is not CORRELATION_DIMENSION])
+teacher_factor, student_factor = 1 / (LABELLED - D_W - 1), 1 / (UNLABELLED - D_S - 1)
+all_points = LABELLED + UNLABELLED
+_corrections: tuple[tuple[Claim, Expr, Expr], ...] = (
+    (TEACHER_RISK, teacher_factor, 1 / LABELLED),
+    (BASELINE_RISK, 1 / (LABELLED - D_S - 1), 1 / LABELLED),
+    (CEILING_RISK, 1 / (all_points - D_S - 1), 1 / all_points),
+    (STUDENT_VARIANCE, teacher_factor, 1 / LABELLED),
+    (STUDENT_RISK, teacher_factor, 1 / LABELLED),
+    (IN_SAMPLE_RISK, teacher_factor, 1 / LABELLED),
+)
+WITHOUT_CORRECTION = {
+    _claim.id: wrong(
+        _claim,
+        "the number of points in place of points - features - 1",
+        part=_claim.names,
+        replacing={_old: _new},
+    )
+    for _claim, _old, _new in _corrections
+}
+VARIANCE_HALVED_SHARE = wrong(
+    STUDENT_VARIANCE,
+    "d_s/(2N) in place of d_s/N",
+    part="variance",
+    replacing={1 / UNLABELLED: 1 / (2 * UNLABELLED)},
+)
+VARIANCE_NOT_INHERITED = wrong(
+    STUDENT_VARIANCE,
+    "the student inherits nothing: d_sw dropped",
+    states={"variance": equal(VARIANCE, STUDENT_VARIANCE.relation("variance").rhs.subs(D_SW, 0))},
+)
+HALF_THE_SHARE = wrong(
+    STUDENT_RISK,
+    "half the share d_s/(N - d_s - 1)",
+    part="risk",
+    replacing={student_factor: student_factor / 2},
+)
+IN_SAMPLE_FOR_POPULATION = wrong(
+    STUDENT_RISK,
+    "the in-sample risk used for the population",
+    states={"risk": equal(ER_W2S, GENERAL.student_in_sample)},
+)
+NOTHING_INHERITED = wrong(
+    STUDENT_RISK,
+    "the student inherits nothing: d_sw dropped",
+    states={"risk": equal(ER_W2S, GENERAL.student - GENERAL.teacher_variance * D_SW)},
+)
+POPULATION_FOR_IN_SAMPLE = wrong(
+    IN_SAMPLE_RISK,
+    "the population risk used in sample",
+    states={"risk": equal(ER_IN_SAMPLE, GENERAL.student)},
+)
+COSINES_NOT_SQUARED = wrong(
+    CORRELATION_DIMENSION,
+    "cosines in place of their squares",
+    part=("trace", "nonnegative", "at-most-smaller"),
+    replacing={cos(angles[index]) ** 2: cos(angles[index]), cos(angle) ** 2: cos(angle)},
+)
+HALF_THE_DIMENSION = wrong(
+    CORRELATION_DIMENSION,
+    "at most half the smaller dimension",
+    part=("trace", "nonnegative", "at-most-smaller"),
+    replacing={smaller: smaller / 2},
+    throughout=False,
+)
+
+for _claim, *_ in _corrections:
+    _others = (HALF_THE_SHARE,) if _claim is STUDENT_RISK else ()
+    register_derivation(_claim, rejects=(WITHOUT_CORRECTION[_claim.id], *_others))
 
 
 @dataclass(frozen=True)
@@ -94,6 +163,7 @@ def expected(expression: Expr, numbers: TwoSubspaces) -> float:
 
 def compare(claim: Claim, variable: str, chosen: tuple[Configuration, ...], context: Context) -> Finding:
     """Compare the claimed mean of a simulated risk with its confidence interval in every configuration."""
+    (stated,) = claim.relations
     trials = int(np.clip(TRIALS_PER_EXAMPLE * context.examples, 2_000, 100_000))
     width = float(stats.norm.ppf(1 - FALSE_ALARMS / (2 * len(chosen))))
     domain = (
@@ -107,7 +177,7 @@ def compare(claim: Claim, variable: str, chosen: tuple[Configuration, ...], cont
             pair, configuration.labelled, configuration.unlabelled, numbers.noise, trials, context.seed
         )
         values = runs[variable].values
-        claimed = expected(claim.statement.rhs, numbers)
+        claimed = expected(stated.rhs, numbers)
         mean, interval = values.mean(), width * values.std(ddof=1) / np.sqrt(trials)
         farthest = max(farthest, float(abs(mean - claimed) / interval))
         if farthest > 1:
@@ -116,9 +186,7 @@ def compare(claim: Claim, variable: str, chosen: tuple[Configuration, ...], cont
                 f"simulated {variable}": f"{mean:.6g} +- {interval:.2g}",
                 f"claimed {variable}": f"{claimed:.6g}",
             }
-            return Finding(
-                Verdict.REFUTED, f"{claim.statement.lhs} is not the simulated mean", domain, witness
-            )
+            return Finding(Verdict.REFUTED, f"{stated.lhs} is not the simulated mean", domain, witness)
     summary = f"{len(chosen)} means as claimed; the farthest used {farthest:.0%} of its interval"
     return Finding(Verdict.SUPPORTED, summary, domain)
 
@@ -128,29 +196,40 @@ METHOD = "least squares by exact sufficient statistics"
 
 def simulated_risk(claim: Claim, context: Context) -> Finding:
     """Compare the claimed risk with simulated least squares in five configurations."""
-    return compare(claim, str(claim.statement.lhs), configurations(), context)
+    return compare(claim, str(claim.relation("risk").lhs), configurations(), context)
 
 
 for _claim in (TEACHER_RISK, BASELINE_RISK, CEILING_RISK, STUDENT_RISK, IN_SAMPLE_RISK):
-    check(_claim, Tier.SIMULATION, METHOD)(simulated_risk)
+    check(_claim, Tier.SIMULATION, METHOD, rejects=falsifiers_of(_claim.id))(simulated_risk)
 
 
-@check(STUDENT_VARIANCE, Tier.SIMULATION, METHOD)
+@check(
+    STUDENT_VARIANCE,
+    Tier.SIMULATION,
+    METHOD,
+    rejects=falsifiers_of(STUDENT_VARIANCE.id),
+)
 def simulated_variance(claim: Claim, context: Context) -> Finding:
     """Compare the claimed variance with the in-sample risk where the target lies in both spans."""
     return compare(claim, str(ER_IN_SAMPLE), configurations()[:2], context)
 
 
-@check(CORRELATION_DIMENSION, Tier.SYMBOLIC, "exact algebra (sympy)")
+@check(CORRELATION_DIMENSION, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=(COSINES_NOT_SQUARED,))
 def bounds_of_the_sum(claim: Claim, _context: Context) -> Finding:
     """Re-check the bounds of the sum of squared cosines; that the trace is this sum is linear algebra."""
     found = check_derivation(claim)
     steps = [step.relation for step in claim.derivation]
     if found.verdict is Verdict.REFUTED or not all(
-        part in steps for part in claim.parts if not part.has(D_SW)
+        claim.relation(name) in steps for name in ("nonnegative", "at-most-smaller")
     ):
         return found
-    return Finding(Verdict.PROVED, "the sum lies in [0, d]", found.domain, covers="the bounds of the sum")
+    return Finding(
+        Verdict.PROVED,
+        "the sum lies in [0, d]",
+        found.domain,
+        covers="the bounds of the sum",
+        parts=claim.ids("nonnegative", "at-most-smaller"),
+    )
 
 
 @dataclass(frozen=True)
@@ -187,11 +266,16 @@ def spans(draw: DrawFn) -> Spans:
     return Spans(bases[0], bases[1], tuple(cosines))
 
 
-@check(CORRELATION_DIMENSION, Tier.PROPERTY, "Hypothesis over spans, in exact arithmetic")
+@check(
+    CORRELATION_DIMENSION,
+    Tier.PROPERTY,
+    "Hypothesis over spans, in exact arithmetic",
+    rejects=(COSINES_NOT_SQUARED, HALF_THE_DIMENSION),
+)
 def trace_of_drawn_spans(claim: Claim, context: Context) -> Finding:
     """Compare tr(P_s P_w), from drawn bases, with the sum over the angles they were built from, and its bounds."""
-    (claimed,) = (part.rhs for part in conjuncts(claim.statement) if part.has(D_SW))
-    sums = claim.statement.atoms(Sum)
+    claimed = claim.relation("trace").rhs
+    sums = set().union(*(relation.atoms(Sum) for relation in claim.relations))
 
     def value(expression: Expr, drawn: Spans) -> Expr:
         terms = {
@@ -205,7 +289,7 @@ def trace_of_drawn_spans(claim: Claim, context: Context) -> Finding:
     def broken(drawn: Spans) -> bool:
         return any(
             part.func(value(part.lhs, drawn), value(part.rhs, drawn)) is not sympy.true
-            for part in conjuncts(claim.statement)
+            for part in claim.relations
         )
 
     found = find_counterexample(
@@ -229,70 +313,3 @@ def trace_of_drawn_spans(claim: Claim, context: Context) -> Finding:
         str(claimed): str(value(claimed, drawn)),
     }
     return Finding(Verdict.REFUTED, "trace and angles disagree", domain, witness)
-
-
-teacher_factor, student_factor = 1 / (LABELLED - D_W - 1), 1 / (UNLABELLED - D_S - 1)
-all_points = LABELLED + UNLABELLED
-_without_correction: tuple[tuple[Claim, Expr, Expr, CheckFunction], ...] = (
-    (TEACHER_RISK, teacher_factor, 1 / LABELLED, simulated_risk),
-    (BASELINE_RISK, 1 / (LABELLED - D_S - 1), 1 / LABELLED, simulated_risk),
-    (CEILING_RISK, 1 / (all_points - D_S - 1), 1 / all_points, simulated_risk),
-    (STUDENT_VARIANCE, teacher_factor, 1 / LABELLED, simulated_variance),
-    (STUDENT_RISK, teacher_factor, 1 / LABELLED, simulated_risk),
-    (IN_SAMPLE_RISK, teacher_factor, 1 / LABELLED, simulated_risk),
-)
-for _claim, _old, _new, _simulated in _without_correction:
-    falsify(
-        _claim,
-        "the number of points in place of points - features - 1",
-        (derivation, _simulated),
-        replacing={_old: _new},
-    )
-falsify(
-    STUDENT_VARIANCE,
-    "d_s/(2N) in place of d_s/N",
-    (simulated_variance,),
-    replacing={1 / UNLABELLED: 1 / (2 * UNLABELLED)},
-)
-falsify(
-    STUDENT_VARIANCE,
-    "the student inherits nothing: d_sw dropped",
-    (simulated_variance,),
-    statement=equal(VARIANCE, STUDENT_VARIANCE.statement.rhs.subs(D_SW, 0)),
-)
-falsify(
-    STUDENT_RISK,
-    "half the share d_s/(N - d_s - 1)",
-    (derivation, simulated_risk),
-    replacing={student_factor: student_factor / 2},
-)
-falsify(
-    STUDENT_RISK,
-    "the in-sample risk used for the population",
-    (simulated_risk,),
-    statement=equal(ER_W2S, GENERAL.student_in_sample),
-)
-falsify(
-    STUDENT_RISK,
-    "the student inherits nothing: d_sw dropped",
-    (simulated_risk,),
-    statement=equal(ER_W2S, GENERAL.student - GENERAL.teacher_variance * D_SW),
-)
-falsify(
-    IN_SAMPLE_RISK,
-    "the population risk used in sample",
-    (simulated_risk,),
-    statement=equal(ER_IN_SAMPLE, GENERAL.student),
-)
-falsify(
-    CORRELATION_DIMENSION,
-    "cosines in place of their squares",
-    (bounds_of_the_sum, trace_of_drawn_spans),
-    replacing={cos(angles[index]) ** 2: cos(angles[index]), cos(angle) ** 2: cos(angle)},
-)
-falsify(
-    CORRELATION_DIMENSION,
-    "at most half the smaller dimension",
-    (trace_of_drawn_spans,),
-    statement=CORRELATION_DIMENSION.statement.xreplace({smaller: smaller / 2}),
-)

@@ -7,7 +7,15 @@ on; `fit` says how a risk is made of them, as the claims' derivations do.
 
 from __future__ import annotations
 
-from proofs_checks.rocq.ties import Open, Part, Refutation, Tie, by_name
+from proofs_checks.claims.intrinsic_dimension.risks import (
+    COSINES_NOT_SQUARED,
+    HALF_THE_SHARE,
+    POPULATION_FOR_IN_SAMPLE,
+    VARIANCE_HALVED_SHARE,
+    WITHOUT_CORRECTION,
+)
+from proofs_checks.registry import wrong
+from proofs_checks.rocq.ties import Open, Proved, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.risks import (
     BASELINE_RISK,
@@ -40,19 +48,19 @@ def labelled_fit(
             f"(moment : T * ({points} - {features} - 1) = 1) "
             f"(fit : {risk} = {misfit} + (sigma2 + {misfit}) * T * {features})"
         ),
-        names=by_name(*claim.statement.free_symbols),
-        parts=(
-            Part(
+        names=by_name(*claim.free_symbols),
+        parts={
+            "risk": Proved(
                 f"intrinsic_dimension.risks.{theorem}_closed_form",
                 refutations=(
                     Refutation(
-                        "the number of points in place of points - features - 1",
+                        WITHOUT_CORRECTION[claim.id],
                         f"intrinsic_dimension.risks.not_{theorem}_with_the_number_of_points",
                         {"points": "3", "features": "1", "sigma2": "1", "rho": "0"},
                     ),
                 ),
             ),
-        ),
+        },
     )
 
 
@@ -63,25 +71,29 @@ VARIANCE_TIE = Tie(
         f"(n N d_s d_w d_sw sigma2 T h Var_w2s : R) {TEACHER} {HAT} "
         "(fit : Var_w2s = sigma2 * T * (d_sw + h * (d_w - d_sw)))"
     ),
-    names=by_name(*STUDENT_VARIANCE.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*STUDENT_VARIANCE.free_symbols),
+    parts={
+        "variance": Proved(
             "intrinsic_dimension.risks.id_variance_closed_form",
             refutations=(
                 Refutation(
-                    "d_s/(2N) in place of d_s/N",
+                    VARIANCE_HALVED_SHARE,
                     "intrinsic_dimension.risks.not_id_variance_with_half_the_share",
                     VARIANCE_WITNESS,
                 ),
                 Refutation(
-                    "n - d_w in place of n - d_w - 1",
+                    wrong(
+                        STUDENT_VARIANCE,
+                        "n - d_w in place of n - d_w - 1",
+                        part="variance",
+                        replacing={LABELLED - D_W - 1: LABELLED - D_W},
+                    ),
                     "intrinsic_dimension.risks.not_id_variance_with_n_minus_d_w",
                     VARIANCE_WITNESS,
-                    replacing={LABELLED - D_W - 1: LABELLED - D_W},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 WITHOUT_BIAS = {"n": "4", "N": "4", "d_s": "1", "d_w": "1", "d_sw": "0", "sigma2": "1", "rho, b": "0"}
@@ -92,19 +104,19 @@ POPULATION_TIE = Tie(
         f"(fit : ER_w2s = rho_s + {INSIDE} + T_s * d_s * {OUTSIDE})"
     ),
     theories=("subspace_risks",),
-    names=by_name(*STUDENT_RISK.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*STUDENT_RISK.free_symbols),
+    parts={
+        "risk": Proved(
             "intrinsic_dimension.risks.id_exact_risk_closed_form",
             refutations=(
                 Refutation(
-                    "half the share d_s/(N - d_s - 1)",
+                    HALF_THE_SHARE,
                     "intrinsic_dimension.risks.not_id_exact_risk_with_half_the_share",
                     WITHOUT_BIAS,
                 ),
             ),
         ),
-    ),
+    },
 )
 
 IN_SAMPLE_TIE = Tie(
@@ -114,19 +126,19 @@ IN_SAMPLE_TIE = Tie(
         f"(fit : ER_w2s_in_sample = rho_s + {INSIDE} + h * ({OUTSIDE} - 2 * b_sw))"
     ),
     theories=("subspace_risks",),
-    names=by_name(*IN_SAMPLE_RISK.statement.free_symbols),
-    parts=(
-        Part(
+    names=by_name(*IN_SAMPLE_RISK.free_symbols),
+    parts={
+        "risk": Proved(
             "intrinsic_dimension.risks.id_in_sample_closed_form",
             refutations=(
                 Refutation(
-                    "the population risk used in sample",
+                    POPULATION_FOR_IN_SAMPLE,
                     "intrinsic_dimension.risks.not_id_in_sample_with_population_risk",
                     WITHOUT_BIAS,
                 ),
             ),
         ),
-    ),
+    },
 )
 
 CORRELATION_TIE = Tie(
@@ -135,20 +147,22 @@ CORRELATION_TIE = Tie(
     theories=("finite_sums",),
     names={angles: "angle"},
     naturals={smaller: "d"},
-    parts=(
-        Part(
+    parts={
+        "nonnegative": Proved(
             "intrinsic_dimension.risks.id_correlation_dimension_nonnegative",
             refutations=(
                 Refutation(
-                    "cosines in place of their squares",
+                    COSINES_NOT_SQUARED,
                     "intrinsic_dimension.risks.not_id_correlation_dimension_without_squares",
                     {"theta_1": "pi", "d": "1"},
                 ),
             ),
         ),
-        Part("intrinsic_dimension.risks.id_correlation_dimension_at_most_smaller_dimension"),
-        Open("that the trace d_sw is the sum of the squared cosines"),
-    ),
+        "at-most-smaller": Proved(
+            "intrinsic_dimension.risks.id_correlation_dimension_at_most_smaller_dimension"
+        ),
+        "trace": Open("that the trace d_sw is the sum of the squared cosines"),
+    },
 )
 
 TIES = (

@@ -1,4 +1,7 @@
-"""Checks, falsifiers and tie for the exact limit of chains of students."""
+"""Checks, falsifiers and tie for the exact limit of chains of students.
+
+Claim: sharp.bootstrap.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,16 @@ import sympy
 from scipy.optimize import brentq
 from sympy import Ge, Rational
 
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.drawn.strategies import Chain, chains
 from proofs_checks.drawn.student_chains import CHAIN_DOMAIN, ROUNDING_ALLOWANCE, SMALLEST_BOUND, report
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
-from proofs_checks.rocq.ties import Part, Refutation, Tie
+from proofs_checks.registry import Context, check, wrong
+from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
-from w2s_theory.claims.ours.bootstrapping import BOOTSTRAPPING, CHAIN_LIMIT, CLAIMS, SMALL_LOSS_RATIO, detour
+from w2s_theory.claims.ours.bootstrapping import BOOTSTRAPPING, CHAIN_LIMIT, SMALL_LOSS_RATIO, detour
 from w2s_theory.geometry.shrinkage import tight_chain
 from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
 
@@ -26,13 +28,26 @@ SMALLEST_TAU = Rational(1, 50)
 LIMIT_TOLERANCE = Rational(1, 50)
 CHAIN_LENGTHS = (2, 3)
 
-register_derivations(CLAIMS)
+ONE_STUDENT_MORE = wrong(
+    BOOTSTRAPPING,
+    "limit ((1 + 1/n)/2)^2 with n + 1 in place of n",
+    part="small-losses",
+    replacing={SMALL_LOSS_RATIO: SMALL_LOSS_RATIO.subs(STEPS, STEPS + 1)},
+)
+ONE_STUDENT_LESS = wrong(
+    BOOTSTRAPPING,
+    "a chain of n students obeys the limit of n - 1",
+    part="chain-limit",
+    replacing={CHAIN_LIMIT(STEPS, L_TE): CHAIN_LIMIT(STEPS - 1, L_TE)},
+)
+
+register_derivation(BOOTSTRAPPING, rejects=(ONE_STUDENT_MORE,))
 
 
-@check(BOOTSTRAPPING, Tier.DECISION, "z3 on the rational tight curve")
+@check(BOOTSTRAPPING, Tier.DECISION, "z3 on the rational tight curve", rejects=(ONE_STUDENT_MORE,))
 def small_loss_ratio(claim: Claim, context: Context) -> Finding:
     """Decide that L*/L_TE^2 is within 1/50 of the claimed limit for all tau up to 1/50, for chains of 1 to 4."""
-    (limit,) = (part.rhs.subs(detour, 0) for part in conjuncts(claim.statement) if isinstance(part, sympy.Eq))
+    limit = claim.relation("small-losses").rhs.subs(detour, 0)
     tau = tight_chain(1).tau
     parts = []
     for steps in range(1, 5):
@@ -41,14 +56,17 @@ def small_loss_ratio(claim: Claim, context: Context) -> Finding:
         parts += [Ge(LIMIT_TOLERANCE, gap), Ge(gap, -LIMIT_TOLERANCE)]
     domain = f"n = 1, ..., 4; 0 < tau <= {SMALLEST_TAU}, where L_TE is about n^2 tau^2"
     found = decide_in_coordinates(parts, {}, (tau > 0, tau <= SMALLEST_TAU), domain, context.seconds)
-    return replace(found, covers="the small-loss limit to within 1/50, for n = 1, ..., 4")
+    return replace(
+        found,
+        covers="the small-loss limit to within 1/50, for n = 1, ..., 4",
+        parts=claim.ids("small-losses"),
+    )
 
 
-@check(BOOTSTRAPPING, Tier.PROPERTY, "Hypothesis over chains of students")
+@check(BOOTSTRAPPING, Tier.PROPERTY, "Hypothesis over chains of students", rejects=(ONE_STUDENT_LESS,))
 def chains_against_their_limit(claim: Claim, context: Context) -> Finding:
     """Search chains of 2 and of 3 students in the plane, where the best ones live, for one below the exact limit."""
-    (bound,) = (part.rhs for part in conjuncts(claim.statement) if part.has(CHAIN_LIMIT))
-    claimed_steps = bound.args[0]
+    claimed_steps = claim.relation("chain-limit").rhs.args[0]
     findings = []
     for steps in CHAIN_LENGTHS:
         curve = ChainLimit(int(claimed_steps.subs(STEPS, steps)))
@@ -62,9 +80,10 @@ def chains_against_their_limit(claim: Claim, context: Context) -> Finding:
         findings.append(report(found, f"L_ST / L*({curve.steps}, L_TE)", Chain.describe, CHAIN_DOMAIN))
     refuted = [finding for finding in findings if finding.verdict is Verdict.REFUTED]
     summary = "; ".join(finding.summary for finding in findings)
-    return (
-        refuted[0] if refuted else replace(findings[0], summary=summary, covers="chains of 2 and 3 students")
-    )
+    if refuted:
+        return refuted[0]
+    covers = "chains of 2 and 3 students"
+    return replace(findings[0], summary=summary, covers=covers, parts=claim.ids("chain-limit"))
 
 
 class ChainLimit:
@@ -103,19 +122,6 @@ class ChainLimit:
             return bool(better <= teacher_loss) and bool(student_loss < limit)
 
 
-falsify(
-    BOOTSTRAPPING,
-    "limit ((1 + 1/n)/2)^2 with n + 1 in place of n",
-    (derivation, small_loss_ratio),
-    replacing={SMALL_LOSS_RATIO: SMALL_LOSS_RATIO.subs(STEPS, STEPS + 1)},
-)
-falsify(
-    BOOTSTRAPPING,
-    "a chain of n students obeys the limit of n - 1",
-    (chains_against_their_limit,),
-    replacing={CHAIN_LIMIT(STEPS, L_TE): CHAIN_LIMIT(STEPS - 1, L_TE)},
-)
-
 # Tie of sharp.bootstrap to theories/claims/ours/bootstrapping.v.
 CHAIN_LIMIT_TIE = Tie(
     BOOTSTRAPPING,
@@ -129,8 +135,8 @@ CHAIN_LIMIT_TIE = Tie(
         CHAIN_LIMIT(STEPS, L_TE): "chain_limit n (loss target teacher)",
         CHAIN_LIMIT(STEPS - 1, L_TE): "chain_limit (n - 1) (loss target teacher)",
     },
-    parts=(
-        Part(
+    parts={
+        "chain-limit": Proved(
             "ours.bootstrapping.sharp_bootstrap_chain_limit",
             given=(
                 "(V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1) "
@@ -138,24 +144,24 @@ CHAIN_LIMIT_TIE = Tie(
             ),
             refutations=(
                 Refutation(
-                    "a chain of n students obeys the limit of n - 1",
+                    ONE_STUDENT_LESS,
                     "ours.bootstrapping.not_sharp_bootstrap_chain_limit_of_one_student_less",
                     {"n": "2", "L_TE": "289/613", "L_ST": "392/3065"},
                 ),
             ),
         ),
-        Part(
+        "small-losses": Proved(
             "ours.bootstrapping.sharp_bootstrap_small_loss_ratio",
             given="(y : R)",
             refutations=(
                 Refutation(
-                    "limit ((1 + 1/n)/2)^2 with n + 1 in place of n",
+                    ONE_STUDENT_MORE,
                     "ours.bootstrapping.not_sharp_bootstrap_small_loss_ratio_with_n_plus_1",
                     {"n": "1", "y": "0", "limit": "1"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 TIES = (CHAIN_LIMIT_TIE,)

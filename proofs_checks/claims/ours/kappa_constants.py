@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the rate of the fixed point kappa and its constants."""
+"""Checks and falsifiers for the rate of the fixed point kappa and its constants.
+
+Claim: sharp.kappa-constants.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +13,24 @@ import numpy as np
 from flint import arb
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from sympy import Expr, Integer, Limit, S, pi, sin
+from sympy import Expr, Integer, S, pi, sin
 
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.rate_limits import Case, RateLimit, climb_limits
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, exact, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.ours.kappa_constants import (
     AMPLITUDE,
     CAPTURE,
-    CLAIMS,
     EXCEPTIONS,
     KAPPA_CONSTANTS,
     POWER_CONSTANT,
     SPHERE_CONSTANT,
     SPREAD,
-    statement_with,
+    states_with,
 )
 from w2s_theory.claims.random_features.spectrum_decay import SORTED_EXPONENT
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
@@ -41,7 +42,43 @@ BITS = 128
 LISTED = 1500
 """Eigenvalues summed one by one; the others are exactly A j^-alpha, and bounded by integrals."""
 
-register_derivations(CLAIMS)
+TWICE_THE_CONSTANT = wrong(
+    KAPPA_CONSTANTS,
+    "power law's constant twice as large",
+    part=("upper-limit", "lower-limit"),
+    replacing={limit: 2 * limit for limit in ((1 + SPREAD) * POWER_CONSTANT, (1 - SPREAD) * POWER_CONSTANT)},
+)
+SECOND_DEGREES_OF_FREEDOM = wrong(
+    KAPPA_CONSTANTS,
+    "df2 instead of df1: the integral of 1/(1 + x^alpha)^2",
+    states={
+        part.name: part.relation for part in states_with(CAPTURE * (1 - 1 / ALPHA), SPHERE_CONSTANT)[:-1]
+    },
+)
+NO_EXCEPTIONS = wrong(
+    KAPPA_CONSTANTS,
+    "exceptions not counted",
+    part=("upper", "lower", "upper-limit", "lower-limit"),
+    replacing={EXCEPTIONS: S.Zero},
+    throughout=False,
+)
+TWICE_ON_SPHERE = wrong(
+    KAPPA_CONSTANTS,
+    "sphere's constant twice as large",
+    part="sphere",
+    replacing={SPHERE_CONSTANT: 2 * SPHERE_CONSTANT},
+)
+WRONG_SINE = wrong(
+    KAPPA_CONSTANTS,
+    "sin(2 pi/(d + 2)) instead of sin(3 pi/(d + 2))",
+    part="sphere",
+    replacing={
+        SPHERE_CONSTANT: SPHERE_CONSTANT.subs(sin(3 * pi / (DIMENSION + 2)), sin(2 * pi / (DIMENSION + 2)))
+    },
+    throughout=False,
+)
+
+register_derivation(KAPPA_CONSTANTS, rejects=(TWICE_THE_CONSTANT, TWICE_ON_SPHERE))
 
 
 @dataclass(frozen=True)
@@ -134,13 +171,15 @@ def perturbed_laws(draw: st.DrawFn) -> PerturbedLaw:
 
 def upper_and_lower(claim: Claim) -> tuple[Expr, Expr]:
     """Return the claimed bounds of kappa."""
-    parts = [part for part in conjuncts(claim.statement) if part.has(KAPPA)]
-    (upper,) = (part.lhs for part in parts if part.rhs == KAPPA)
-    (lower,) = (part.rhs for part in parts if part.lhs == KAPPA)
-    return upper, lower
+    return claim.relation("upper").lhs, claim.relation("lower").rhs
 
 
-@check(KAPPA_CONSTANTS, Tier.PROPERTY, "Hypothesis over perturbed power laws, confirmed in ball arithmetic")
+@check(
+    KAPPA_CONSTANTS,
+    Tier.PROPERTY,
+    "Hypothesis over perturbed power laws, confirmed in ball arithmetic",
+    rejects=(SECOND_DEGREES_OF_FREEDOM, NO_EXCEPTIONS),
+)
 def bounds_on_drawn_laws(claim: Claim, context: Context) -> Finding:
     """Search for a spectrum whose kappa is outside its bounds: df1 decreases, so the sign of df1 - M tells."""
     upper, lower = upper_and_lower(claim)
@@ -162,7 +201,9 @@ def bounds_on_drawn_laws(claim: Claim, context: Context) -> Finding:
     domain = "5/4 <= alpha <= 4, delta <= 3/4, up to 4 exceptions, M <= 30; eigenvalues exactly a power from 1500 on"
     if found.counterexample is None:
         summary = f"{found.cases} spectra, kappa within its bounds; df1 - M keeps {-found.closest:.1e} from a violation"
-        return Finding(Verdict.SUPPORTED, summary, domain, covers="the two bounds")
+        return Finding(
+            Verdict.SUPPORTED, summary, domain, covers="the two bounds", parts=claim.ids("upper", "lower")
+        )
     law = found.counterexample
     with precision(BITS):
         values = {"upper bound": law.value(upper), "lower bound": law.value(lower)}
@@ -179,7 +220,12 @@ LAWS = tuple(
 CONSTANT_DIMENSIONS = range(2, 41)
 
 
-@check(KAPPA_CONSTANTS, Tier.ENCLOSURE, "Arb balls at given widths and dimensions")
+@check(
+    KAPPA_CONSTANTS,
+    Tier.ENCLOSURE,
+    "Arb balls at given widths and dimensions",
+    rejects=(TWICE_THE_CONSTANT, SECOND_DEGREES_OF_FREEDOM, TWICE_ON_SPHERE, WRONG_SINE),
+)
 def constants_in_balls(claim: Claim, _context: Context) -> Finding:
     """Certify the bounds for exact power laws, that their limits lie between them, and the constant on the sphere.
 
@@ -187,8 +233,8 @@ def constants_in_balls(claim: Claim, _context: Context) -> Finding:
     (1 + 1/M)^alpha.
     """
     upper, lower = upper_and_lower(claim)
-    limits = [part.rhs for part in conjuncts(claim.statement) if part.has(Limit)]
-    (sphere,) = (part for part in conjuncts(claim.statement) if part.has(DIMENSION))
+    limits = [claim.relation(name).rhs for name in ("upper-limit", "lower-limit")]
+    sphere = claim.relation("sphere")
     domain = "alpha = 3/2, 2, 7/2, A = 1, 2/7, M = 1, 10, 100; d = 2, ..., 40"
     with precision(BITS):
         for law in LAWS:
@@ -212,10 +258,15 @@ def constants_in_balls(claim: Claim, _context: Context) -> Finding:
     )
 
 
-@check(KAPPA_CONSTANTS, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+@check(
+    KAPPA_CONSTANTS,
+    Tier.PROPERTY,
+    "ladder of widths, 160-bit arithmetic",
+    rejects=(TWICE_ON_SPHERE, WRONG_SINE),
+)
 def sphere_on_ladder(claim: Claim, _context: Context) -> Finding:
     """Compare the sphere's constant with kappa M^((d+2)/(d-1)), from its eigenvalues themselves, on a ladder."""
-    (sphere,) = (part for part in conjuncts(claim.statement) if part.has(DIMENSION))
+    sphere = claim.relation("sphere")
     limit = RateLimit(KAPPA * M**SORTED_EXPONENT, sphere.rhs, ())
     cases = [
         Case(
@@ -226,39 +277,4 @@ def sphere_on_ladder(claim: Claim, _context: Context) -> Finding:
         for d in (2, 3, 4, 8, 12)
     ]
     found = climb_limits((limit,), cases)
-    return replace(found, covers="the constant on the sphere")
-
-
-EXACT_CHECKS = (derivation, constants_in_balls)
-falsify(
-    KAPPA_CONSTANTS,
-    "power law's constant twice as large",
-    EXACT_CHECKS,
-    replacing={limit: 2 * limit for limit in ((1 + SPREAD) * POWER_CONSTANT, (1 - SPREAD) * POWER_CONSTANT)},
-)
-falsify(
-    KAPPA_CONSTANTS,
-    "df2 instead of df1: the integral of 1/(1 + x^alpha)^2",
-    (bounds_on_drawn_laws, constants_in_balls),
-    statement=statement_with(CAPTURE * (1 - 1 / ALPHA), SPHERE_CONSTANT),
-)
-falsify(
-    KAPPA_CONSTANTS,
-    "exceptions not counted",
-    (bounds_on_drawn_laws,),
-    statement=KAPPA_CONSTANTS.statement.xreplace({EXCEPTIONS: S.Zero}),
-)
-falsify(
-    KAPPA_CONSTANTS,
-    "sphere's constant twice as large",
-    (*EXACT_CHECKS, sphere_on_ladder),
-    replacing={SPHERE_CONSTANT: 2 * SPHERE_CONSTANT},
-)
-falsify(
-    KAPPA_CONSTANTS,
-    "sin(2 pi/(d + 2)) instead of sin(3 pi/(d + 2))",
-    (constants_in_balls, sphere_on_ladder),
-    statement=statement_with(
-        CAPTURE, SPHERE_CONSTANT.subs(sin(3 * pi / (DIMENSION + 2)), sin(2 * pi / (DIMENSION + 2)))
-    ),
-)
+    return replace(found, covers="the constant on the sphere", parts=claim.ids("sphere"))

@@ -1,4 +1,7 @@
-"""Checks, falsifiers and tie for learning rules whose filter stays in [0, 1]."""
+"""Checks, falsifiers and tie for learning rules whose filter stays in [0, 1].
+
+Claim: sharp.learning-rules.
+"""
 
 from __future__ import annotations
 
@@ -10,38 +13,46 @@ from hypothesis import strategies as st
 from sympy import Expr, Ge, Rational, Symbol
 from sympy.logic.boolalg import Boolean
 
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
-from proofs_checks.rocq.ties import Part, Refutation, Tie
+from proofs_checks.registry import Context, check, wrong
+from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.balls import ball, precision
-from w2s_theory.claim import Claim
-from w2s_theory.claims.ours.learning_rules import CLAIMS, LEARNING_RULES
+from w2s_theory.claim import Claim, Part
+from w2s_theory.claims.ours.learning_rules import LEARNING_RULES
 from w2s_theory.geometry.shrinkage import (
-    GRADIENT_DESCENT,
-    GRADIENT_FLOW,
     HEAVY_BALL,
     ITERATIONS,
     RIDGE,
-    RIDGE_REGRESSION,
     SPECTRAL_CUTOFF,
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.notation.symbols import EIGENVALUE, TIME
 from w2s_theory.relations import at_least
 
-register_derivations(CLAIMS)
+MOMENTUM = wrong(
+    LEARNING_RULES,
+    "heavy-ball momentum is shrinkage optimal",
+    adding=(Part("heavy-ball-left", at_least(1 - HEAVY_BALL.filter, 0)),),
+)
+NEGATIVE_PENALTY = wrong(
+    LEARNING_RULES,
+    "ridge regression with a negative penalty",
+    part="ridge-regression-learned",
+    replacing={EIGENVALUE / (EIGENVALUE + RIDGE): EIGENVALUE / (EIGENVALUE - RIDGE)},
+)
+
+register_derivation(LEARNING_RULES, rejects=(NEGATIVE_PENALTY,))
 
 
-@check(LEARNING_RULES, Tier.DECISION, "z3 over the filter's ingredients")
+@check(LEARNING_RULES, Tier.DECISION, "z3 over the filter's ingredients", rejects=(NEGATIVE_PENALTY,))
 def filters_in_the_unit_interval(claim: Claim, context: Context) -> Finding:
     """Decide every inequality with exp(-t lambda) an unknown in (0, 1], and gradient descent for up to 8 iterations."""
     decay, left = Symbol("e", positive=True), Symbol("left", nonnegative=True)
     ingredients = {sympy.exp(-TIME * EIGENVALUE): decay, 1 - STEP_TIMES_EIGENVALUE: left}
     parts: list[Boolean] = []
-    for part in conjuncts(claim.statement):
+    for part in claim.relations:
         folded = sympy.piecewise_fold(part.lhs)
         pieces = folded.args if isinstance(folded, sympy.Piecewise) else ((part.lhs, True),)
         counts = range(9) if part.has(ITERATIONS) else (0,)
@@ -61,10 +72,15 @@ def filters_in_the_unit_interval(claim: Claim, context: Context) -> Finding:
     return replace(found, covers="all rules, gradient descent for up to 8 iterations")
 
 
-@check(LEARNING_RULES, Tier.PROPERTY, "Hypothesis over filters, in ball arithmetic")
+@check(
+    LEARNING_RULES,
+    Tier.PROPERTY,
+    "Hypothesis over filters, in ball arithmetic",
+    rejects=(MOMENTUM, NEGATIVE_PENALTY),
+)
 def filters_at_drawn_parameters(claim: Claim, context: Context) -> Finding:
     """Draw eigenvalues and parameters, and evaluate every filter in balls: none may leave [0, 1]."""
-    parts = [part for part in conjuncts(claim.statement) if not part.has(sympy.Piecewise)]
+    parts = [part for part in claim.relations if not part.has(sympy.Piecewise)]
     symbols = sorted(set().union(*(part.free_symbols for part in parts)), key=str)
 
     def lowest(values: tuple[int, ...]) -> tuple[float, Expr | None]:
@@ -101,19 +117,6 @@ def _parameter(symbol: Symbol, value: int) -> arb:
     return arb(value) / (40 if symbol is STEP_TIMES_EIGENVALUE else 8)
 
 
-falsify(
-    LEARNING_RULES,
-    "heavy-ball momentum is shrinkage optimal",
-    (filters_at_drawn_parameters,),
-    statement=sympy.And(LEARNING_RULES.statement, at_least(1 - HEAVY_BALL.filter, 0)),
-)
-falsify(
-    LEARNING_RULES,
-    "ridge regression with a negative penalty",
-    (derivation, filters_in_the_unit_interval, filters_at_drawn_parameters),
-    replacing={EIGENVALUE / (EIGENVALUE + RIDGE): EIGENVALUE / (EIGENVALUE - RIDGE)},
-)
-
 # Tie of sharp.learning-rules to theories/claims/ours/learning_rules.v.
 FLOW = "(t lambda : R) (forward : 0 <= t) (psd : 0 <= lambda)"
 DESCENT = "(x : R) (k : nat) (range : 0 <= x <= 1)"
@@ -121,34 +124,40 @@ RIDGED = "(alpha lambda : R) (positive : 0 < alpha) (psd : 0 <= lambda)"
 CUTOFF = "(alpha lambda : R)"
 
 
-def half(side: Expr, falsifier: str, theorem: str, **values: str) -> tuple[Refutation]:
-    """Return the refutation of the twin that `side`, what a rule learns or leaves of a mode, is at least 1/2."""
-    twin = {at_least(side, 0): at_least(side, Rational(1, 2))}
-    return (Refutation(falsifier, theorem, values, replacing=twin),)
+def half(claim: Claim, part: str, falsifier: str, theorem: str, **values: str) -> tuple[Refutation]:
+    """Return the refutation of the twin that what a rule learns or leaves of a mode is at least 1/2."""
+    relation = claim.relation(part)
+    twin = wrong(claim, falsifier, part=part, replacing={relation: at_least(relation.lhs, Rational(1, 2))})
+    return (Refutation(twin, f"ours.learning_rules.{theorem}", values),)
 
 
-FLOW_PARTS = (
-    Part(
-        "ours.learning_rules.sharp_learning_rules_flow_learns_at_least_nothing",
-        FLOW,
-        half(
-            GRADIENT_FLOW.filter,
-            "gradient flow learns half at least",
-            "ours.learning_rules.not_sharp_learning_rules_flow_learns_half",
-            **{"t": "0", "lambda": "0"},
+def flow_parts(claim: Claim) -> dict[str, Proved]:
+    """Return how the parts of a claim on gradient flow's filter are proved."""
+    return {
+        "gradient-flow-learned": Proved(
+            "ours.learning_rules.sharp_learning_rules_flow_learns_at_least_nothing",
+            FLOW,
+            half(
+                claim,
+                "gradient-flow-learned",
+                "gradient flow learns half at least",
+                "not_sharp_learning_rules_flow_learns_half",
+                **{"t": "0", "lambda": "0"},
+            ),
         ),
-    ),
-    Part(
-        "ours.learning_rules.sharp_learning_rules_flow_learns_at_most_all",
-        FLOW,
-        half(
-            1 - GRADIENT_FLOW.filter,
-            "gradient flow leaves half at least",
-            "ours.learning_rules.not_sharp_learning_rules_flow_leaves_half",
-            **{"t": "2", "lambda": "1"},
+        "gradient-flow-left": Proved(
+            "ours.learning_rules.sharp_learning_rules_flow_learns_at_most_all",
+            FLOW,
+            half(
+                claim,
+                "gradient-flow-left",
+                "gradient flow leaves half at least",
+                "not_sharp_learning_rules_flow_leaves_half",
+                **{"t": "2", "lambda": "1"},
+            ),
         ),
-    ),
-)
+    }
+
 
 RULES_TIE = Tie(
     LEARNING_RULES,
@@ -162,70 +171,75 @@ RULES_TIE = Tie(
         EIGENVALUE: "lambda",
         SPECTRAL_CUTOFF.filter: "cutoff_filter alpha lambda",
     },
-    parts=(
-        *FLOW_PARTS,
-        Part(
+    parts={
+        **flow_parts(LEARNING_RULES),
+        "gradient-descent-learned": Proved(
             "ours.learning_rules.sharp_learning_rules_descent_learns_at_least_nothing",
             DESCENT,
             half(
-                GRADIENT_DESCENT.filter,
+                LEARNING_RULES,
+                "gradient-descent-learned",
                 "gradient descent learns half at least",
-                "ours.learning_rules.not_sharp_learning_rules_descent_learns_half",
+                "not_sharp_learning_rules_descent_learns_half",
                 **{"x": "0", "k": "1"},
             ),
         ),
-        Part(
+        "gradient-descent-left": Proved(
             "ours.learning_rules.sharp_learning_rules_descent_learns_at_most_all",
             DESCENT,
             half(
-                1 - GRADIENT_DESCENT.filter,
+                LEARNING_RULES,
+                "gradient-descent-left",
                 "gradient descent leaves half at least",
-                "ours.learning_rules.not_sharp_learning_rules_descent_leaves_half",
+                "not_sharp_learning_rules_descent_leaves_half",
                 **{"x": "1", "k": "1"},
             ),
         ),
-        Part(
+        "ridge-regression-learned": Proved(
             "ours.learning_rules.sharp_learning_rules_ridge_learns_at_least_nothing",
             RIDGED,
             (
                 Refutation(
-                    "ridge regression with a negative penalty",
+                    NEGATIVE_PENALTY,
                     "ours.learning_rules.not_sharp_learning_rules_ridge_with_negative_penalty",
                     {"alpha": "2", "lambda": "1"},
                 ),
             ),
         ),
-        Part(
+        "ridge-regression-left": Proved(
             "ours.learning_rules.sharp_learning_rules_ridge_learns_at_most_all",
             RIDGED,
             half(
-                1 - RIDGE_REGRESSION.filter,
+                LEARNING_RULES,
+                "ridge-regression-left",
                 "ridge regression leaves half at least",
-                "ours.learning_rules.not_sharp_learning_rules_ridge_leaves_half",
+                "not_sharp_learning_rules_ridge_leaves_half",
                 **{"alpha": "1", "lambda": "3"},
             ),
         ),
-        Part(
+        "spectral-cut-off-learned": Proved(
             "ours.learning_rules.sharp_learning_rules_cutoff_learns_at_least_nothing",
             CUTOFF,
             half(
-                SPECTRAL_CUTOFF.filter,
+                LEARNING_RULES,
+                "spectral-cut-off-learned",
                 "spectral cut-off learns half at least",
-                "ours.learning_rules.not_sharp_learning_rules_cutoff_learns_half",
+                "not_sharp_learning_rules_cutoff_learns_half",
                 **{"alpha": "2", "lambda": "1"},
             ),
         ),
-        Part(
+        "spectral-cut-off-left": Proved(
             "ours.learning_rules.sharp_learning_rules_cutoff_learns_at_most_all",
             CUTOFF,
             half(
-                1 - SPECTRAL_CUTOFF.filter,
+                LEARNING_RULES,
+                "spectral-cut-off-left",
                 "spectral cut-off leaves half at least",
-                "ours.learning_rules.not_sharp_learning_rules_cutoff_leaves_half",
+                "not_sharp_learning_rules_cutoff_leaves_half",
                 **{"alpha": "1", "lambda": "1"},
             ),
         ),
-    ),
+    },
 )
 
 TIES = (RULES_TIE,)

@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the constant in front of the teacher's squared loss."""
+"""Checks and falsifiers for the constant in front of the teacher's squared loss.
+
+Claim: sharp.quadratic-constant.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,15 @@ from functools import cached_property
 
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Eq, Expr, Ge, Integer, Limit, Rational, S, Symbol
+from sympy import Expr, Integer, Rational, S, Symbol
 from sympy.core.relational import Relational
 
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.drawn.strategies import fractions
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.rate_limits import Case, RateLimit, climb_limits
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, exact, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.early_stopping import (
@@ -49,7 +51,32 @@ from w2s_theory.sphere.activations import RELU
 
 BITS = 128
 
-register_derivations((QUADRATIC,))
+TWICE_THE_CONSTANT = wrong(
+    QUADRATIC,
+    "constant twice as large",
+    part=("floor-limit", "ceiling-limit"),
+    replacing={QUADRATIC_CONSTANT: 2 * QUADRATIC_CONSTANT},
+)
+CONSTANT_1 = wrong(
+    QUADRATIC,
+    "constant 1 for every target",
+    part=("floor-limit", "ceiling-limit"),
+    replacing={QUADRATIC_CONSTANT: S.One},
+)
+FLOOR_NOT_SQUARED = wrong(
+    QUADRATIC,
+    "sum of b_i q_i as the floor",
+    part=("floor", "floor-limit"),
+    replacing={FLOOR: TEACHER},
+)
+NO_LEAK = wrong(
+    QUADRATIC,
+    "no leak in the ceiling",
+    part=("ceiling", "ceiling-limit"),
+    replacing={CEILING: FLOOR},
+)
+
+register_derivation(QUADRATIC, rejects=(TWICE_THE_CONSTANT, CONSTANT_1))
 
 
 @dataclass(frozen=True)
@@ -136,15 +163,19 @@ def drawn_spectra(draw: st.DrawFn) -> DrawnSpectrum:
     )
 
 
-def bounds_of_student(claim: Claim) -> list[Relational]:
-    """Return the bounds of L_ST in the statement."""
-    return [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+BOUNDS = ("floor", "ceiling")
+"""The parts of the statement that bound L_ST."""
 
 
-@check(QUADRATIC, Tier.PROPERTY, "Hypothesis over spectra, targets, widths and times, in ball arithmetic")
+@check(
+    QUADRATIC,
+    Tier.PROPERTY,
+    "Hypothesis over spectra, targets, widths and times, in ball arithmetic",
+    rejects=(FLOOR_NOT_SQUARED, NO_LEAK),
+)
 def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     """Search for a student below the floor at some time, or above the ceiling at the stopping time."""
-    bounds = bounds_of_student(claim)
+    bounds = [claim.relation(name) for name in BOUNDS]
 
     def examine(spectrum: DrawnSpectrum) -> Trial:
         with precision(BITS):
@@ -163,7 +194,13 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     domain = "3 to 5 levels of ranks up to 10^4, eigenvalues from 2^-12 to 1, kappa < 1; L_ST at any time and at t*"
     if found.counterexample is None:
         summary = f"{found.cases} spectra within both bounds; closest relative margin {-found.closest:.1e}"
-        return Finding(Verdict.SUPPORTED, summary, domain, covers="both bounds of L_ST at finite width")
+        return Finding(
+            Verdict.SUPPORTED,
+            summary,
+            domain,
+            covers="both bounds of L_ST at finite width",
+            parts=claim.ids(*BOUNDS),
+        )
     with precision(BITS):
         margins = found.counterexample.margins(bounds)
     number = next(n for n, margin in enumerate(margins) if margin < 0)
@@ -193,13 +230,14 @@ def constant_case(name: str, share: Expr) -> Case:
     return Case(f"{name}, levels {first} and {second}, b_1 = {share}", values, teacher)
 
 
-@check(QUADRATIC, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic")
+@check(
+    QUADRATIC, Tier.PROPERTY, "ladder of widths, 160-bit arithmetic", rejects=(TWICE_THE_CONSTANT, CONSTANT_1)
+)
 def constant_on_ladder(claim: Claim, _context: Context) -> Finding:
     """Compare the claimed limits with L_ST/L_TE^p on a ladder of widths, p the power that the statement divides by."""
     limits = {
         RateLimit(L_ST / L_TE ** _teacher_power(part.lhs.args[0]), part.rhs, ())
-        for part in conjuncts(claim.statement)
-        if isinstance(part, Eq) and isinstance(part.lhs, Limit)
+        for part in map(claim.relation, ("floor-limit", "ceiling-limit"))
     }
     ordered = sorted(limits, key=str)
     return climb_limits(ordered, [constant_case(name, share) for name in SPECTRA for share in SHARES])
@@ -208,29 +246,3 @@ def constant_on_ladder(claim: Claim, _context: Context) -> Finding:
 def _teacher_power(quotient: Expr) -> Expr:
     """Return p where the quotient has the denominator TEACHER^p."""
     return -quotient.as_powers_dict()[TEACHER]
-
-
-falsify(
-    QUADRATIC,
-    "constant twice as large",
-    (derivation, constant_on_ladder),
-    replacing={QUADRATIC_CONSTANT: 2 * QUADRATIC_CONSTANT},
-)
-falsify(
-    QUADRATIC,
-    "constant 1 for every target",
-    (derivation, constant_on_ladder),
-    replacing={QUADRATIC_CONSTANT: S.One},
-)
-falsify(
-    QUADRATIC,
-    "sum of b_i q_i as the floor",
-    (bounds_on_drawn_spectra,),
-    replacing={FLOOR: TEACHER},
-)
-falsify(
-    QUADRATIC,
-    "no leak in the ceiling",
-    (bounds_on_drawn_spectra,),
-    replacing={CEILING: FLOOR},
-)

@@ -1,4 +1,7 @@
-"""Checks, falsifiers and tie of the variance removed: the bridge between two subspaces and early stopping."""
+"""Checks, falsifiers and tie of the variance removed: the bridge between two subspaces and early stopping.
+
+Claim: bridge.variance-removal.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,13 @@ from numeric.arrays.threads import one_blas_thread
 from numeric.subspaces.designs import compressed_design, solve_upper
 from numeric.subspaces.pairs import Floats, aligned_pair
 from numeric.subspaces.risks import simulate_ridgeless
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
-from proofs_checks.registry import Context, check, falsify
-from proofs_checks.rocq.ties import Open, Part, Refutation, Tie, by_name
+from proofs_checks.registry import Context, check, wrong
+from proofs_checks.rocq.ties import Open, Proved, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS
-from w2s_theory.claims.ours.variance_removal import CLAIMS, VARIANCE_REMOVAL, inherited_share, kept_off_span
+from w2s_theory.claims.ours.variance_removal import VARIANCE_REMOVAL, inherited_share, kept_off_span
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
 from w2s_theory.relations import equal
 
@@ -32,7 +34,27 @@ DIMENSIONS = ((6, 10, 3.0), (8, 5, 2.5), (4, 4, 1.0))
 LABELLED_POINTS, FEW, ENDLESS = 40, 30, 10**6
 FILTERS = (Rational(0), Rational(1, 2))
 
-register_derivations(CLAIMS)
+_filter = VARIANCE_REMOVAL.relation("filter")
+
+SHARE_OF_COSINES = wrong(
+    VARIANCE_REMOVAL,
+    "the cosines' share sqrt(d_sw/d_w) in place of d_sw/d_w",
+    part=("many-points", "filter"),
+    replacing={inherited_share: sympy.sqrt(inherited_share)},
+)
+FILTER_NOT_SQUARED = wrong(
+    VARIANCE_REMOVAL,
+    "A_off in place of its square",
+    states={"filter": equal(_filter.lhs, _filter.rhs.subs(kept_off_span**2, kept_off_span))},
+)
+IN_SAMPLE_EXCESS = wrong(
+    VARIANCE_REMOVAL,
+    "N - d_s in place of N - 2 d_s - 1, as in sample",
+    part="removed",
+    replacing={POPULATION_EXCESS: UNLABELLED - D_S},
+)
+
+register_derivation(VARIANCE_REMOVAL, rejects=(SHARE_OF_COSINES, IN_SAMPLE_EXCESS))
 
 
 @dataclass(frozen=True)
@@ -87,11 +109,16 @@ def _error_by_span(cosines: Floats, trials: int, seed: int) -> tuple[Floats, Flo
     return inside, np.sum(errors**2, axis=1) - inside
 
 
-@check(VARIANCE_REMOVAL, Tier.SIMULATION, "least squares by exact sufficient statistics")
+@check(
+    VARIANCE_REMOVAL,
+    Tier.SIMULATION,
+    "least squares by exact sufficient statistics",
+    rejects=(SHARE_OF_COSINES, FILTER_NOT_SQUARED, IN_SAMPLE_EXCESS),
+)
 def variance_kept(claim: Claim, context: Context) -> Finding:
     """Compare every part of the statement with simulated teachers, filters and students."""
     trials = int(np.clip(20 * context.examples, 2_000, 100_000))
-    parts = conjuncts(claim.statement)
+    parts = claim.relations
     count = len(DIMENSIONS) * (len(parts) - 1 + len(FILTERS))
     width = float(stats.norm.ppf(1 - FALSE_ALARMS / (2 * count)))
     domain = (
@@ -111,58 +138,35 @@ def variance_kept(claim: Claim, context: Context) -> Finding:
     return Finding(Verdict.SUPPORTED, f"{count} shares of the variance as claimed", domain)
 
 
-_filter = next(part for part in conjuncts(VARIANCE_REMOVAL.statement) if part.has(kept_off_span))
-
-falsify(
-    VARIANCE_REMOVAL,
-    "the cosines' share sqrt(d_sw/d_w) in place of d_sw/d_w",
-    (derivation, variance_kept),
-    replacing={inherited_share: sympy.sqrt(inherited_share)},
-)
-falsify(
-    VARIANCE_REMOVAL,
-    "A_off in place of its square",
-    (variance_kept,),
-    statement=VARIANCE_REMOVAL.statement.xreplace(
-        {_filter: equal(_filter.lhs, _filter.rhs.subs(kept_off_span**2, kept_off_span))}
-    ),
-)
-falsify(
-    VARIANCE_REMOVAL,
-    "N - d_s in place of N - 2 d_s - 1, as in sample",
-    (derivation, variance_kept),
-    replacing={POPULATION_EXCESS: UNLABELLED - D_S},
-)
-
 # Tie of bridge.variance-removal to theories/claims/ours/variance_removal.v.
 VARIANCE_REMOVAL_TIE = Tie(
     VARIANCE_REMOVAL,
     context="(N d_s d_w d_sw A_off : R) (features : d_w > 0)",
-    names=by_name(*VARIANCE_REMOVAL.statement.free_symbols),
-    parts=(
-        Open("the limit of many points"),
-        Part(
+    names=by_name(*VARIANCE_REMOVAL.free_symbols),
+    parts={
+        "many-points": Open("the limit of many points"),
+        "filter": Proved(
             "ours.variance_removal.bridge_variance_removal_filtered_share",
             refutations=(
                 Refutation(
-                    "A_off in place of its square",
+                    FILTER_NOT_SQUARED,
                     "ours.variance_removal.not_bridge_variance_removal_with_unsquared_filter",
                     {"A_off": "1/2", "d_w": "1", "d_sw": "0"},
                 ),
             ),
         ),
-        Part(
+        "removed": Proved(
             "ours.variance_removal.bridge_variance_removal_removed_share",
             given="(points : N > d_s + 1)",
             refutations=(
                 Refutation(
-                    "N - d_s in place of N - 2 d_s - 1, as in sample",
+                    IN_SAMPLE_EXCESS,
                     "ours.variance_removal.not_bridge_variance_removal_as_in_sample",
                     {"N": "4", "d_s": "1", "d_w": "1", "d_sw": "0"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 TIES = (VARIANCE_REMOVAL_TIE,)

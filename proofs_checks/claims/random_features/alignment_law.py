@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the Beta law of the feature alignment in the isotropic linear case."""
+"""Checks and falsifiers for the Beta law of the feature alignment in the isotropic linear case.
+
+Claim: rf.kappa-beta.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,14 @@ from scipy import stats
 from sympy import Expr, Integer, Rational, rf, sqrt
 
 from numeric.arrays.threads import one_blas_thread
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.alignment_law import (
     BETA_DENSITY,
     BETA_LAW,
     CAPTURED,
-    CAPTURED_DENSITY,
-    CLAIMS,
     MEAN_MISALIGNMENT,
     beta_density,
 )
@@ -32,24 +32,47 @@ SHAPES = ((3, 1), (5, 4), (8, 3), (16, 5))
 """Pairs of a dimension and a teacher's width."""
 FALSE_ALARM = 1e-6
 
-register_derivations(CLAIMS)
+PARAMETER_SHIFTED = wrong(
+    BETA_LAW,
+    "Beta with one parameter shifted by 1",
+    part="density",
+    replacing={BETA_DENSITY: beta_density(M / 2 + 1, (DIMENSION - M) / 2)},
+)
+WITHOUT_HALVES = wrong(
+    BETA_LAW,
+    "Beta(M, d - M), without the halves",
+    part="density",
+    replacing={BETA_DENSITY: beta_density(M, DIMENSION - M)},
+)
+SECOND_DEGREES_OF_FREEDOM = wrong(
+    BETA_LAW,
+    "kappa from df2 instead of df1",
+    part="mean",
+    replacing={MEAN_MISALIGNMENT: 1 - sqrt(M / DIMENSION)},
+)
+
+register_derivation(BETA_LAW, rejects=(PARAMETER_SHIFTED, WITHOUT_HALVES, SECOND_DEGREES_OF_FREEDOM))
 
 
 def beta_parameters(claim: Claim) -> tuple[Expr, Expr]:
     """Return p and q of the law Beta(p, q) whose density the claim states."""
-    (density,) = (part.rhs for part in conjuncts(claim.statement) if part.lhs == CAPTURED_DENSITY)
-    powers = density.as_powers_dict()
+    powers = claim.relation("density").rhs.as_powers_dict()
     return powers[CAPTURED] + 1, powers[1 - CAPTURED] + 1
 
 
-@check(BETA_LAW, Tier.PROPERTY, "exact moments on the sphere")
+@check(
+    BETA_LAW,
+    Tier.PROPERTY,
+    "exact moments on the sphere",
+    rejects=(PARAMETER_SHIFTED, WITHOUT_HALVES, SECOND_DEGREES_OF_FREEDOM),
+)
 def moments_on_the_sphere(claim: Claim, _context: Context) -> Finding:
     """Compare the moments of the claimed law with those of a uniform unit vector's share on M of d coordinates.
 
     A law on [0, 1] is determined by its moments; the first gives the mean of kappa_S.
     """
     first, second = beta_parameters(claim)
-    (mean,) = (part.rhs for part in conjuncts(claim.statement) if part.lhs != CAPTURED_DENSITY)
+    mean = claim.relation("mean").rhs
     domain = f"1 <= M < d <= {LARGEST_DIMENSION}, moments 1 to {LARGEST_MOMENT}, and the mean of kappa_S"
     for dimension in range(2, LARGEST_DIMENSION + 1):
         for width in range(1, dimension):
@@ -97,7 +120,12 @@ def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-@check(BETA_LAW, Tier.SIMULATION, "Kolmogorov-Smirnov test on exact draws")
+@check(
+    BETA_LAW,
+    Tier.SIMULATION,
+    "Kolmogorov-Smirnov test on exact draws",
+    rejects=(PARAMETER_SHIFTED, WITHOUT_HALVES),
+)
 def law_of_drawn_teachers(claim: Claim, context: Context) -> Finding:
     """Fit least-squares teachers on Gaussian features and test 1 - kappa_S against the claimed law."""
     first, second = beta_parameters(claim)
@@ -123,7 +151,7 @@ def law_of_drawn_teachers(claim: Claim, context: Context) -> Finding:
             Verdict.REFUTED, f"not this law, at a false-alarm rate of {FALSE_ALARM:g}", domain, witness
         )
     summary = f"smallest of {len(SHAPES)} p-values {least:.3g}; false-alarm rate {FALSE_ALARM:g}"
-    return Finding(Verdict.SUPPORTED, summary, domain, covers="the law")
+    return Finding(Verdict.SUPPORTED, summary, domain, covers="the law", parts=claim.ids("density"))
 
 
 def captured_shares(generator: np.random.Generator, count: int, dimension: int, width: int) -> np.ndarray:
@@ -132,23 +160,3 @@ def captured_shares(generator: np.random.Generator, count: int, dimension: int, 
     overlaps = features[:, :, :1]
     weights = np.linalg.solve(features @ features.swapaxes(1, 2), overlaps)
     return np.asarray((overlaps * weights).sum(axis=(1, 2)))
-
-
-falsify(
-    BETA_LAW,
-    "Beta with one parameter shifted by 1",
-    (derivation, moments_on_the_sphere, law_of_drawn_teachers),
-    replacing={BETA_DENSITY: beta_density(M / 2 + 1, (DIMENSION - M) / 2)},
-)
-falsify(
-    BETA_LAW,
-    "Beta(M, d - M), without the halves",
-    (derivation, moments_on_the_sphere, law_of_drawn_teachers),
-    replacing={BETA_DENSITY: beta_density(M, DIMENSION - M)},
-)
-falsify(
-    BETA_LAW,
-    "kappa from df2 instead of df1",
-    (derivation, moments_on_the_sphere),
-    replacing={MEAN_MISALIGNMENT: 1 - sqrt(M / DIMENSION)},
-)

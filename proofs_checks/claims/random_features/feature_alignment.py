@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the feature alignment kappa_S."""
+"""Checks and falsifiers for the feature alignment kappa_S.
+
+Claim: rf.kappa.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,19 @@ import numpy as np
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Eq, Expr, Ge, Rational, Symbol
+from sympy import Eq, Expr, Rational, Symbol
 
 from numeric.arrays.threads import one_blas_thread
 from numeric.random_features.deterministic_equivalents import solve_log_kappa
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.drawn.aligned_teachers import aligned_teachers
 from proofs_checks.drawn.alignment_search import Case, Values, search_teachers
 from proofs_checks.drawn.strategies import fractions
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import exact
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.feature_alignment import (
-    CLAIMS,
     COSINE,
     FEATURE_RATIO,
     KAPPA_S_FORMULAS,
@@ -42,7 +43,32 @@ LARGEST_EIGENVALUE = Symbol("lambda_1", positive=True)
 
 x, y, z, p, q = sympy.symbols("x y z p q", real=True)
 
-register_derivations(CLAIMS)
+SMALLEST_ANGLE = wrong(
+    KAPPA_S_FORMULAS,
+    "smallest principal angle instead of the largest",
+    part="angle",
+    replacing={COSINE: LARGEST_COSINE},
+)
+LARGEST_FEATURE_RATIO = wrong(
+    KAPPA_S_FORMULAS,
+    "largest feature ratio instead of the least",
+    part="feature-ratio",
+    replacing={FEATURE_RATIO: LARGEST_RATIO},
+)
+ALIGNMENT_SQUARED = wrong(
+    KAPPA_S_FORMULAS,
+    "kappa_S^2 in the projection bound",
+    part="projection",
+    replacing={KAPPA_S * L_TE: KAPPA_S**2 * L_TE},
+)
+LARGEST_ON_S = wrong(
+    KAPPA_S_FORMULAS,
+    "largest eigenvalue on S instead of the least, under universality",
+    part="universal",
+    replacing={LEAST_EIGENVALUE: LARGEST_EIGENVALUE},
+)
+
+register_derivation(KAPPA_S_FORMULAS, rejects=(LARGEST_ON_S,))
 
 
 def alignment_values(case: Case) -> Values:
@@ -69,20 +95,25 @@ def alignment_values(case: Case) -> Values:
 positive_numbers = fractions(63).map(lambda value: value + Fraction(1, 8))
 
 
-@check(KAPPA_S_FORMULAS, Tier.PROPERTY, "Hypothesis over teachers and subspaces, exact matrices")
+@check(
+    KAPPA_S_FORMULAS,
+    Tier.PROPERTY,
+    "Hypothesis over teachers and subspaces, exact matrices",
+    rejects=(SMALLEST_ANGLE, LARGEST_FEATURE_RATIO, ALIGNMENT_SQUARED, LARGEST_ON_S),
+)
 def formulas_on_drawn_teachers(claim: Claim, context: Context) -> Finding:
     """Compute kappa_S, the principal angles and the feature ratios by separate eigenproblems, and compare."""
     cases = st.tuples(aligned_teachers(target_in_span=False), positive_numbers)
-    return search_teachers(conjuncts(claim.statement), cases, alignment_values, context)
+    return search_teachers(claim.relations, cases, alignment_values, context)
 
 
-@check(KAPPA_S_FORMULAS, Tier.DECISION, "z3 in real coordinates")
+@check(KAPPA_S_FORMULAS, Tier.DECISION, "z3 in real coordinates", rejects=(ALIGNMENT_SQUARED, LARGEST_ON_S))
 def bounds_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide the projection bound from what P being a projection says, and the largest equivalent.
 
     Three vectors matter: h = Pi_S g = (x, 0, 0), g = (x, y, z) and (I - P) h = (p, q, 0).
     """
-    inequalities = [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+    inequalities = [claim.relation(name) for name in ("projection", "universal")]
     missed = p**2 + q**2
     coordinates: dict[Symbol, Expr] = {TARGET_ERROR_SIZE: x**2, L_TE: x**2 + y**2 + z**2}
     given = (
@@ -95,7 +126,11 @@ def bounds_in_coordinates(claim: Claim, context: Context) -> Finding:
     )
     domain = "g, Pi_S g and (I - P) Pi_S g in R^3, which covers every dimension; kappa, lambda > 0"
     found = decide_in_coordinates(inequalities, coordinates, given, domain, context.seconds)
-    return replace(found, covers="the projection bound and the largest equivalent")
+    return replace(
+        found,
+        covers="the projection bound and the largest equivalent",
+        parts=claim.ids("projection", "universal"),
+    )
 
 
 WIDTHS = (32, 64, 128)
@@ -104,16 +139,14 @@ SPECTRUM = ((Rational(1), Rational(1, 2)), (Rational(1, 4), Rational(1, 2)), (Ra
 """Eigenvalues, each with its multiplicity over M."""
 
 
-@check(KAPPA_S_FORMULAS, Tier.SIMULATION, "Gaussian features of growing width")
+@check(KAPPA_S_FORMULAS, Tier.SIMULATION, "Gaussian features of growing width", rejects=(LARGEST_ON_S,))
 def universal_limit(claim: Claim, context: Context) -> Finding:
     """Compare the mean kappa_S of drawn teachers with its deterministic equivalent, for S across two levels.
 
     One draw deviates by about 0.5/sqrt(M), with a mean of about 0.5/M: the mean of 32 draws must come within
     1/sqrt(M), some 10 standard deviations.
     """
-    (limit,) = (
-        part.lhs for part in conjuncts(claim.statement) if part.lhs.has(LEAST_EIGENVALUE, LARGEST_EIGENVALUE)
-    )
+    limit = claim.relation("universal").lhs
     generator = np.random.default_rng(context.seed)
     values = [float(value) for value, _ in SPECTRUM]
     domain = f"eigenvalues 1, 1/4, 1/16 with multiplicities M/2, M/2, M; S one mode of each of the first two; {DRAWS} draws"
@@ -133,7 +166,13 @@ def universal_limit(claim: Claim, context: Context) -> Finding:
         }
         return Finding(Verdict.REFUTED, f"off by more than 1/sqrt(M): {shown}", domain, witness)
     summary = f"mean kappa_S less its equivalent: {shown}; within 1/sqrt(M), some 10 standard deviations"
-    return Finding(Verdict.SUPPORTED, summary, domain, covers="the equivalent under universality")
+    return Finding(
+        Verdict.SUPPORTED,
+        summary,
+        domain,
+        covers="the equivalent under universality",
+        parts=claim.ids("universal"),
+    )
 
 
 def _misalignment(
@@ -144,29 +183,3 @@ def _misalignment(
     on_span = features[:, span]
     captured = on_span.T @ np.linalg.solve(features @ features.T, on_span)
     return float(1 - np.linalg.eigvalsh(captured)[0])
-
-
-falsify(
-    KAPPA_S_FORMULAS,
-    "smallest principal angle instead of the largest",
-    (formulas_on_drawn_teachers,),
-    replacing={COSINE: LARGEST_COSINE},
-)
-falsify(
-    KAPPA_S_FORMULAS,
-    "largest feature ratio instead of the least",
-    (formulas_on_drawn_teachers,),
-    replacing={FEATURE_RATIO: LARGEST_RATIO},
-)
-falsify(
-    KAPPA_S_FORMULAS,
-    "kappa_S^2 in the projection bound",
-    (bounds_in_coordinates, formulas_on_drawn_teachers),
-    replacing={KAPPA_S * L_TE: KAPPA_S**2 * L_TE},
-)
-falsify(
-    KAPPA_S_FORMULAS,
-    "largest eigenvalue on S instead of the least, under universality",
-    (derivation, bounds_in_coordinates, formulas_on_drawn_teachers, universal_limit),
-    replacing={LEAST_EIGENVALUE: LARGEST_EIGENVALUE},
-)

@@ -1,4 +1,7 @@
-"""Checks and falsifiers of the limits of weak-to-strong learning."""
+"""Checks and falsifiers of the limits of weak-to-strong learning.
+
+Claims: rf.thm4.1, rf.cor1, rf.thm4.2, rf.cor2, rf.summary-eta.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,8 @@ from proofs_checks.claims.random_features.shrinkage_optimality import FLOW, FLOW
 from proofs_checks.claims.shared_checks import (
     decide_in_coordinates,
     decide_on_model,
-    derivation,
     loss_bounds,
-    register_derivations,
+    register_derivation,
 )
 from proofs_checks.drawn.networks import Network, search_draws
 from proofs_checks.drawn.strategies import chains
@@ -27,15 +29,14 @@ from proofs_checks.drawn.student_chains import (
     search_students,
 )
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts, first_failure
+from proofs_checks.methods.algebra import first_failure
 from proofs_checks.methods.decision import Answer, solve
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.limits import (
     BOOTSTRAPPING_LIMITATION,
     BOUNDED_LIMITATION,
-    CLAIMS,
     GARBLED_SUMMARY,
     GENERAL_LIMITATION,
     GRADIENT_FLOW_LIMITATION,
@@ -57,10 +58,66 @@ NETWORKS = (
     Network(8, 32, "degree:1", student_width=512),
 )
 
-register_derivations(CLAIMS)
+THREE_QUARTERS_TOO_LARGE, THREE_QUARTERS_IS_1 = (
+    wrong(
+        GENERAL_LIMITATION,
+        f"constant {words} instead of 3/4",
+        part="quadratic",
+        replacing={three_quarters: constant * L_TE**2},
+    )
+    for words, constant in (("0.76", Rational(19, 25)), ("1", Integer(1)))
+)
+EXPONENT_19 = wrong(
+    GRADIENT_FLOW_LIMITATION,
+    "exponent 1.9 instead of 2",
+    part="quadratic",
+    replacing={three_quarters: Rational(3, 4) * L_TE ** Rational(19, 10)},
+)
+FILTER_BELOW_HALF = wrong(
+    GRADIENT_FLOW_LIMITATION,
+    "gradient flow's filter stays below 1/2",
+    part="filter",
+    replacing={1 - sympy.exp(-TIME * EIGENVALUE): 1 - 2 * sympy.exp(-TIME * EIGENVALUE)},
+)
+QUARTER_TOO_LARGE = wrong(
+    BOUNDED_LIMITATION,
+    "constant 0.26 instead of 1/4",
+    part="quadratic",
+    replacing={quarter: Rational(13, 50) * L_TE**2},
+)
+THREE_QUARTERS_FOR_CHAINS = wrong(
+    BOOTSTRAPPING_LIMITATION,
+    "Theorem 4.1's constant 3/4 for every chain",
+    part="quadratic",
+    replacing={quarter: three_quarters},
+)
+LINKS_LOSE_HALF = wrong(
+    BOOTSTRAPPING_LIMITATION,
+    "each link loses half its squared norm",
+    part="links",
+    replacing={
+        norm_squared(LINK) - norm_squared(NEXT_LINK): norm_squared(LINK) / 2 - norm_squared(NEXT_LINK)
+    },
+)
+EXPONENT_2 = wrong(
+    GARBLED_SUMMARY,
+    "exponent 2, which the best student does meet",
+    part="bound",
+    replacing={EXCESS + 2: Integer(2), L_TE ** (-EXCESS): Integer(1)},
+)
+
+register_derivation(GENERAL_LIMITATION, rejects=(THREE_QUARTERS_TOO_LARGE, THREE_QUARTERS_IS_1))
+register_derivation(GRADIENT_FLOW_LIMITATION, rejects=(FILTER_BELOW_HALF,))
+register_derivation(BOUNDED_LIMITATION, rejects=(QUARTER_TOO_LARGE,))
+register_derivation(BOOTSTRAPPING_LIMITATION, rejects=(LINKS_LOSE_HALF,))
 
 
-@check(GENERAL_LIMITATION, Tier.DECISION, "z3 in real coordinates")
+@check(
+    GENERAL_LIMITATION,
+    Tier.DECISION,
+    "z3 in real coordinates",
+    rejects=(THREE_QUARTERS_TOO_LARGE, THREE_QUARTERS_IS_1),
+)
 def limitation_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide both bounds in R^3, and the ratio on the tight curve as an identity in tau.
 
@@ -71,32 +128,49 @@ def limitation_in_coordinates(claim: Claim, context: Context) -> Finding:
     space = {L_ST: (a / 2 - x) ** 2 + y**2 + z**2, L_TE: 1 - b**2}
     given = (Eq(a**2 + 3 * b**2, 4), a >= 1, b >= 0, x**2 + y**2 + z**2 <= b**2 / 4)
     domain = "L_TE = 1 - b^2 in [0, 1]; f*, f_TE and f_ST in R^3, which covers every dimension"
-    return decide_in_coordinates(conjuncts(claim.statement), space, given, domain, context.seconds)
+    return decide_in_coordinates(claim.relations, space, given, domain, context.seconds)
 
 
-@check(GENERAL_LIMITATION, Tier.PROPERTY, "Hypothesis over teachers and students")
+@check(
+    GENERAL_LIMITATION,
+    Tier.PROPERTY,
+    "Hypothesis over teachers and students",
+    rejects=(THREE_QUARTERS_TOO_LARGE, THREE_QUARTERS_IS_1),
+)
 def limitation_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every learning rule for one below the bounds."""
     return search_students(lower_bounds(claim), chains(), context)
 
 
-@check(GRADIENT_FLOW_LIMITATION, Tier.DECISION, "z3 in real coordinates")
+@check(
+    GRADIENT_FLOW_LIMITATION,
+    Tier.DECISION,
+    "z3 in real coordinates",
+    rejects=(EXPONENT_19, FILTER_BELOW_HALF),
+)
 def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide that gradient flow's filter is in [0, 1], and the bound on the model of shrinkage-optimal students."""
-    filters = [part for part in conjuncts(claim.statement) if not part.has(L_ST)]
+    filters = [claim.relation("filter")]
     first = decide_in_coordinates(filters, FLOW, FLOW_RANGE, "e = exp(-t lambda) in (0, 1]", context.seconds)
     if first.verdict is not Verdict.PROVED:
         return first
     return decide_on_model(build_model("shrinkage"), loss_bounds(claim, L_ST), context)
 
 
-@check(GRADIENT_FLOW_LIMITATION, Tier.PROPERTY, "Hypothesis over gradient-flow students")
+@check(
+    GRADIENT_FLOW_LIMITATION, Tier.PROPERTY, "Hypothesis over gradient-flow students", rejects=(EXPONENT_19,)
+)
 def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search teachers, kernels and stopping times for a gradient-flow student below the bound."""
     return search_students(lower_bounds(claim), chains(kind="flow"), context, FLOW_DOMAIN)
 
 
-@check(GRADIENT_FLOW_LIMITATION, Tier.SIMULATION, "exact population simulation of ReLU networks")
+@check(
+    GRADIENT_FLOW_LIMITATION,
+    Tier.SIMULATION,
+    "exact population simulation of ReLU networks",
+    rejects=(EXPONENT_19,),
+)
 def flow_of_simulated_networks(claim: Claim, context: Context) -> Finding:
     """Compare every draw of simulated ReLU networks, at every stopping time, with the bound."""
     (bound,) = lower_bounds(claim)
@@ -108,7 +182,7 @@ def flow_of_simulated_networks(claim: Claim, context: Context) -> Finding:
     return search_draws(NETWORKS, excess, context, "the bound")
 
 
-@check(BOUNDED_LIMITATION, Tier.DECISION, "z3 in real coordinates")
+@check(BOUNDED_LIMITATION, Tier.DECISION, "z3 in real coordinates", rejects=(QUARTER_TOO_LARGE,))
 def bounded_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide both bounds in the plane of f* = (1, 0) and f_ST = (x, y), and the constant 1/4 as a small-loss limit.
 
@@ -120,16 +194,23 @@ def bounded_in_coordinates(claim: Claim, context: Context) -> Finding:
     bounds = loss_bounds(claim, L_ST)
     found = decide_in_coordinates(bounds, plane, given, domain, context.seconds)
     covers = "the two bounds; the limit 1/4 is left to exact algebra"
-    return replace(found, covers=covers)
+    return replace(found, covers=covers, parts=claim.ids("curve", "quadratic"))
 
 
-@check(BOUNDED_LIMITATION, Tier.PROPERTY, "Hypothesis over teachers and students")
+@check(
+    BOUNDED_LIMITATION, Tier.PROPERTY, "Hypothesis over teachers and students", rejects=(QUARTER_TOO_LARGE,)
+)
 def bounded_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every rule, shrunk onto no more than the teacher's norm, for one below the bounds."""
     return search_students(lower_bounds(claim), chains(kind="bounded"), context, RESCALED_DOMAIN)
 
 
-@check(BOOTSTRAPPING_LIMITATION, Tier.DECISION, "z3 in real coordinates")
+@check(
+    BOOTSTRAPPING_LIMITATION,
+    Tier.DECISION,
+    "z3 in real coordinates",
+    rejects=(THREE_QUARTERS_FOR_CHAINS, LINKS_LOSE_HALF),
+)
 def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide that no link grows, then the bound for chains of 4 and for every bounded student.
 
@@ -140,7 +221,7 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
         inner(LINK, NEXT_LINK): x * u,
         norm_squared(LINK): u**2,
     }
-    growth = [part for part in conjuncts(claim.statement) if not part.has(L_ST)]
+    growth = [claim.relation("links")]
     optimal = (Ge(inner(LINK, NEXT_LINK), norm_squared(NEXT_LINK)),)
     first = decide_in_coordinates(growth, plane, optimal, PLANE, context.seconds)
     if first.verdict is not Verdict.PROVED:
@@ -152,14 +233,19 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
     return decide_on_model(build_model("bounded"), bounds, context)
 
 
-@check(BOOTSTRAPPING_LIMITATION, Tier.PROPERTY, "Hypothesis over chains of students")
+@check(
+    BOOTSTRAPPING_LIMITATION,
+    Tier.PROPERTY,
+    "Hypothesis over chains of students",
+    rejects=(THREE_QUARTERS_FOR_CHAINS,),
+)
 def bootstrapping_on_drawn_chains(claim: Claim, context: Context) -> Finding:
     """Search chains of three students in the plane, where the best ones live, for one below the bound."""
     drawn = chains(3, largest_dimension=2) | chains(3, kind="turning", largest_dimension=2)
     return search_students(lower_bounds(claim), drawn, context, CHAIN_DOMAIN)
 
 
-@check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)")
+@check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=(EXPONENT_2,))
 def divergence(claim: Claim, _context: Context) -> Finding:
     """Re-check that the ratio of the two sides diverges, and exhibit an exact teacher for one choice of constants."""
     failed = first_failure(claim.derivation)
@@ -169,25 +255,25 @@ def divergence(claim: Claim, _context: Context) -> Finding:
             Verdict.UNDECIDED, f"step {failed + 1} does not re-check: the ratio need not diverge", domain
         )
     example = {CONSTANT: Integer(10), EXCESS: Rational(1, 2), L_TE: Rational(1, 1000)}
-    if holds(Ge(claim.statement.rhs, three_quarters), example) is not False:
+    if holds(Ge(claim.relation("bound").rhs, three_quarters), example) is not False:
         return Finding(Verdict.UNDECIDED, "the example does not break the claim", domain)
     witness = {str(symbol): str(value) for symbol, value in example.items()}
     witness["least L_ST"] = str(limit_curve(example[L_TE]).evalf(12))
-    witness["c L_TE^eta"] = str(claim.statement.rhs.subs(example).evalf(12))
+    witness["c L_TE^eta"] = str(claim.relation("bound").rhs.subs(example).evalf(12))
     return Finding(Verdict.REFUTED, "L_ST / L_TE^eta >= (3/4) L_TE^(2 - eta) diverges", domain, witness)
 
 
-@check(GARBLED_SUMMARY, Tier.DECISION, "z3 on the tight curve")
+@check(GARBLED_SUMMARY, Tier.DECISION, "z3 on the tight curve", rejects=(EXPONENT_2,))
 def summary_on_the_tight_curve(claim: Claim, context: Context) -> Finding:
     """Decide whether the best student of a teacher meets the claimed bound, at eta = 5/2 and c = 10 or eta = 2 and c = 1.
 
     The first is the claim's own instance, refuted for every L_TE up to 1/1000; a claim with exponent 2 is decided on
     the whole range.
     """
-    exponent = claim.statement.rhs.as_powers_dict()[L_TE]
+    exponent = claim.relation("bound").rhs.as_powers_dict()[L_TE]
     steep = exponent.has(EXCESS)
     constants = {CONSTANT: Integer(10 if steep else 1), EXCESS: Rational(1, 2)}
-    claimed = claim.statement.rhs.subs(constants)
+    claimed = claim.relation("bound").rhs.subs(constants)
     largest = Rational(1, 1000) if steep else Integer(1)
     domain = f"best shrinkage-optimal student, c = {constants[CONSTANT]}, 0 < L_TE <= {largest}"
     limits = (L_TE > 0, L_TE <= largest)
@@ -204,58 +290,8 @@ def summary_on_the_tight_curve(claim: Claim, context: Context) -> Finding:
 @check(GARBLED_SUMMARY, Tier.PROPERTY, "Hypothesis over teachers and students")
 def summary_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Look for a drawn student that meets the claimed bound at eta = 5/2, c = 1/2; a sample cannot refute "some student"."""
-    claimed = claim.statement.rhs.subs({CONSTANT: Rational(1, 2), EXCESS: Rational(1, 2)})
+    claimed = claim.relation("bound").rhs.subs({CONSTANT: Rational(1, 2), EXCESS: Rational(1, 2)})
     found = search_students([claimed], chains(), context)
     if found.verdict is Verdict.REFUTED:
         return replace(found, verdict=Verdict.SUPPORTED, summary="a drawn student meets the claimed bound")
     return replace(found, verdict=Verdict.UNDECIDED, summary=f"c = 1/2, eta = 5/2: {found.summary}")
-
-
-for name, constant in (
-    ("constant 0.76 instead of 3/4", Rational(19, 25)),
-    ("constant 1 instead of 3/4", Integer(1)),
-):
-    falsify(
-        GENERAL_LIMITATION,
-        name,
-        (derivation, limitation_in_coordinates, limitation_on_drawn_students),
-        replacing={three_quarters: constant * L_TE**2},
-    )
-falsify(
-    GRADIENT_FLOW_LIMITATION,
-    "exponent 1.9 instead of 2",
-    (flow_in_coordinates, flow_on_drawn_students, flow_of_simulated_networks),
-    replacing={three_quarters: Rational(3, 4) * L_TE ** Rational(19, 10)},
-)
-falsify(
-    GRADIENT_FLOW_LIMITATION,
-    "gradient flow's filter stays below 1/2",
-    (derivation, flow_in_coordinates),
-    replacing={1 - sympy.exp(-TIME * EIGENVALUE): 1 - 2 * sympy.exp(-TIME * EIGENVALUE)},
-)
-falsify(
-    BOUNDED_LIMITATION,
-    "constant 0.26 instead of 1/4",
-    (derivation, bounded_in_coordinates, bounded_on_drawn_students),
-    replacing={quarter: Rational(13, 50) * L_TE**2},
-)
-falsify(
-    BOOTSTRAPPING_LIMITATION,
-    "Theorem 4.1's constant 3/4 for every chain",
-    (bootstrapping_in_coordinates, bootstrapping_on_drawn_chains),
-    replacing={quarter: three_quarters},
-)
-falsify(
-    BOOTSTRAPPING_LIMITATION,
-    "each link loses half its squared norm",
-    (derivation, bootstrapping_in_coordinates),
-    replacing={
-        norm_squared(LINK) - norm_squared(NEXT_LINK): norm_squared(LINK) / 2 - norm_squared(NEXT_LINK)
-    },
-)
-falsify(
-    GARBLED_SUMMARY,
-    "exponent 2, which the best student does meet",
-    (divergence, summary_on_the_tight_curve),
-    replacing={EXCESS + 2: Integer(2), L_TE ** (-EXCESS): Integer(1)},
-)

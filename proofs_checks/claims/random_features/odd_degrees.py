@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the odd degrees that ReLU features do not see."""
+"""Checks and falsifiers for the odd degrees that ReLU features do not see.
+
+Claim: rf.odd-degrees.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,16 @@ from flint import arb, fmpq
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from proofs_checks.claims.random_features.sphere_spectrum import coefficient_parts
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.drawn.sphere_moments import Vector, best_loss, legendre_polynomial, relu_coefficient
 from proofs_checks.drawn.strategies import vectors
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
-from w2s_theory.claims.random_features.odd_degrees import CLAIMS, ODD_DEGREES, odd_mass
+from w2s_theory.claims.random_features.odd_degrees import ODD_DEGREES, odd_mass
 from w2s_theory.claims.random_features.sphere_spectrum import odd_coefficient
-from w2s_theory.notation.symbols import L_ST, L_TE
 from w2s_theory.sphere.funk_hecke import D, M
 from w2s_theory.sphere.harmonics import multiplicity_integer
 from w2s_theory.sphere.integrals import ReluCoefficient
@@ -31,13 +31,32 @@ SEARCH_BITS, CONFIRMING_BITS = 128, 256
 POINTS_PER_EXAMPLE = 20
 FALSE_ALARM_RATE = 1e-6
 
-register_derivations(CLAIMS)
+EVEN_DEGREES = wrong(
+    ODD_DEGREES,
+    "even degrees from 2 on instead of odd ones",
+    part="coefficient",
+    replacing={odd_coefficient: ReluCoefficient(D, 2 * M + 2)},
+)
+DEGREE_1_TOO = wrong(
+    ODD_DEGREES,
+    "degree 1 invisible too",
+    part="coefficient",
+    replacing={odd_coefficient: ReluCoefficient(D, 2 * M + 1)},
+)
+TWICE_THE_MASS = wrong(
+    ODD_DEGREES,
+    "the loss is at least twice the hidden mass",
+    part=("teacher", "student"),
+    replacing={odd_mass: 2 * odd_mass},
+)
+
+register_derivation(ODD_DEGREES, rejects=(EVEN_DEGREES,))
 
 
-@check(ODD_DEGREES, Tier.ENCLOSURE, "exact rational moments")
+@check(ODD_DEGREES, Tier.ENCLOSURE, "exact rational moments", rejects=(EVEN_DEGREES, DEGREE_1_TOO))
 def odd_coefficients_exactly(claim: Claim, _context: Context) -> Finding:
     """Integrate P_k term by term in rationals: the coefficient is exactly 0."""
-    (part,) = coefficient_parts(claim, ReluCoefficient)
+    part = claim.relation("coefficient")
     domain = "d = 2, ..., 40 and the first 15 degrees"
     for d in range(2, 41):
         for m in range(15):
@@ -46,7 +65,13 @@ def odd_coefficients_exactly(claim: Claim, _context: Context) -> Finding:
             if value != 0:
                 witness = {"d": str(d), "k": str(degree), "s_k": value.str(10, radius=False)}
                 return Finding(Verdict.REFUTED, "not zero", domain, witness)
-    return Finding(Verdict.CERTIFIED, "585 coefficients are exactly 0", domain, covers="the coefficient")
+    return Finding(
+        Verdict.CERTIFIED,
+        "585 coefficients are exactly 0",
+        domain,
+        covers="the coefficient",
+        parts=claim.ids("coefficient"),
+    )
 
 
 @dataclass(frozen=True)
@@ -86,11 +111,16 @@ def _direction(vector: Vector) -> Vector:
     return tuple(value // divisor for value in vector)
 
 
-@check(ODD_DEGREES, Tier.PROPERTY, "Hypothesis over targets and features, in ball arithmetic")
+@check(
+    ODD_DEGREES,
+    Tier.PROPERTY,
+    "Hypothesis over targets and features, in ball arithmetic",
+    rejects=(EVEN_DEGREES, TWICE_THE_MASS),
+)
 def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
     """Fit drawn targets by drawn features as well as possible: the loss keeps the hidden component's mass."""
-    (coefficient,) = coefficient_parts(claim, ReluCoefficient)
-    floors = [part.rhs for part in conjuncts(claim.statement) if part.lhs in (L_TE, L_ST)]
+    coefficient = claim.relation("coefficient")
+    floors = [claim.relation(name).rhs for name in ("teacher", "student")]
 
     def hidden(fit: Fit) -> int:
         return int(coefficient.lhs.args[1].subs(M, fit.index))
@@ -119,7 +149,9 @@ def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
     if found.counterexample is None:
         summary = f"{found.cases} best fits, none with a loss below the hidden mass"
         covers = "least-squares fits of zonal targets, which no other combination beats"
-        return Finding(Verdict.SUPPORTED, summary, domain, covers=covers)
+        return Finding(
+            Verdict.SUPPORTED, summary, domain, covers=covers, parts=claim.ids("teacher", "student")
+        )
     fit = found.counterexample
     with precision(CONFIRMING_BITS):
         loss = fit.loss(hidden(fit))
@@ -133,10 +165,10 @@ def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
     return Finding(Verdict.REFUTED, "the hidden component is partly learned", domain, witness)
 
 
-@check(ODD_DEGREES, Tier.SIMULATION, "Monte Carlo over the sphere")
+@check(ODD_DEGREES, Tier.SIMULATION, "Monte Carlo over the sphere", rejects=(EVEN_DEGREES, DEGREE_1_TOO))
 def overlaps_by_simulation(claim: Claim, context: Context) -> Finding:
     """Average a zonal harmonic times a feature over points of the sphere, without the Funk-Hecke formula."""
-    (part,) = coefficient_parts(claim, ReluCoefficient)
+    part = claim.relation("coefficient")
     count = POINTS_PER_EXAMPLE * context.examples
     generator = np.random.default_rng(context.seed)
     cases = [(d, int(part.lhs.args[1].subs(M, m))) for d in range(2, 9) for m in (0, 1)]
@@ -158,24 +190,6 @@ def overlaps_by_simulation(claim: Claim, context: Context) -> Finding:
             summary = f"the overlap is not 0, false-alarm rate {FALSE_ALARM_RATE:g}"
             return Finding(Verdict.REFUTED, summary, domain, witness)
     summary = f"{len(cases)} overlaps, |z| <= {largest:.2f}; false-alarm rate {FALSE_ALARM_RATE:g} at {threshold:.2f}"
-    return Finding(Verdict.SUPPORTED, summary, domain, covers="E f_odd(x) act(<u,x>) = 0")
-
-
-falsify(
-    ODD_DEGREES,
-    "even degrees from 2 on instead of odd ones",
-    (derivation, odd_coefficients_exactly, fits_of_drawn_targets, overlaps_by_simulation),
-    replacing={odd_coefficient: ReluCoefficient(D, 2 * M + 2)},
-)
-falsify(
-    ODD_DEGREES,
-    "degree 1 invisible too",
-    (odd_coefficients_exactly, overlaps_by_simulation),
-    replacing={odd_coefficient: ReluCoefficient(D, 2 * M + 1)},
-)
-falsify(
-    ODD_DEGREES,
-    "the loss is at least twice the hidden mass",
-    (fits_of_drawn_targets,),
-    replacing={odd_mass: 2 * odd_mass},
-)
+    return Finding(
+        Verdict.SUPPORTED, summary, domain, covers="E f_odd(x) act(<u,x>) = 0", parts=claim.ids("coefficient")
+    )

@@ -1,29 +1,29 @@
-"""Checks, falsifiers and ties of shrinkage optimality: its definition and its lemma."""
+"""Checks, falsifiers and ties of shrinkage optimality: its definition and its lemma.
+
+Claims: rf.def1, rf.lem1.
+"""
 
 from __future__ import annotations
 
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Eq, Expr, Ge, Symbol
+from sympy import Expr, Ge, Symbol
 
-from proofs_checks.claims.ours.learning_rules import FLOW_PARTS
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.ours.learning_rules import flow_parts
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.drawn.strategies import Chain, chains, vectors
 from proofs_checks.drawn.student_chains import SPECTRAL_DOMAIN, report
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
-from proofs_checks.rocq.ties import Part, Refutation, Tie
+from proofs_checks.registry import Context, check, wrong
+from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.shrinkage_optimality import (
-    CLAIMS,
     FILTERS_ARE_SHRINKAGE_OPTIMAL,
     SHRINKAGE_OPTIMALITY,
     filter_value,
-    outside_ball,
     penalty,
     shrinking_loss,
     shrunk_penalty,
@@ -44,14 +44,28 @@ PLANE = "f_ST = (x, y), f_TE = (u, 0): two vectors span a plane, so this covers 
 FLOW = {sympy.exp(-TIME * EIGENVALUE): left_over}
 FLOW_RANGE = (left_over > 0, left_over <= 1)
 
-register_derivations(CLAIMS)
+CENTRED_AT_TEACHER = wrong(
+    SHRINKAGE_OPTIMALITY,
+    "ball centred at f_TE instead of f_TE/2",
+    part=("best-scale", "ball"),
+    replacing={student_norm - student_teacher: student_norm - 2 * student_teacher},
+)
+TWICE_THE_NORM = wrong(
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
+    part="filter",
+    replacing={1 - filter_value: 1 - 2 * filter_value},
+)
+
+register_derivation(SHRINKAGE_OPTIMALITY, rejects=(CENTRED_AT_TEACHER,))
+register_derivation(FILTERS_ARE_SHRINKAGE_OPTIMAL, rejects=(TWICE_THE_NORM,))
 
 
-@check(SHRINKAGE_OPTIMALITY, Tier.DECISION, "z3 in real coordinates")
+@check(SHRINKAGE_OPTIMALITY, Tier.DECISION, "z3 in real coordinates", rejects=(CENTRED_AT_TEACHER,))
 def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
     """Decide the inequality and the identities in the plane that student and teacher span."""
-    inequalities = [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
-    identities = [part for part in conjuncts(claim.statement) if isinstance(part, Eq)]
+    inequalities = [claim.relation("inequality")]
+    identities = [claim.relation(name) for name in ("best-scale", "ball")]
     optimal = (Ge(student_teacher, student_norm), SCALE <= 1)
     first = decide_in_coordinates(inequalities, STUDENT_AND_TEACHER, optimal, PLANE, context.seconds)
     if first.verdict is not Verdict.PROVED:
@@ -60,10 +74,15 @@ def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
     return decide_in_coordinates(identities, STUDENT_AND_TEACHER, nonzero, PLANE, context.seconds)
 
 
-@check(SHRINKAGE_OPTIMALITY, Tier.PROPERTY, "Hypothesis over student-teacher pairs")
+@check(
+    SHRINKAGE_OPTIMALITY,
+    Tier.PROPERTY,
+    "Hypothesis over student-teacher pairs",
+    rejects=(CENTRED_AT_TEACHER,),
+)
 def definition_on_drawn_pairs(claim: Claim, context: Context) -> Finding:
     """Compare, on exact integer vectors, the definition with the sign that the ball's identity gives."""
-    (criterion,) = (part.rhs for part in conjuncts(claim.statement) if part.has(outside_ball))
+    criterion = claim.relation("ball").rhs
 
     def disagree(pair: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
         student, teacher = pair
@@ -91,7 +110,7 @@ def definition_on_drawn_pairs(claim: Claim, context: Context) -> Finding:
     return Finding(Verdict.SUPPORTED, f"{found.cases} pairs, definition and criterion agree on all", domain)
 
 
-@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.DECISION, "z3 in real coordinates")
+@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.DECISION, "z3 in real coordinates", rejects=(TWICE_THE_NORM,))
 def lemma_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide every part, with exp(-t lambda) as an unknown in (0, 1] and the minimizer's two inequalities."""
     given = (
@@ -103,13 +122,18 @@ def lemma_in_coordinates(claim: Claim, context: Context) -> Finding:
     )
     domain = f"0 <= h <= 1, e = exp(-t lambda) in (0, 1]; {PLANE}"
     coordinates = {**STUDENT_AND_TEACHER, **FLOW}
-    return decide_in_coordinates(conjuncts(claim.statement), coordinates, given, domain, context.seconds)
+    return decide_in_coordinates(claim.relations, coordinates, given, domain, context.seconds)
 
 
-@check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.PROPERTY, "Hypothesis over teachers and students")
+@check(
+    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+    Tier.PROPERTY,
+    "Hypothesis over teachers and students",
+    rejects=(TWICE_THE_NORM,),
+)
 def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Sum the claimed quantity over the modes of drawn spectral students: it must not be negative."""
-    (per_mode,) = (part.lhs for part in conjuncts(claim.statement) if part.has(filter_value))
+    per_mode = claim.relation("filter").lhs
 
     def total(chain: Chain) -> arb:
         (student,) = chain.students
@@ -132,19 +156,6 @@ def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
     return report(found, "E f_ST (f_TE - f_ST)", lambda chain: chain.describe(), SPECTRAL_DOMAIN)
 
 
-falsify(
-    SHRINKAGE_OPTIMALITY,
-    "ball centred at f_TE instead of f_TE/2",
-    (derivation, definition_in_the_plane, definition_on_drawn_pairs),
-    replacing={student_norm - student_teacher: student_norm - 2 * student_teacher},
-)
-falsify(
-    FILTERS_ARE_SHRINKAGE_OPTIMAL,
-    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
-    (derivation, lemma_in_coordinates, lemma_on_drawn_students),
-    replacing={1 - filter_value: 1 - 2 * filter_value},
-)
-
 # Ties of rf.def1 and rf.lem1 to theories/claims/random_features/shrinkage_optimality.v.
 VECTORS = {"f_ST": "student", "f_TE": "teacher"}
 PAIR = "(V : InnerProductSpace) (teacher student : V)"
@@ -153,14 +164,12 @@ GAINED = -((student_norm - student_teacher) ** 2) / student_norm
 """What shrinking to the best scale adds to the squared distance to the teacher."""
 
 
-def shrinking_costs(theorem: str) -> Refutation:
+def shrinking_costs(claim: Claim, part: str, theorem: str) -> Refutation:
     """Return the refutation of the twin that shrinking costs (1 - a^2) times the student's squared norm."""
-    return Refutation(
-        "shrinking by a costs (1 - a^2) E f_ST^2",
-        theorem,
-        {"f_TE": "(1, 0)", "f_ST": "(1, 0)", "a": "1/2"},
-        replacing={at_least(shrinking_loss, 0): at_least(shrinking_loss, (1 - SCALE**2) * student_norm)},
-    )
+    relation = claim.relation(part)
+    costs = {relation: at_least(relation.lhs, (1 - SCALE**2) * student_norm)}
+    twin = wrong(claim, "shrinking by a costs (1 - a^2) E f_ST^2", part=part, replacing=costs)
+    return Refutation(twin, theorem, {"f_TE": "(1, 0)", "f_ST": "(1, 0)", "a": "1/2"})
 
 
 DEFINITION_TIE = Tie(
@@ -169,39 +178,45 @@ DEFINITION_TIE = Tie(
     theories=("inner_product",),
     vectors=VECTORS,
     names={SCALE: "a"},
-    parts=(
-        Part(
+    parts={
+        "inequality": Proved(
             "random_features.shrinkage_optimality.rf_def1_shrinking_costs",
             f"(overlap : norm2 student <= inner student teacher) {SCALE_IN_UNIT}",
             (
                 shrinking_costs(
-                    "random_features.shrinkage_optimality.not_rf_def1_shrinking_costs_1_minus_a_squared"
+                    SHRINKAGE_OPTIMALITY,
+                    "inequality",
+                    "random_features.shrinkage_optimality.not_rf_def1_shrinking_costs_1_minus_a_squared",
                 ),
             ),
         ),
-        Part(
+        "best-scale": Proved(
             "random_features.shrinkage_optimality.rf_def1_best_shrinking",
             "(nonzero : norm2 student <> 0)",
             (
                 Refutation(
-                    "the best shrinking gains half of the square",
+                    wrong(
+                        SHRINKAGE_OPTIMALITY,
+                        "the best shrinking gains half of the square",
+                        part="best-scale",
+                        replacing={GAINED: GAINED / 2},
+                    ),
                     "random_features.shrinkage_optimality.not_rf_def1_best_shrinking_gains_half",
                     {"f_TE": "(1, 0)", "f_ST": "(2, 0)"},
-                    replacing={GAINED: GAINED / 2},
                 ),
             ),
         ),
-        Part(
+        "ball": Proved(
             "random_features.shrinkage_optimality.rf_def1_ball",
             refutations=(
                 Refutation(
-                    "ball centred at f_TE instead of f_TE/2",
+                    CENTRED_AT_TEACHER,
                     "random_features.shrinkage_optimality.not_rf_def1_ball_centred_at_teacher",
                     {"f_TE": "(1, 0)", "f_ST": "(1, 0)"},
                 ),
             ),
         ),
-    ),
+    },
 )
 
 LEMMA_TIE = Tie(
@@ -210,29 +225,31 @@ LEMMA_TIE = Tie(
     theories=("inner_product", "shrinkage", "filters"),
     vectors=VECTORS,
     names={SCALE: "a", filter_value: "h", teacher_mode: "g", TIME: "t", EIGENVALUE: "lambda"},
-    parts=(
-        Part(
+    parts={
+        "filter": Proved(
             "random_features.shrinkage_optimality.rf_lem1_filtered_mode",
             "(h g : R) (nonneg : 0 <= h) (at_most : h <= 1)",
             (
                 Refutation(
-                    "E f_ST f_TE >= 2 E f_ST^2 for every filter in [0, 1]",
+                    TWICE_THE_NORM,
                     "random_features.shrinkage_optimality.not_rf_lem1_filtered_mode_twice",
                     {"h": "1", "g": "1"},
                 ),
             ),
         ),
-        *FLOW_PARTS,
-        Part(
+        **flow_parts(FILTERS_ARE_SHRINKAGE_OPTIMAL),
+        "minimizer": Proved(
             "random_features.shrinkage_optimality.rf_lem1_shrinking_costs",
             f"{PAIR} (how : filtered teacher student \\/ penalized teacher student) {SCALE_IN_UNIT}",
             (
                 shrinking_costs(
-                    "random_features.shrinkage_optimality.not_rf_lem1_shrinking_costs_1_minus_a_squared"
+                    FILTERS_ARE_SHRINKAGE_OPTIMAL,
+                    "minimizer",
+                    "random_features.shrinkage_optimality.not_rf_lem1_shrinking_costs_1_minus_a_squared",
                 ),
             ),
         ),
-    ),
+    },
 )
 
 TIES = (DEFINITION_TIE, LEMMA_TIE)

@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the decay of the ReLU eigenvalues."""
+"""Checks and falsifiers for the decay of the ReLU eigenvalues.
+
+Claim: rf.spectrum-decay.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,13 @@ from dataclasses import dataclass
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Eq, Expr, Ge, Limit, Poly
+from sympy import Expr, Poly
 from sympy.core.relational import Relational
 
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.spectrum_decay import (
@@ -34,16 +36,48 @@ from w2s_theory.sphere.funk_hecke import D
 
 BITS = 256
 EVEN_DIMENSIONS = range(2, 17, 2)
+BOUNDS, LIMITS = ("upper", "lower"), ("upper-limit", "lower-limit")
+"""Parts of the statement."""
 
-register_derivations((SPECTRUM_DECAY,))
+LOWER_EXPONENT = wrong(
+    SPECTRUM_DECAY,
+    "exponent d + 1 for d + 2 in the lower bound",
+    part="lower",
+    replacing={lower: lower * centre},
+)
+UPPER_EXPONENT = wrong(
+    SPECTRUM_DECAY,
+    "exponent d + 3 for d + 2 in the upper bound",
+    part="upper",
+    replacing={upper: upper / INDEX},
+)
+TWICE_THE_CONSTANT = wrong(
+    SPECTRUM_DECAY,
+    "leading constant twice as large",
+    part=("upper-limit", "lower-limit"),
+    replacing={LEADING_CONSTANT: 2 * LEADING_CONSTANT},
+)
+SORTED_EXPONENT = wrong(
+    SPECTRUM_DECAY,
+    "exponent (d + 1)/(d - 1) of the sorted eigenvalues",
+    part="ranks",
+    replacing={in_order: in_order * RANK ** (1 / (D - 1))},
+)
+
+register_derivation(SPECTRUM_DECAY, rejects=(LOWER_EXPONENT, TWICE_THE_CONSTANT, SORTED_EXPONENT))
 
 
 def bounds(claim: Claim) -> list[Relational]:
     """Return the two bounds of the eigenvalue."""
-    return [part for part in conjuncts(claim.statement) if isinstance(part, Ge)]
+    return [claim.relation(name) for name in BOUNDS]
 
 
-@check(SPECTRUM_DECAY, Tier.DECISION, "Sturm sequences in even dimensions")
+@check(
+    SPECTRUM_DECAY,
+    Tier.DECISION,
+    "Sturm sequences in even dimensions",
+    rejects=(LOWER_EXPONENT, UPPER_EXPONENT),
+)
 def bounds_by_sturm(claim: Claim, _context: Context) -> Finding:
     """Decide the bounds for all n >= 1 at once: in even dimensions their quotients are rational in n."""
     domain = f"even d from {EVEN_DIMENSIONS[0]} to {EVEN_DIMENSIONS[-1]}, all degrees 2n + 2 with n >= 1"
@@ -62,7 +96,7 @@ def bounds_by_sturm(claim: Claim, _context: Context) -> Finding:
             witness = {"d": str(dimension), "n": str(failing), "quotient of the sides": str(quotient)}
             return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
     covers = "the two bounds in even dimensions"
-    return Finding(Verdict.PROVED, "no roots from n = 1 on", domain, covers=covers)
+    return Finding(Verdict.PROVED, "no roots from n = 1 on", domain, covers=covers, parts=claim.ids(*BOUNDS))
 
 
 def _quotient(part: Relational, dimension: int) -> Expr:
@@ -89,10 +123,15 @@ class Place:
         return (ball(part.lhs, values) - right) / right
 
 
-@check(SPECTRUM_DECAY, Tier.ENCLOSURE, "Arb balls on a grid")
+@check(
+    SPECTRUM_DECAY,
+    Tier.ENCLOSURE,
+    "Arb balls on a grid",
+    rejects=(LOWER_EXPONENT, UPPER_EXPONENT, TWICE_THE_CONSTANT),
+)
 def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
     """Certify the bounds on a grid, and the limits between lambda n^(d+2) and lambda (n + 1 + d/4)^(d+2)."""
-    limits = [part for part in conjuncts(claim.statement) if isinstance(part, Eq) and part.has(Limit)]
+    limits = [claim.relation(name) for name in LIMITS]
     places = [Place(d, n) for d in range(2, 26) for n in (*range(1, 26), 100, 10_000, 10**6)]
     brackets = [
         relation
@@ -113,10 +152,15 @@ def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
                     return Finding(verdict, f"false: {part}", domain, witness)
     summary = f"{len(places)} eigenvalues between their bounds; the limits bracketed ever more closely"
     covers = "both bounds on the grid; the limits to a relative 2e-4 (n = 10^6)"
-    return Finding(Verdict.CERTIFIED, summary, domain, covers=covers)
+    return Finding(Verdict.CERTIFIED, summary, domain, covers=covers, parts=claim.ids(*BOUNDS, *LIMITS))
 
 
-@check(SPECTRUM_DECAY, Tier.PROPERTY, "Hypothesis over dimensions and degrees, in ball arithmetic")
+@check(
+    SPECTRUM_DECAY,
+    Tier.PROPERTY,
+    "Hypothesis over dimensions and degrees, in ball arithmetic",
+    rejects=(LOWER_EXPONENT, UPPER_EXPONENT, SORTED_EXPONENT),
+)
 def bounds_at_drawn_degrees(claim: Claim, context: Context) -> Finding:
     """Search for an eigenvalue outside its bounds, or outside the band that the law of ranks implies.
 
@@ -148,7 +192,7 @@ def bounds_at_drawn_degrees(claim: Claim, context: Context) -> Finding:
         return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
     summary = f"{found.cases} eigenvalues between their bounds and within the band around the law of ranks"
     covers = "the two bounds, and the law of ranks as a band that closes as k grows"
-    return Finding(Verdict.SUPPORTED, summary, domain, covers=covers)
+    return Finding(Verdict.SUPPORTED, summary, domain, covers=covers, parts=claim.ids(*BOUNDS, "ranks"))
 
 
 def _band(claim: Claim) -> tuple[Relational, Relational]:
@@ -157,7 +201,7 @@ def _band(claim: Claim) -> tuple[Relational, Relational]:
 
     Both follow from C (k+d/2)^-(d+2) <= lambda <= C (k-2)^-(d+2) and the bounds of r.
     """
-    (stated,) = (part.rhs for part in conjuncts(claim.statement) if part.has(RANK))
+    stated = claim.relation("ranks").rhs
     k = EVEN_DEGREE
     rank = sympy.gamma(k + D) / (sympy.gamma(D) * sympy.gamma(k + 1))
     at_rank = stated.subs(RANK, rank)
@@ -165,29 +209,3 @@ def _band(claim: Claim) -> tuple[Relational, Relational]:
         at_least(eigenvalue, at_rank * ((k + 1) / (k + D / 2)) ** (D + 2)),
         at_least(at_rank * ((k + D - 1) / (k - 2)) ** (D + 2), eigenvalue),
     )
-
-
-falsify(
-    SPECTRUM_DECAY,
-    "exponent d + 1 for d + 2 in the lower bound",
-    (derivation, bounds_by_sturm, bounds_and_constants_in_balls, bounds_at_drawn_degrees),
-    replacing={lower: lower * centre},
-)
-falsify(
-    SPECTRUM_DECAY,
-    "exponent d + 3 for d + 2 in the upper bound",
-    (bounds_by_sturm, bounds_and_constants_in_balls, bounds_at_drawn_degrees),
-    replacing={upper: upper / INDEX},
-)
-falsify(
-    SPECTRUM_DECAY,
-    "leading constant twice as large",
-    (derivation, bounds_and_constants_in_balls),
-    replacing={LEADING_CONSTANT: 2 * LEADING_CONSTANT},
-)
-falsify(
-    SPECTRUM_DECAY,
-    "exponent (d + 1)/(d - 1) of the sorted eigenvalues",
-    (derivation, bounds_at_drawn_degrees),
-    replacing={in_order: in_order * RANK ** (1 / (D - 1))},
-)

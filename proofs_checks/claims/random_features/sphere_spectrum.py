@@ -1,4 +1,7 @@
-"""Checks and falsifiers for the coefficients of ReLU on the sphere and for its kernel."""
+"""Checks and falsifiers for the coefficients of ReLU on the sphere and for its kernel.
+
+Claims: rf.spectrum, rf.kernel.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,14 @@ import flint
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Eq, Expr, Rational, acos
+from sympy import Expr, Rational, acos
 from sympy.core.relational import Relational
 
-from proofs_checks.claims.shared_checks import derivation, register_derivations
+from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.drawn.sphere_moments import harmonic_forms, relu_coefficient
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import conjuncts
 from proofs_checks.methods.search import Trial, find_counterexample
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.sphere_spectrum import (
@@ -35,7 +37,7 @@ from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.dual_kernels import THETA
 from w2s_theory.sphere.funk_hecke import D, M
 from w2s_theory.sphere.harmonics import legendre
-from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient
+from w2s_theory.sphere.integrals import ReluCoefficient
 from w2s_theory.sphere.kernel_balls import dual_kernel_series
 from w2s_theory.sphere.quadrature import analytic_function, quadrature_coefficients
 
@@ -45,7 +47,53 @@ LARGEST_RADIUS = 1e-14
 SERIES_TERMS = 40
 CONFIRMING_TERMS = 160
 
-register_derivations((SPECTRUM, KERNEL))
+PARITY_SWAPPED = wrong(
+    SPECTRUM,
+    "parity of the degree swapped",
+    part=("even", "odd"),
+    replacing={even_coefficient: odd_coefficient, odd_coefficient: even_coefficient},
+)
+TWICE_EVEN = wrong(
+    SPECTRUM,
+    "even coefficients twice as large",
+    part="even",
+    replacing={even_value: 2 * even_value},
+)
+WRONG_GAMMA = wrong(
+    SPECTRUM,
+    "Gamma((k + d)/2) for Gamma((k + d + 1)/2)",
+    part="even",
+    replacing={
+        even_value: even_value.subs(sympy.gamma(D / 2 + M + Rational(3, 2)), sympy.gamma(D / 2 + M + 1))
+    },
+)
+A_HARMONIC_TOO_MANY = wrong(
+    SPECTRUM,
+    "one harmonic too many",
+    part="harmonics",
+    replacing={HARMONICS: HARMONICS + 1},
+)
+TWICE_THE_KERNEL = wrong(
+    KERNEL,
+    "1/(pi d) for 1/(2 pi d)",
+    part="closed-form",
+    replacing={angular_kernel: 2 * angular_kernel},
+)
+ANGLE_REFLECTED = wrong(
+    KERNEL,
+    "theta for pi - theta",
+    part="closed-form",
+    replacing={angular_kernel: angular_kernel.subs(sympy.pi - THETA, THETA)},
+)
+EIGENVALUE_NOT_SQUARED = wrong(
+    KERNEL,
+    "eigenvalue |s_k| instead of s_k^2",
+    part="even",
+    replacing={even_coefficient**2: (-1) ** M * even_coefficient},
+)
+
+register_derivation(SPECTRUM, rejects=(TWICE_EVEN, A_HARMONIC_TOO_MANY))
+register_derivation(KERNEL, rejects=(TWICE_THE_KERNEL, EIGENVALUE_NOT_SQUARED))
 
 
 @dataclass(frozen=True)
@@ -57,11 +105,8 @@ class Case:
     index: int
 
 
-def coefficient_parts(claim: Claim, kind: type[Expr]) -> list[Relational]:
-    """Return the parts of the statement that give an unevaluated coefficient of this kind."""
-    return [
-        part for part in conjuncts(claim.statement) if isinstance(part, Eq) and isinstance(part.lhs, kind)
-    ]
+COEFFICIENTS = ("degree-1", "odd", "degree-0", "even")
+"""The parts of both statements that give coefficients, in the order that drawn cases count them in."""
 
 
 def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict[str, str] | None:
@@ -86,7 +131,9 @@ def claimed_value(expression: Expr, case: Case) -> arb:
     return ball(expression, values)
 
 
-def _certify(enclosures: Iterable[tuple[Relational, Case, arb]], domain: str, covers: str) -> Finding:
+def _certify(
+    claim: Claim, enclosures: Iterable[tuple[Relational, Case, arb]], domain: str, covers: str
+) -> Finding:
     """Compare each claimed value with a ball around the truth, whose radius must be below LARGEST_RADIUS."""
     count = 0
     for part, case, truth in enclosures:
@@ -97,13 +144,18 @@ def _certify(enclosures: Iterable[tuple[Relational, Case, arb]], domain: str, co
             return Finding(Verdict.REFUTED, "the claimed value lies outside the ball", domain, witness)
         count += 1
     summary = f"{count} balls of radius below {LARGEST_RADIUS:g} contain what is claimed"
-    return Finding(Verdict.CERTIFIED, summary, domain, covers=covers)
+    return Finding(Verdict.CERTIFIED, summary, domain, covers=covers, parts=claim.ids(*COEFFICIENTS))
 
 
-@check(SPECTRUM, Tier.ENCLOSURE, "Arb quadrature with error bounds")
+@check(
+    SPECTRUM,
+    Tier.ENCLOSURE,
+    "Arb quadrature with error bounds",
+    rejects=(PARITY_SWAPPED, TWICE_EVEN, WRONG_GAMMA),
+)
 def coefficients_by_quadrature(claim: Claim, _context: Context) -> Finding:
     """Enclose the defining integrals by rigorous quadrature and compare with the closed forms."""
-    parts = coefficient_parts(claim, ReluCoefficient)
+    parts = [claim.relation(name) for name in COEFFICIENTS]
 
     def relu(t: Any, analytic: bool) -> Any:
         return t.real_max(flint.acb(0), analytic=analytic)
@@ -117,13 +169,13 @@ def coefficients_by_quadrature(claim: Claim, _context: Context) -> Finding:
 
     with precision(BITS):
         domain = "d = 2, 3, 4, 32; degrees 0 to 11"
-        return _certify(enclosures(), domain, "the coefficients in four dimensions up to degree 11")
+        return _certify(claim, enclosures(), domain, "the coefficients in four dimensions up to degree 11")
 
 
-@check(SPECTRUM, Tier.ENCLOSURE, "exact rank of the Laplacian")
+@check(SPECTRUM, Tier.ENCLOSURE, "exact rank of the Laplacian", rejects=(A_HARMONIC_TOO_MANY,))
 def harmonics_by_rank(claim: Claim, _context: Context) -> Finding:
     """Count harmonic forms as the kernel of an integer matrix."""
-    (part,) = coefficient_parts(claim, HarmonicCount)
+    part = claim.relation("harmonics")
     domain = "d = 2, ..., 6 and k = 1, ..., 5"
     for d in range(2, 7):
         for k in range(1, 6):
@@ -131,13 +183,24 @@ def harmonics_by_rank(claim: Claim, _context: Context) -> Finding:
             if counted != claimed:
                 witness = {"d": str(d), "k": str(k), "harmonic forms": str(counted), "claimed": str(claimed)}
                 return Finding(Verdict.REFUTED, "the count differs", domain, witness)
-    return Finding(Verdict.CERTIFIED, "25 counts agree, exact integers", domain, covers="N(d, k) up to d = 6")
+    return Finding(
+        Verdict.CERTIFIED,
+        "25 counts agree, exact integers",
+        domain,
+        covers="N(d, k) up to d = 6",
+        parts=claim.ids("harmonics"),
+    )
 
 
-@check(SPECTRUM, Tier.PROPERTY, "Hypothesis over dimensions and degrees, exact moments")
+@check(
+    SPECTRUM,
+    Tier.PROPERTY,
+    "Hypothesis over dimensions and degrees, exact moments",
+    rejects=(PARITY_SWAPPED, TWICE_EVEN, WRONG_GAMMA),
+)
 def coefficients_by_moments(claim: Claim, context: Context) -> Finding:
     """Integrate P_k term by term in exact rationals and compare with the closed forms at 160 bits."""
-    parts = coefficient_parts(claim, ReluCoefficient)
+    parts = [claim.relation(name) for name in COEFFICIENTS]
 
     def witness(case: Case) -> dict[str, str] | None:
         part = parts[case.part]
@@ -160,19 +223,29 @@ def coefficients_by_moments(claim: Claim, context: Context) -> Finding:
     if found.counterexample is not None:
         return Finding(Verdict.REFUTED, "not the integral", domain, witness(found.counterexample))
     covers = "the coefficients; the harmonics are counted elsewhere"
-    return Finding(Verdict.SUPPORTED, f"{found.cases} coefficients agree", domain, covers=covers)
+    return Finding(
+        Verdict.SUPPORTED,
+        f"{found.cases} coefficients agree",
+        domain,
+        covers=covers,
+        parts=claim.ids(*COEFFICIENTS),
+    )
 
 
 def stated_kernel(claim: Claim) -> Expr:
     """Return the kernel of the statement as a function of theta and d."""
-    (part,) = (part for part in conjuncts(claim.statement) if part.has(sympy.Integral))
-    return part.rhs
+    return claim.relation("closed-form").rhs
 
 
-@check(KERNEL, Tier.ENCLOSURE, "Arb quadrature with error bounds")
+@check(
+    KERNEL,
+    Tier.ENCLOSURE,
+    "Arb quadrature with error bounds",
+    rejects=(TWICE_THE_KERNEL, ANGLE_REFLECTED, EIGENVALUE_NOT_SQUARED),
+)
 def eigenvalues_by_quadrature(claim: Claim, _context: Context) -> Finding:
     """Integrate the stated kernel against P_k in balls and compare with the stated eigenvalues."""
-    parts = coefficient_parts(claim, KernelCoefficient)
+    parts = [claim.relation(name) for name in COEFFICIENTS]
     kernel = stated_kernel(claim)
 
     def enclosures() -> Iterator[tuple[Relational, Case, arb]]:
@@ -184,7 +257,9 @@ def eigenvalues_by_quadrature(claim: Claim, _context: Context) -> Finding:
 
     with precision(BITS):
         domain = "d = 2, 3, 4, 8; degrees 0 to 9"
-        return _certify(enclosures(), domain, "the kernel's eigenvalues in four dimensions up to degree 9")
+        return _certify(
+            claim, enclosures(), domain, "the kernel's eigenvalues in four dimensions up to degree 9"
+        )
 
 
 def _legendre_coefficient(kernel: Expr, dimension: int, degree: int) -> arb:
@@ -197,7 +272,12 @@ def _legendre_coefficient(kernel: Expr, dimension: int, degree: int) -> arb:
     return integral.real * (d / 2).gamma() / (arb.pi().sqrt() * ((d - 1) / 2).gamma())
 
 
-@check(KERNEL, Tier.PROPERTY, "Hypothesis over dimensions and angles, series with exact tail")
+@check(
+    KERNEL,
+    Tier.PROPERTY,
+    "Hypothesis over dimensions and angles, series with exact tail",
+    rejects=(TWICE_THE_KERNEL, ANGLE_REFLECTED),
+)
 def kernel_by_its_series(claim: Claim, context: Context) -> Finding:
     """Sum s_k^2 N(d, k) P_k(rho) in balls, the tail bounded by what is left of the trace, against the kernel."""
     kernel = stated_kernel(claim)
@@ -231,50 +311,10 @@ def kernel_by_its_series(claim: Claim, context: Context) -> Finding:
         witness |= {"series": series.str(6), "claimed": claimed.str(15, radius=False)}
         return Finding(Verdict.REFUTED, "the series is not the kernel", domain, witness)
     summary = f"{found.cases} values of the kernel inside the balls of its series"
-    return Finding(Verdict.SUPPORTED, summary, domain, covers="the closed form of the kernel")
-
-
-falsify(
-    SPECTRUM,
-    "parity of the degree swapped",
-    (coefficients_by_quadrature, coefficients_by_moments),
-    replacing={even_coefficient: odd_coefficient, odd_coefficient: even_coefficient},
-)
-falsify(
-    SPECTRUM,
-    "even coefficients twice as large",
-    (derivation, coefficients_by_quadrature, coefficients_by_moments),
-    replacing={even_value: 2 * even_value},
-)
-falsify(
-    SPECTRUM,
-    "Gamma((k + d)/2) for Gamma((k + d + 1)/2)",
-    (coefficients_by_quadrature, coefficients_by_moments),
-    replacing={
-        even_value: even_value.subs(sympy.gamma(D / 2 + M + Rational(3, 2)), sympy.gamma(D / 2 + M + 1))
-    },
-)
-falsify(
-    SPECTRUM,
-    "one harmonic too many",
-    (derivation, harmonics_by_rank),
-    replacing={HARMONICS: HARMONICS + 1},
-)
-falsify(
-    KERNEL,
-    "1/(pi d) for 1/(2 pi d)",
-    (derivation, eigenvalues_by_quadrature, kernel_by_its_series),
-    replacing={angular_kernel: 2 * angular_kernel},
-)
-falsify(
-    KERNEL,
-    "theta for pi - theta",
-    (eigenvalues_by_quadrature, kernel_by_its_series),
-    replacing={angular_kernel: angular_kernel.subs(sympy.pi - THETA, THETA)},
-)
-falsify(
-    KERNEL,
-    "eigenvalue |s_k| instead of s_k^2",
-    (derivation, eigenvalues_by_quadrature),
-    replacing={even_coefficient**2: (-1) ** M * even_coefficient},
-)
+    return Finding(
+        Verdict.SUPPORTED,
+        summary,
+        domain,
+        covers="the closed form of the kernel",
+        parts=claim.ids("closed-form"),
+    )

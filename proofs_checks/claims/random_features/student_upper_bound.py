@@ -1,4 +1,7 @@
-"""Checks and falsifiers of the upper bound on the student's loss that the feature alignment gives."""
+"""Checks and falsifiers of the upper bound on the student's loss that the feature alignment gives.
+
+Claim: rf.kappa-upper.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,17 @@ import sympy
 import xarray as xr
 from hypothesis import strategies as st
 
-from proofs_checks.claims.shared_checks import decide_in_coordinates, derivation, register_derivations
+from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.drawn.aligned_teachers import aligned_teachers
 from proofs_checks.drawn.alignment_search import Case, Values, search_teachers
 from proofs_checks.drawn.networks import Network, search_draws
 from proofs_checks.drawn.strategies import fractions
 from proofs_checks.evidence import Finding, Tier
-from proofs_checks.methods.algebra import conjuncts
-from proofs_checks.registry import Context, check, falsify
+from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import exact
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.feature_alignment import LEAST_EIGENVALUE
 from w2s_theory.claims.random_features.student_upper_bound import (
-    CLAIMS,
     LEARNED,
     REST_EIGENVALUE,
     REST_LOSS_BOUND,
@@ -33,7 +34,26 @@ NETWORKS = (Network(4, 200, "degree:1"), Network(6, 100, "degree:1,2"), Network(
 
 u1, u2, v, w = sympy.symbols("u1 u2 v w", real=True)
 
-register_derivations(CLAIMS)
+NO_SQUARE_ROOT = wrong(
+    STUDENT_UPPER_BOUND,
+    "without the square root of kappa_S L_TE",
+    part="bound",
+    replacing={sympy.sqrt(KAPPA_S * L_TE): KAPPA_S * L_TE},
+)
+NO_CROSS_TERM = wrong(
+    STUDENT_UPPER_BOUND,
+    "without the cross term",
+    part="bound",
+    replacing={TARGET_LOSS_BOUND: KAPPA_S * L_TE + UNLEARNED**2},
+)
+HALF_OFF_S = wrong(
+    STUDENT_UPPER_BOUND,
+    "half of the loss off S",
+    part="bound",
+    replacing={REST_LOSS_BOUND: REST_LOSS_BOUND / 2},
+)
+
+register_derivation(STUDENT_UPPER_BOUND, rejects=(HALF_OFF_S,))
 
 
 def loss_values(case: Case) -> Values:
@@ -50,7 +70,12 @@ def loss_values(case: Case) -> Values:
     }
 
 
-@check(STUDENT_UPPER_BOUND, Tier.DECISION, "z3 in real coordinates")
+@check(
+    STUDENT_UPPER_BOUND,
+    Tier.DECISION,
+    "z3 in real coordinates",
+    rejects=(NO_SQUARE_ROOT, NO_CROSS_TERM, HALF_OFF_S),
+)
 def upper_bound_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide the bound given rf.kappa's: two vectors on S span a plane, the error off S enters by its norm."""
     unlearned, kept = sympy.symbols("e_S e_R", positive=True)
@@ -73,20 +98,30 @@ def upper_bound_in_coordinates(claim: Claim, context: Context) -> Finding:
         "on S the shrunk error (u1, u2), of squared norm at most kappa_S L_TE, and the target's remainder (v, 0); "
         "off S an error of norm |w|; exponentials in (0, 1]"
     )
-    return decide_in_coordinates(conjuncts(claim.statement), coordinates, given, domain, context.seconds)
+    return decide_in_coordinates(claim.relations, coordinates, given, domain, context.seconds)
 
 
-@check(STUDENT_UPPER_BOUND, Tier.PROPERTY, "Hypothesis over teachers, spectra and times, in ball arithmetic")
+@check(
+    STUDENT_UPPER_BOUND,
+    Tier.PROPERTY,
+    "Hypothesis over teachers, spectra and times, in ball arithmetic",
+    rejects=(NO_SQUARE_ROOT, NO_CROSS_TERM, HALF_OFF_S),
+)
 def upper_bound_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search gradient-flow students of teachers whose target is in S for one above the bound."""
     cases = st.tuples(aligned_teachers(target_in_span=True), fractions(63))
-    return search_teachers(conjuncts(claim.statement), cases, loss_values, context)
+    return search_teachers(claim.relations, cases, loss_values, context)
 
 
-@check(STUDENT_UPPER_BOUND, Tier.SIMULATION, "exact population simulation of ReLU networks")
+@check(
+    STUDENT_UPPER_BOUND,
+    Tier.SIMULATION,
+    "exact population simulation of ReLU networks",
+    rejects=(NO_SQUARE_ROOT,),
+)
 def upper_bound_on_simulated_networks(claim: Claim, context: Context) -> Finding:
     """Compare every draw at every time with the bound, S the eigenspaces in which the target has mass."""
-    (bound,) = (part.lhs for part in conjuncts(claim.statement) if part.rhs == L_ST)
+    bound = claim.relation("bound").lhs
     symbols = (KAPPA_S, L_TE, TIME, LEAST_EIGENVALUE, REST_EIGENVALUE)
     evaluate = sympy.lambdify(symbols, bound, "numpy")
 
@@ -96,23 +131,3 @@ def upper_bound_on_simulated_networks(claim: Claim, context: Context) -> Finding
         return xr.DataArray(runs["L_ST"] - above)
 
     return search_draws(NETWORKS, excess, context, "the upper bound")
-
-
-falsify(
-    STUDENT_UPPER_BOUND,
-    "without the square root of kappa_S L_TE",
-    (upper_bound_in_coordinates, upper_bound_on_drawn_students, upper_bound_on_simulated_networks),
-    replacing={sympy.sqrt(KAPPA_S * L_TE): KAPPA_S * L_TE},
-)
-falsify(
-    STUDENT_UPPER_BOUND,
-    "without the cross term",
-    (upper_bound_in_coordinates, upper_bound_on_drawn_students),
-    replacing={TARGET_LOSS_BOUND: KAPPA_S * L_TE + UNLEARNED**2},
-)
-falsify(
-    STUDENT_UPPER_BOUND,
-    "half of the loss off S",
-    (derivation, upper_bound_in_coordinates, upper_bound_on_drawn_students),
-    replacing={REST_LOSS_BOUND: REST_LOSS_BOUND / 2},
-)

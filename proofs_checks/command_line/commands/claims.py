@@ -44,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
                 "title": claim.title,
                 "source": str(claim.source),
                 "provenance": str(claim.provenance),
-                "statement": str(claim.statement),
+                "statement": claim.statement,
+                "parts": list(claim.ids()),
             }
             for claim in chosen
         ]

@@ -57,21 +57,21 @@ def _print_formulas(names: list[str], notation: str) -> int:
     from proofs_checks.export.formats import FORMATS as WRITERS
     from w2s_theory.claims import all_claims
 
-    statements = [_statement(name) for name in names] or [claim.statement for claim in all_claims()]
+    statements = [_statement(name) for name in names] or [claim.relations for claim in all_claims()]
     separator = "\n" if notation in ("latex", "mathml") else "\n\n"
     sys.stdout.write(separator.join(WRITERS[notation](statement) for statement in statements) + "\n")
     return 0
 
 
-def _statement(text: str) -> Any:
-    """Return the statement of a claim, or the formula that the text spells out."""
+def _statement(text: str) -> tuple[Any, ...]:
+    """Return the relations of a claim, or the formula or relations that the text spells out."""
     from w2s_theory.claims import find_claim
-    from w2s_theory.notation.expressions import parse, parse_relation
+    from w2s_theory.notation.expressions import conjuncts, parse, parse_relation
 
     if re.fullmatch(r"[a-z]+\.[a-z][\w.-]*", text):
-        return find_claim(text).statement
+        return find_claim(text).relations
     symbols = _symbols()
-    return (parse_relation if re.search("[<>=]", text) else parse)(text, symbols)
+    return conjuncts(parse_relation(text, symbols)) if re.search("[<>=]", text) else (parse(text, symbols),)
 
 
 def _symbols() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,10 +39,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _as_text(claim: Claim) -> list[str]:
+    from proofs_checks.homes import homes
+
     lines = [f"{claim.id}  {claim.title}", f"{claim.source} ({claim.provenance})", "", "Assumptions"]
     lines += [f"  - {text}" for text in claim.assumptions]
     lines += ["", "Statement (expected to be refuted)" if claim.expects_refutation else "Statement"]
-    lines += [f"  {part}" for part in claim.parts]
+    lines += [f"  {part.relation}   [{claim.part_id(part.name)}]" for part in claim.states]
     lines += ["", "Derivation"]
     for number, step in enumerate(claim.derivation, start=1):
         lines += [f"  {number}. {step.text}", f"       {step.relation}   [{step.by}]"]
@@ -51,7 +54,7 @@ def _as_text(claim: Claim) -> list[str]:
     lines += (
         ["", "Formal proof (--rocq prints the lemmas)", *(f"  {item}" for item in proved)] if proved else []
     )
-    return lines
+    return [*lines, "", "Files", *(f"  {home}" for home in homes(claim))]
 
 
 def _theorems(claim: Claim) -> list[str]:
@@ -61,7 +64,7 @@ def _theorems(claim: Claim) -> list[str]:
     from proofs_checks.rocq.ties import Open
 
     tie = all_ties().get(claim.id)
-    parts = tie.parts if tie else ()
+    parts = tie.parts.values() if tie else ()
     return [f"open: {part.says}" if isinstance(part, Open) else part.theorem for part in parts]
 
 
@@ -84,13 +87,16 @@ def _as_latex(claim: Claim) -> list[str]:
 
 
 def _as_json(claim: Claim) -> dict[str, object]:
+    from proofs_checks.homes import homes
+
     return {
         "id": claim.id,
         "title": claim.title,
         "source": str(claim.source),
         "provenance": str(claim.provenance),
         "assumptions": list(claim.assumptions),
-        "statement": str(claim.statement),
+        "statement": claim.statement,
+        "parts": [{"id": claim.part_id(part.name), "relation": str(part.relation)} for part in claim.states],
         "expects_refutation": claim.expects_refutation,
         "derivation": [
             {"text": step.text, "relation": str(step.relation), "rule": str(step.by)}
@@ -98,4 +104,5 @@ def _as_json(claim: Claim) -> dict[str, object]:
         ],
         "remarks": list(claim.remarks),
         "formal": _theorems(claim),
+        "files": [asdict(home) for home in homes(claim)],
     }

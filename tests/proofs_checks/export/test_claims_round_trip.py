@@ -57,7 +57,7 @@ LAYOUT = (
 def exported_parts(claim: Claim) -> Iterator[tuple[str, Basic, str]]:
     """Yield each exported relation: the equation's name, what was exported, and its text without the layout."""
     name = label(claim.id)
-    originals: dict[str, tuple[Basic, ...]] = {name: claim.parts}
+    originals: dict[str, tuple[Basic, ...]] = {name: claim.relations}
     originals |= {f"{name}.step-{n}": (step.relation,) for n, step in enumerate(claim.derivation, start=1)}
     for key, text in formulas(claim, macros=True).items():
         parts = originals[key]

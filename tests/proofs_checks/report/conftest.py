@@ -15,8 +15,16 @@ HOSTILE = '<script>alert(1)</script> & "quotes" 100% a_b \\input{/etc/passwd} | 
 
 
 def evidence(tier: str, verdict: str, **fields: Any) -> dict[str, Any]:
-    plain = {"method": f"a {tier} method", "summary": "one sentence", "covers": "", "domain": "all of it"}
-    return {"tier": tier, "verdict": verdict, **plain, "witness": None, "seconds": 0.25, **fields}
+    plain = {"method": f"a {tier} method", "summary": "one sentence", "covers": "", "parts": []}
+    return {
+        "tier": tier,
+        "verdict": verdict,
+        **plain,
+        "domain": "all of it",
+        "witness": None,
+        "seconds": 0.25,
+        **fields,
+    }
 
 
 def claim(claim_id: str, verdict: str, *found: dict[str, Any], **fields: Any) -> dict[str, Any]:
@@ -25,6 +33,7 @@ def claim(claim_id: str, verdict: str, *found: dict[str, Any], **fields: Any) ->
     return {
         "id": claim_id,
         **plain,
+        "parts": [f"{claim_id}#first", f"{claim_id}#second"],
         "verdict": verdict,
         "evidence": list(found),
         "falsifiers": [twin],

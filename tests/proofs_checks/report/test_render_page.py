@@ -69,6 +69,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "source": str(claim.source),
             "provenance": str(claim.provenance),
             "expects_refutation": claim.expects_refutation,
+            "parts": list(claim.ids()),
             "verdict": "refuted" if claim.expects_refutation else "supported",
             "evidence": [
                 {
@@ -77,6 +78,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     "verdict": "refuted" if claim.expects_refutation else "supported",
                     "summary": "one sentence",
                     "covers": "",
+                    "parts": [],
                     "domain": "everywhere",
                     "witness": {"L_TE": "12345678901234567890" * 5},
                     "seconds": float(number),

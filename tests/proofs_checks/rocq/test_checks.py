@@ -13,13 +13,13 @@ import pytest
 import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks.claims.intrinsic_dimension.conditions import CONDITION_TIE
 from proofs_checks.evidence import Tier, Verdict
-from proofs_checks.registry import Context, falsifiers_of
+from proofs_checks.registry import Context
 from proofs_checks.rocq import checks
 from proofs_checks.rocq.checks import REAL_NUMBERS, rocq
 from proofs_checks.rocq.compiler import Compiled, Refused, compile_lemmas
 from proofs_checks.rocq.lemmas import statement_file, tied_parts
 from proofs_checks.rocq.sources import THEORIES, theory_file
-from proofs_checks.rocq.ties import Open, Part, Tie, theory_of
+from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from proofs_checks.verify import verify
 from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION, POPULATION_EXCESS
 from w2s_theory.geometry.subspaces import D_S, UNLABELLED
@@ -32,6 +32,11 @@ TWICE = CONDITION.replacing({POPULATION_EXCESS: 2 * POPULATION_EXCESS})
 
 def tied_to(monkeypatch: pytest.MonkeyPatch, tie: Tie) -> None:
     monkeypatch.setattr(checks, "all_ties", lambda: {tie.claim.id: tie})
+
+
+def with_part(name: str, part: Proved | Open) -> Tie:
+    """Return the tie with another part of this name."""
+    return replace(CONDITION_TIE, parts={**CONDITION_TIE.parts, name: part})
 
 
 def test_a_claim_is_proved_with_its_theorems_and_axioms(need_rocq: None) -> None:
@@ -59,30 +64,30 @@ def test_a_claim_that_changes_breaks_its_tie(need_rocq: None, monkeypatch: pytes
     tied_to(monkeypatch, replace(CONDITION_TIE, claim=TWICE))
     with pytest.raises(Refused):
         rocq(TWICE, CONTEXT)
-    tied_to(monkeypatch, replace(CONDITION_TIE, parts=CONDITION_TIE.parts[1:]))
-    with pytest.raises(ValueError, match="a tie of 2 parts, a statement of 3"):
+    tied_to(monkeypatch, replace(CONDITION_TIE, parts={"in-sample": Open("nothing else")}))
+    with pytest.raises(
+        ValueError, match="a tie of the parts in-sample, a statement of over-teacher, in-sample"
+    ):
         rocq(CONDITION, CONTEXT)
 
 
 def test_a_hypothesis_that_cannot_be_met_is_noticed(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, *others = CONDITION_TIE.parts
-    assert isinstance(first, Part)
+    first = CONDITION_TIE.proved["over-teacher"]
     impossible = replace(first, given=f"{first.given} (never : n < n)")
-    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(impossible, *others)))
+    tied_to(monkeypatch, with_part("over-teacher", impossible))
     with pytest.raises(Refused):
         rocq(TOO_FEW, CONTEXT)
 
 
 def test_open_parts_are_named(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second, third = CONDITION_TIE.parts
-    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(first, Open("the in-sample advantage"), third)))
+    tied_to(monkeypatch, with_part("in-sample", Open("the in-sample advantage")))
     found = rocq(CONDITION, CONTEXT)
     assert found.verdict is Verdict.PROVED
     assert found.covers == "all but the in-sample advantage"
+    assert found.parts == ("id.condition#over-teacher", "id.condition#over-baseline")
     tied_to(monkeypatch, replace(CONDITION_TIE, covers="whole numbers"))
     assert rocq(CONDITION, CONTEXT).covers == "whole numbers"
-    assert isinstance(second, Part)
-    assert second.theorem not in found.summary
+    assert CONDITION_TIE.proved["in-sample"].theorem not in found.summary
 
 
 @pytest.mark.parametrize("axiom", ["Classical_Prop.classic", "part_1", "f is assumed to be guarded."])
@@ -122,14 +127,12 @@ def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.Monk
 
 
 def test_one_wrong_lemma_does_not_spoil_the_others(need_rocq: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, *others = CONDITION_TIE.parts
-    assert isinstance(first, Part)
+    first = CONDITION_TIE.proved["over-teacher"]
     good, bad = first.refutations
     spoiled = replace(first, refutations=(good, replace(bad, theorem=good.theorem)))
-    tied_to(monkeypatch, replace(CONDITION_TIE, parts=(spoiled, *others)))
+    tied_to(monkeypatch, with_part("over-teacher", spoiled))
     assert rocq(CONDITION, CONTEXT).verdict is Verdict.PROVED
-    twins = {item.name: item.twin for item in falsifiers_of(CONDITION.id)}
-    assert rocq(twins[good.falsifier], CONTEXT).verdict is Verdict.REFUTED
+    assert rocq(good.twin.twin, CONTEXT).verdict is Verdict.REFUTED
 
 
 def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
@@ -174,12 +177,10 @@ def test_a_verification_without_coqc_leaves_the_other_tiers_as_they_are(
     assert "coq" not in alone.as_json()["versions"]
 
 
-def test_a_twins_changed_parts_take_the_place_of_those_they_lack() -> None:
-    kept_first, kept_second, changed = tied_parts(CONDITION_TIE, TOO_FEW)
-    assert not kept_first.changed
-    assert not kept_second.changed
-    assert changed.changed
-    assert changed.part == CONDITION_TIE.parts[0]
+def test_a_twins_parts_are_those_of_the_same_names() -> None:
+    parts = tied_parts(CONDITION_TIE, TOO_FEW)
+    assert [tied.name for tied in parts if tied.changed] == ["over-teacher"]
+    assert {tied.name: tied.part for tied in parts} == CONDITION_TIE.parts
 
 
 def test_the_lemma_states_the_claim_and_not_the_theorem() -> None:

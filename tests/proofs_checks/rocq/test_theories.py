@@ -11,7 +11,7 @@ from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.checks import REAL_NUMBERS
 from proofs_checks.rocq.compiler import compile_lemmas, compile_theories
 from proofs_checks.rocq.sources import theory_file, theory_names, without_comments
-from proofs_checks.rocq.ties import Part, theory_of
+from proofs_checks.rocq.ties import theory_of
 from w2s_theory.claims import topics
 
 NAMES = theory_names()
@@ -65,7 +65,7 @@ def test_a_theory_opens_with_what_it_proves() -> None:
 
 
 def test_the_lemmas_assume_nothing_of_their_own() -> None:
-    parts = [part for tie in all_ties().values() for part in tie.parts if isinstance(part, Part)]
+    parts = [part for tie in all_ties().values() for part in tie.proved.values()]
     ends = re.compile(r"\b(Qed|Defined|Lemma|Theorem|Definition|Goal)\b")
     assert [part for part in parts if assumed(part.given) or ends.search(part.given)] == []
     theorems = [theorem for tie in all_ties().values() for theorem in tie.theorems]

@@ -10,9 +10,9 @@ bv.misfit-split    the misfit is the distance from the posterior mean plus the t
 
 from __future__ import annotations
 
-from sympy import And, Eq
+from sympy import Eq
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
 from w2s_theory.divergences.formal import (
     DUAL_MEAN,
@@ -66,7 +66,7 @@ THREE_POINT = Claim(
     source=Source(BV, "the identity behind the decompositions of the risk gap"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(GENERATOR,),
-    statement=three_point,
+    states=(Part("identity", three_point),),
     derivation=(
         Step(
             "Insert the definition of each divergence: all values of phi cancel, and the slopes are left.",
@@ -91,7 +91,7 @@ GAP_DUAL = Claim(
     source=Source(BV, "decomposition of the risk gap, the model in the second argument"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, DUAL_GIVEN_STUDENT),
-    statement=gap_dual,
+    states=(Part("gap", gap_dual),),
     derivation=(
         Step(
             "The three-point identity (bv.three-point), averaged.",
@@ -131,7 +131,7 @@ GAP_PRIMAL = Claim(
     source=Source(BV, "decomposition of the risk gap, the model in the first argument"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, MEAN_GIVEN_STUDENT),
-    statement=gap_primal,
+    states=(Part("gap", gap_primal),),
     derivation=(
         Step(
             "The three-point identity (bv.three-point) from the teacher to the target by way of the student, averaged.",
@@ -170,7 +170,10 @@ POSTERIOR_MEAN_TEACHER = Claim(
         MEAN_GIVEN_STUDENT,
         DUAL_GIVEN_STUDENT,
     ),
-    statement=And(DUAL_STUDENT.as_gap, PRIMAL_STUDENT.as_gap),
+    states=(
+        Part("dual", DUAL_STUDENT.as_gap),
+        Part("primal", PRIMAL_STUDENT.as_gap),
+    ),
     derivation=(
         Step(
             "In bv.gap-dual the student s = w_dual(s) leaves no mismatch of the gradients.",
@@ -206,7 +209,10 @@ BIAS_VARIANCE = Claim(
         "means are taken given the input, which fixes g: w_mean = E w, and w_dual is the dual mean, "
         "grad phi(w_dual) = E grad phi(w)",
     ),
-    statement=And(DUAL_TEACHER.as_sum, PRIMAL_TEACHER.as_sum),
+    states=(
+        Part("dual", DUAL_TEACHER.as_sum),
+        Part("primal", PRIMAL_TEACHER.as_sum),
+    ),
     derivation=(
         Step(
             "The three-point identity by way of the dual mean: the cross term vanishes on average.",
@@ -239,7 +245,11 @@ MISFIT_SPLIT = Claim(
     source=Source(BV, "the misfit by the generalized bias-variance decomposition"),
     provenance=Provenance.NEW,
     assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, MEAN_GIVEN_STUDENT, DUAL_GIVEN_STUDENT),
-    statement=And(DUAL_MISFIT.as_sum, PRIMAL_MISFIT.as_sum, squared_split),
+    states=(
+        Part("dual", DUAL_MISFIT.as_sum),
+        Part("primal", PRIMAL_MISFIT.as_sum),
+        Part("squared", squared_split),
+    ),
     derivation=(
         Step(
             "Given s, the student is a fixed point: its misfit is that of bv.bias-variance.",

@@ -6,9 +6,9 @@ bv.kl-entropy  cross-entropy: the misfit is the reverse cross-entropy less the s
 
 from __future__ import annotations
 
-from sympy import And, Expr, IndexedBase, Sum, Symbol, exp, log
+from sympy import Expr, IndexedBase, Sum, Symbol, exp, log
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.bias_variance.decompositions import (
     DISTANCE,
     GIVEN_STUDENT,
@@ -45,7 +45,7 @@ GAP_BOUND = Claim(
         MEAN_GIVEN_STUDENT,
         "||x||^2 is E |x|^2",
     ),
-    statement=gap_bound,
+    states=(Part("bound", gap_bound),),
     derivation=(
         Step(
             "The gap is the misfit plus twice the overlap c of s - w_mean(s) and g - s (bv.gap-dual with phi(x) = |x|^2).",
@@ -121,7 +121,11 @@ KL_ENTROPY = Claim(
         "g_k, s_k and w_k > 0; where one is 0, 0 log 0 = 0, and log 0 in the second argument makes both sides infinite",
         "J teachers w_j with weights p_j that sum to 1; Z normalizes their geometric mean",
     ),
-    statement=And(entropy_form, cross_entropy_gap, log_ratio),
+    states=(
+        Part("entropy", entropy_form),
+        Part("gap", cross_entropy_gap),
+        Part("dual-mean", log_ratio),
+    ),
     derivation=(
         Step(
             "In each class phi(x) = x log x gives x log(x/y) - x + y; on probability vectors the last two terms sum to 0.",

@@ -5,9 +5,9 @@ bv.large-student  the early-stopped, infinitely wide student tends to E f_TE, an
 
 from __future__ import annotations
 
-from sympy import And, Expr, Limit, Symbol, sqrt
+from sympy import Expr, Limit, Symbol, sqrt
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
     BEST_TIME,
     LEAST_EIGENVALUE,
@@ -91,7 +91,15 @@ LARGE_STUDENT = Claim(
         "f* in one eigenspace with eigenvalue lambda_low: L_TE = q = kappa/(lambda_low + kappa); 0 < kappa < 1, kappa -> 0",
         "D = E (f_ST - E f_TE)^2; gap L_TE - L_ST, misfit E (f_TE - f_ST)^2; eta > 0",
     ),
-    statement=And(distance_below_excess_loss, small_distance, below, above, *vanishing.values()),
+    states=(
+        Part("distance-by-loss", distance_below_excess_loss),
+        Part("small-distance", small_distance),
+        Part("discrepancy-below", below),
+        Part("discrepancy-above", above),
+        Part("distance-vanishes", vanishing[DISTANCE_RATIO]),
+        Part("loss-vanishes", vanishing[LOSS_RATIO]),
+        Part("discrepancy-vanishes", vanishing[DISCREPANCY_RATIO]),
+    ),
     derivation=(
         *STOPPING_STEPS,
         Step(

@@ -6,9 +6,9 @@ bv.rce-time-change  certainty only sets the speed of gradient flow on binary rev
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Integer, Limit, Rational, Symbol, exp, log
+from sympy import Derivative, Integer, Limit, Rational, Symbol, exp, log
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     CERTAINTY,
     CLASSES,
@@ -63,7 +63,13 @@ UNCERTAINTY = Claim(
         LIKELY_FIRST,
         "q, q_k and q_j labels of single classes; gradients in the logits as in bv.rce-gradient, p fixed",
     ),
-    statement=And(moving_label, unsure_direct, unsure_reverse, unsure_odds, growing_odds),
+    states=(
+        Part("moving-label", moving_label),
+        Part("unsure-direct", unsure_direct),
+        Part("unsure-reverse", unsure_reverse),
+        Part("unsure-odds", unsure_odds),
+        Part("growing-odds", growing_odds),
+    ),
     derivation=(
         Step("The label q_a, which minimizes CE, moves with the certainty.", moving_label, Rule.IDENTITY),
         Step("CE pulls the student to the label.", direct_gradient, Rule.IDENTITY),
@@ -112,7 +118,13 @@ TIME_CHANGE = Claim(
         LIKELY_FIRST,
         "gradient flow dz/dt = -dRCE/dz; the clock T(z) = 2 z + exp(z) - exp(-z)",
     ),
-    statement=And(clock_speed, increasing_clock, mixed_leads, mixed_is_probability, forward),
+    states=(
+        Part("clock-speed", clock_speed),
+        Part("increasing-clock", increasing_clock),
+        Part("mixed-leads", mixed_leads),
+        Part("mixed-is-probability", mixed_is_probability),
+        Part("forward", forward),
+    ),
     derivation=(
         Step(
             "By bv.rce-gradient the flow is c(a) p (1 - p), with c(a) the log-odds of q_a.",

@@ -7,7 +7,6 @@ bv.rce-minimizer  cross-entropy copies the teacher's label, its reverse takes th
 from __future__ import annotations
 
 from sympy import (
-    And,
     Derivative,
     Expr,
     IndexedBase,
@@ -20,7 +19,7 @@ from sympy import (
     log,
 )
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
 from w2s_theory.divergences.losses import (
     cross_entropy,
@@ -102,7 +101,12 @@ GRADIENT = Claim(
         MANY_CLASSES,
         "the logit is that of class K, which may be any of them; CE = -sum q_k log p_k, RCE = -sum p_k log q_k",
     ),
-    statement=And(direct_gradient, reverse_gradient, direct_gradients, reverse_gradients),
+    states=(
+        Part("direct", direct_gradient),
+        Part("reverse", reverse_gradient),
+        Part("direct-many", direct_gradients),
+        Part("reverse-many", reverse_gradients),
+    ),
     derivation=(
         Step(
             "The student's probability grows by p (1 - p).",
@@ -192,8 +196,13 @@ MINIMIZER = Claim(
         "K classes, RCE: q_k + delta_k is the largest label, the same number for every k",
         NO_ZEROS,
     ),
-    statement=And(
-        mixed_leads, mixed_is_probability, direct_minimum, reverse_minimum, direct_minima, reverse_minima
+    states=(
+        Part("mixed-leads", mixed_leads),
+        Part("mixed-is-probability", mixed_is_probability),
+        Part("direct", direct_minimum),
+        Part("reverse", reverse_minimum),
+        Part("direct-many", direct_minima),
+        Part("reverse-many", reverse_minima),
     ),
     derivation=(
         *MIXED_LABEL_STEPS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import Symbol, sqrt
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, TwoSubspaces
 from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
@@ -35,7 +35,7 @@ PGR_BOUND = Claim(
         "ER_w >= sigma^2 d_w/n and ER_w >= ER_w2s, ER_w > ER_c >= 0",
         "PGR = (ER_w - ER_w2s)/(ER_w - ER_c), n > d_w + 1, d_sw <= d_w",
     ),
-    statement=at_least(recovered, GENERAL.recovered_bound),
+    states=(Part("bound", at_least(recovered, GENERAL.recovered_bound)),),
     derivation=(
         Step(
             "A ceiling above 0 only helps: the part of the teacher's risk that the student removes is a lower bound.",
@@ -79,7 +79,7 @@ OPR_BOUND = Claim(
         MAIN_THEOREM,
         "ER_s >= sigma^2 d_s/n, ER_w2s > 0, OPR = ER_s/ER_w2s, n > d_w + 1, d_sw <= d_w",
     ),
-    statement=at_least(to_student, GENERAL.outperformed_bound),
+    states=(Part("bound", at_least(to_student, GENERAL.outperformed_bound)),),
     derivation=(
         Step(
             "A ratio is at least that of a lower bound B and an upper bound U.",
@@ -121,9 +121,14 @@ OPTIMAL_LABELS = Claim(
     source=Source(ID, "bounds of PGR and OPR, optimized"),
     provenance=Provenance.NEW,
     assumptions=("n > d_w + 1, D_N = d_sw + (d_w - d_sw) d_s/N > 0, rho = rho_s + rho_w > 0",),
-    statement=equal(
-        best_bound - bound_of_labels,
-        misfit * (LABELLED - BEST_LABELS) ** 2 / (D_W * NOISE * (LABELLED - D_W - 1)),
+    states=(
+        Part(
+            "lost",
+            equal(
+                best_bound - bound_of_labels,
+                misfit * (LABELLED - BEST_LABELS) ** 2 / (D_W * NOISE * (LABELLED - D_W - 1)),
+            ),
+        ),
     ),
     derivation=(
         Step(

@@ -5,9 +5,7 @@ id.condition  when the student beats its teacher and the baseline
 
 from __future__ import annotations
 
-from sympy import And
-
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import (
     GAUSSIAN,
     IN_SAMPLE_POINTS,
@@ -21,18 +19,18 @@ from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 from w2s_theory.relations import equal
 
-advantage = UNBIASED.teacher - UNBIASED.student
-in_sample_advantage = UNBIASED.teacher - UNBIASED.student_in_sample
-over_baseline = UNBIASED.baseline - UNBIASED.student
 POPULATION_EXCESS = UNLABELLED - 2 * D_S - 1
 kept_dimension = D_SW + (D_W - D_SW) * D_S / (UNLABELLED - D_S - 1)
 spread = UNBIASED.teacher_variance * (D_W - D_SW)
 labels_needed = LABELLED * (D_S - kept_dimension) - D_S * (D_W + 1) + kept_dimension * (D_S + 1)
 
-_advantages = (
-    equal(advantage, spread * POPULATION_EXCESS / (UNLABELLED - D_S - 1)),
-    equal(in_sample_advantage, spread * (UNLABELLED - D_S) / UNLABELLED),
-    equal(over_baseline, NOISE * labels_needed / ((LABELLED - D_W - 1) * (LABELLED - D_S - 1))),
+over_teacher = equal(UNBIASED.teacher - UNBIASED.student, spread * POPULATION_EXCESS / (UNLABELLED - D_S - 1))
+over_teacher_in_sample = equal(
+    UNBIASED.teacher - UNBIASED.student_in_sample, spread * (UNLABELLED - D_S) / UNLABELLED
+)
+over_baseline = equal(
+    UNBIASED.baseline - UNBIASED.student,
+    NOISE * labels_needed / ((LABELLED - D_W - 1) * (LABELLED - D_S - 1)),
 )
 
 CONDITION = Claim(
@@ -47,7 +45,11 @@ CONDITION = Claim(
         WELL_SPECIFIED,
         f"{POPULATION_POINTS} for population risks, {IN_SAMPLE_POINTS} in sample, n > d_s + 1 for the baseline",
     ),
-    statement=And(*_advantages),
+    states=(
+        Part("over-teacher", over_teacher),
+        Part("in-sample", over_teacher_in_sample),
+        Part("over-baseline", over_baseline),
+    ),
     derivation=(
         Step(
             "Of what lies off V_s the student keeps d_s/(N - d_s - 1) and so removes the rest.",
@@ -57,18 +59,18 @@ CONDITION = Claim(
         Step(
             "The student's advantage has the sign of (d_w - d_sw)(N - 2 d_s - 1): it beats its teacher exactly where "
             "d_sw < d_w and N > 2 d_s + 1.",
-            _advantages[0],
+            over_teacher,
             Rule.IDENTITY,
         ),
         Step(
             "In sample the sign is that of (d_w - d_sw)(N - d_s): more points than features are enough.",
-            _advantages[1],
+            over_teacher_in_sample,
             Rule.IDENTITY,
         ),
         Step(
             "With D = d_sw + (d_w - d_sw) d_s/(N - d_s - 1), the baseline loses exactly where "
             "n (d_s - D) > d_s (d_w + 1) - D (d_s + 1).",
-            _advantages[2],
+            over_baseline,
             Rule.IDENTITY,
         ),
     ),

@@ -5,10 +5,10 @@ id.monotonicity           with the correlation dimension it rises, with the pseu
 
 from __future__ import annotations
 
-from sympy import And, Expr, Symbol
+from sympy import Expr, Symbol
 from sympy.core.relational import Relational
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, TwoSubspaces
@@ -40,7 +40,7 @@ def rises_with_overlap(least: Expr, least_in_sample: Expr) -> tuple[Relational, 
     )
 
 
-_rising = rises_with_overlap(LEAST, LEAST_IN_SAMPLE)
+risk_rises, kept_rises = rises_with_overlap(LEAST, LEAST_IN_SAMPLE)
 risk_falls = at_least(risk(D_S + 1 + beyond), risk(D_S + 1 + beyond + more))
 kept_falls = at_least(kept(), kept(UNLABELLED + more))
 
@@ -60,18 +60,23 @@ MONOTONICITY = Claim(
         "h, k, v >= 0 and u > 0; N = 2 d_s + 1 + v in the first line, N = d_s + v in the second and N = d_s + 1 + u in the "
         "third; what is not written out stays as it is",
     ),
-    statement=And(*_rising, risk_falls, kept_falls),
+    states=(
+        Part("risk-rises", risk_rises),
+        Part("kept-rises", kept_rises),
+        Part("risk-falls", risk_falls),
+        Part("kept-falls", kept_falls),
+    ),
     derivation=(
         Step(
             "Of the variance that moves into V_s the student stops removing N - 2 d_s - 1 parts in N - d_s - 1.",
-            _rising[0],
+            risk_rises,
             Rule.NONNEGATIVE,
             given=(enough_labels,),
             certificate=(GENERAL.teacher_variance * growth * spare / (D_S + spare),),
         ),
         Step(
             "In sample it stops removing N - d_s parts in N.",
-            _rising[1],
+            kept_rises,
             Rule.NONNEGATIVE,
             certificate=(growth * spare / (D_S + spare),),
         ),

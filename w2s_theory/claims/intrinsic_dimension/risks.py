@@ -11,9 +11,9 @@ id.in-sample              its risk on the points it was fitted on
 
 from __future__ import annotations
 
-from sympy import And, Expr, IndexedBase, Sum, Symbol, cos, gamma, sin
+from sympy import Expr, IndexedBase, Sum, Symbol, cos, gamma, sin
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import (
     D_S,
@@ -96,10 +96,10 @@ CORRELATION_DIMENSION = Claim(
         "subspaces V_s, V_w of one R^D with principal angles theta_1, ..., theta_d, d = min(d_s, d_w)",
         "d_sw = tr(P_s P_w) = ||V_s^T V_w||_F^2 for orthonormal bases, the same for all of them",
     ),
-    statement=And(
-        equal(D_SW, squared_cosines),
-        at_least(squared_cosines, 0),
-        at_least(smaller, squared_cosines),
+    states=(
+        Part("trace", equal(D_SW, squared_cosines)),
+        Part("nonnegative", at_least(squared_cosines, 0)),
+        Part("at-most-smaller", at_least(smaller, squared_cosines)),
     ),
     derivation=(
         Step(
@@ -128,7 +128,7 @@ TEACHER_RISK = Claim(
     source=Source(ID, "Section 3, exact Gaussian form"),
     provenance=Provenance.NEW,
     assumptions=(GAUSSIAN, TEACHER, BIASES),
-    statement=equal(ER_W, GENERAL.teacher),
+    states=(Part("risk", equal(ER_W, GENERAL.teacher)),),
     derivation=(
         FIRST_MOMENT,
         Step(
@@ -158,7 +158,7 @@ def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: 
             f"least squares in the d_s strong features on {words} labelled points",
             BIASES,
         ),
-        statement=equal(risk, expected),
+        states=(Part("risk", equal(risk, expected)),),
         derivation=(
             inverse_wishart(surplus, words, "d_s"),
             Step(
@@ -196,7 +196,7 @@ STUDENT_VARIANCE = Claim(
         WELL_SPECIFIED,
         "the variance is the risk averaged over the N pseudo-labelled points; of the population risk it is the leading form",
     ),
-    statement=equal(VARIANCE, UNBIASED.leading_variance),
+    states=(Part("variance", equal(VARIANCE, UNBIASED.leading_variance)),),
     derivation=(
         FIRST_MOMENT,
         Step(
@@ -218,7 +218,7 @@ STUDENT_RISK = Claim(
     source=Source(ID, "main theorem, exact Gaussian form"),
     provenance=Provenance.NEW,
     assumptions=(GAUSSIAN, TEACHER, STUDENT, POPULATION_POINTS, BIASES),
-    statement=equal(ER_W2S, GENERAL.student),
+    states=(Part("risk", equal(ER_W2S, GENERAL.student)),),
     derivation=(
         FIRST_MOMENT,
         SPLIT,
@@ -242,7 +242,7 @@ IN_SAMPLE_RISK = Claim(
     source=Source(ID, "main theorem, exact Gaussian form"),
     provenance=Provenance.NEW,
     assumptions=(GAUSSIAN, TEACHER, STUDENT, IN_SAMPLE_POINTS, BIASES),
-    statement=equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
+    states=(Part("risk", equal(ER_IN_SAMPLE, GENERAL.student_in_sample)),),
     derivation=(
         FIRST_MOMENT,
         SPLIT,

@@ -6,9 +6,9 @@ sharp.bootstrap  the exact limit of chains of n students
 from __future__ import annotations
 
 import sympy
-from sympy import And, Derivative, Function, Limit, Symbol, cos, log, sin, tan
+from sympy import Derivative, Function, Limit, Symbol, cos, log, sin, tan
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
@@ -44,9 +44,9 @@ BOOTSTRAPPING = Claim(
         "L*(n, L) = min over phi in [0, Theta] of 1 + r^2 - 2 r cos(Theta - phi) with "
         "r = min(cos(Theta) cos(phi/n)^n, cos(Theta - phi)) and cos(Theta)^2 = 1 - L",
     ),
-    statement=And(
-        at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE)),
-        equal(Limit(detour_ratio, THETA, 0), SMALL_LOSS_RATIO + detour**2),
+    states=(
+        Part("chain-limit", at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE))),
+        Part("small-losses", equal(Limit(detour_ratio, THETA, 0), SMALL_LOSS_RATIO + detour**2)),
     ),
     derivation=(
         Step(

@@ -5,10 +5,9 @@ sharp.kappa-constants  bounds for eigenvalues that decay as a power, and the con
 
 from __future__ import annotations
 
-from sympy import And, Expr, Integral, Limit, Symbol, gamma, oo, pi, sin, symbols
-from sympy.logic.boolalg import Boolean
+from sympy import Expr, Integral, Limit, Symbol, gamma, oo, pi, sin, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
 from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
@@ -48,15 +47,15 @@ SPHERE_CONSTANT = (
 )
 
 
-def statement_with(capture: Expr, sphere_constant: Expr) -> Boolean:
+def states_with(capture: Expr, sphere_constant: Expr) -> tuple[Part, ...]:
     """Return the statement for this value of the integral and this constant on the sphere."""
     upper, lower, constant = (form(capture) for form in (upper_bound, lower_bound, power_constant))
-    return And(
-        at_least(upper, KAPPA),
-        at_least(KAPPA, lower),
-        equal(Limit(upper * M**ALPHA, M, oo), (1 + SPREAD) * constant),
-        equal(Limit(lower * M**ALPHA, M, oo), (1 - SPREAD) * constant),
-        equal(LAW_ON_SPHERE, sphere_constant),
+    return (
+        Part("upper", at_least(upper, KAPPA)),
+        Part("lower", at_least(KAPPA, lower)),
+        Part("upper-limit", equal(Limit(upper * M**ALPHA, M, oo), (1 + SPREAD) * constant)),
+        Part("lower-limit", equal(Limit(lower * M**ALPHA, M, oo), (1 - SPREAD) * constant)),
+        Part("sphere", equal(LAW_ON_SPHERE, sphere_constant)),
     )
 
 
@@ -78,7 +77,7 @@ KAPPA_CONSTANTS = Claim(
         "j > J, lambda_1, ..., lambda_J any numbers >= 0",
         "on the sphere S^{d-1} with ReLU features: the law of rf.spectrum-decay, where some J serves each delta > 0",
     ),
-    statement=statement_with(CAPTURE, SPHERE_CONSTANT),
+    states=states_with(CAPTURE, SPHERE_CONSTANT),
     derivation=(
         Step(
             "The integral of 1/(1 + x^alpha), with u = x^alpha and alpha = 1 + s > 1.",

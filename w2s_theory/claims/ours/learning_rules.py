@@ -5,9 +5,9 @@ sharp.learning-rules  rules whose filter stays in [0, 1]; heavy-ball momentum do
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Piecewise, Sum, Symbol, exp, sin
+from sympy import Derivative, Piecewise, Sum, Symbol, exp, sin
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.shrinkage_optimality import GRADIENT_FLOW_STEPS
 from w2s_theory.geometry.shrinkage import (
@@ -36,8 +36,10 @@ LEARNING_RULES = Claim(
     source=Source(RF, "extends Lemma 1"),
     provenance=Provenance.NEW,
     assumptions=tuple(f"{rule.name}: {rule.domain}" for rule in SHRINKAGE_OPTIMAL_RULES),
-    statement=And(
-        *(at_least(side, 0) for rule in SHRINKAGE_OPTIMAL_RULES for side in (rule.filter, 1 - rule.filter))
+    states=tuple(
+        Part(f"{rule.name.replace(' ', '-')}-{word}", at_least(side, 0))
+        for rule in SHRINKAGE_OPTIMAL_RULES
+        for word, side in (("learned", rule.filter), ("left", 1 - rule.filter))
     ),
     derivation=(
         *GRADIENT_FLOW_STEPS,

@@ -5,9 +5,9 @@ bridge.mean-teacher  the quadratic limit is the risk of the posterior-mean teach
 
 from __future__ import annotations
 
-from sympy import And, Expr, IndexedBase, Sum, Symbol
+from sympy import Expr, IndexedBase, Sum, Symbol
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, TEACHER, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
@@ -72,13 +72,13 @@ MEAN_TEACHER_RISK = Claim(
         "f* in one eigenspace: E f_TE = (1 - q) f* and L_TE = q",
         "squared norms are means over the data and the teacher's draws; in the last relation E f_TE = E[f_TE | f_ST]",
     ),
-    statement=And(
-        equal(MEAN_RISK, EQUIVALENT_MEAN_RISK),
-        equal(ONE_EIGENSPACE_RISK, L_TE**2),
-        at_least(ANY_RISK, L_TE**2),
-        equal(MEAN_LOSS - EQUIVALENT_MEAN_RISK, VARIANCE),
-        equal(TEACHER_RISK, ANY_RISK + TEACHER_VARIANCE),
-        equal(GAP_LESS_MISFIT, MEAN_GAP_LESS_MISFIT),
+    states=(
+        Part("mean-risk", equal(MEAN_RISK, EQUIVALENT_MEAN_RISK)),
+        Part("one-eigenspace", equal(ONE_EIGENSPACE_RISK, L_TE**2)),
+        Part("any-law", at_least(ANY_RISK, L_TE**2)),
+        Part("variance", equal(MEAN_LOSS - EQUIVALENT_MEAN_RISK, VARIANCE)),
+        Part("bias-variance", equal(TEACHER_RISK, ANY_RISK + TEACHER_VARIANCE)),
+        Part("gap-misfit", equal(GAP_LESS_MISFIT, MEAN_GAP_LESS_MISFIT)),
     ),
     derivation=(
         Step(

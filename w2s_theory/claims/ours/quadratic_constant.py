@@ -5,9 +5,9 @@ sharp.quadratic-constant  the limit of L_ST/L_TE^2, for a target on two eigenspa
 
 from __future__ import annotations
 
-from sympy import And, Expr, Limit, symbols
+from sympy import Expr, Limit, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
     BEST_TIME,
     POWER_SURPLUS,
@@ -105,11 +105,11 @@ QUADRATIC = Claim(
         "the target has masses b_1 and b_2, b_1 + b_2 = 1, on eigenvalues lambda_1, lambda_2 >= lambda_low > 0, "
         "that do not change with the width; 0 < kappa < 1, kappa -> 0",
     ),
-    statement=And(
-        at_least(L_ST, FLOOR),
-        at_least(CEILING, L_ST),
-        equal(Limit(FLOOR / TEACHER**2, KAPPA, 0), QUADRATIC_CONSTANT),
-        equal(Limit(CEILING / TEACHER**2, KAPPA, 0), QUADRATIC_CONSTANT),
+    states=(
+        Part("floor", at_least(L_ST, FLOOR)),
+        Part("ceiling", at_least(CEILING, L_ST)),
+        Part("floor-limit", equal(Limit(FLOOR / TEACHER**2, KAPPA, 0), QUADRATIC_CONSTANT)),
+        Part("ceiling-limit", equal(Limit(CEILING / TEACHER**2, KAPPA, 0), QUADRATIC_CONSTANT)),
     ),
     derivation=(
         *SQUEEZE,

@@ -5,9 +5,9 @@ sharp.relu-rate  the exponent is 2, and its constant
 
 from __future__ import annotations
 
-from sympy import And, Expr, Integer, Limit, Symbol, gamma, gammasimp, oo, pi, symbols
+from sympy import Expr, Integer, Limit, Symbol, gamma, gammasimp, oo, pi, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import BEST_TIME, STUDENT_LOSS, TEACHER_LOSS, UNIVERSALITY
 from w2s_theory.claims.ours.kappa_constants import SPHERE_CONSTANT
 from w2s_theory.claims.ours.quadratic_constant import (
@@ -67,9 +67,9 @@ RELU_RATE = Claim(
         UNIFORM,
         "ReLU, d fixed, M -> infinity; the target has mass b on degree 1 and 1 - b on degree 2",
     ),
-    statement=And(
-        equal(Limit(TEACHER_LOSS(M) * M**SORTED_EXPONENT, M, oo), TEACHER_CONSTANT),
-        equal(Limit(SQUARED_RATIO, M, oo), SPLIT_CONSTANT),
+    states=(
+        Part("teacher", equal(Limit(TEACHER_LOSS(M) * M**SORTED_EXPONENT, M, oo), TEACHER_CONSTANT)),
+        Part("ratio", equal(Limit(SQUARED_RATIO, M, oo), SPLIT_CONSTANT)),
     ),
     derivation=(
         *SQUEEZE,

@@ -5,9 +5,9 @@ bridge.variance-removal  the same removal of variance as under Gaussian universa
 
 from __future__ import annotations
 
-from sympy import And, Limit, Symbol, oo
+from sympy import Limit, Symbol, oo
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS, kept_dimension
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
 from w2s_theory.claims.papers import ID
@@ -34,12 +34,18 @@ VARIANCE_REMOVAL = Claim(
         "under universality the student's share of the teacher's variance is sum w A^2/sum w over eigenspaces; "
         "A = 1 in V_s and A = 0 off it when the spectrum is a projection",
     ),
-    statement=And(
-        equal(Limit(student_variance / (tau * D_W), UNLABELLED, oo), inherited_share),
-        equal(filtered.subs(kept_in_span, 1), inherited_share + kept_off_span**2 * (1 - inherited_share)),
-        equal(
-            1 - student_variance / (tau * D_W),
-            (1 - inherited_share) * POPULATION_EXCESS / (UNLABELLED - D_S - 1),
+    states=(
+        Part("many-points", equal(Limit(student_variance / (tau * D_W), UNLABELLED, oo), inherited_share)),
+        Part(
+            "filter",
+            equal(filtered.subs(kept_in_span, 1), inherited_share + kept_off_span**2 * (1 - inherited_share)),
+        ),
+        Part(
+            "removed",
+            equal(
+                1 - student_variance / (tau * D_W),
+                (1 - inherited_share) * POPULATION_EXCESS / (UNLABELLED - D_S - 1),
+            ),
         ),
     ),
     derivation=(

@@ -5,9 +5,9 @@ rf.kappa-beta  1 - kappa_S has a Beta law
 
 from __future__ import annotations
 
-from sympy import And, Expr, Integer, Integral, Symbol, exp, gamma, oo
+from sympy import Expr, Integer, Integral, Symbol, exp, gamma, oo
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.rate_symbols import DIMENSION, M
 from w2s_theory.relations import equal
@@ -53,9 +53,9 @@ BETA_LAW = Claim(
         "by rotation, 1 - kappa_S = X/(X + Y), X and Y half the squared lengths of a Gaussian vector's first M and "
         "last d - M coordinates, which have Gamma laws",
     ),
-    statement=And(
-        equal(CAPTURED_DENSITY, BETA_DENSITY),
-        equal(ISOTROPIC_MISALIGNMENT, MEAN_MISALIGNMENT),
+    states=(
+        Part("density", equal(CAPTURED_DENSITY, BETA_DENSITY)),
+        Part("mean", equal(ISOTROPIC_MISALIGNMENT, MEAN_MISALIGNMENT)),
     ),
     derivation=(
         Step(

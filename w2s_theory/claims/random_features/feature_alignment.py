@@ -5,9 +5,9 @@ rf.kappa  kappa_S four ways, and what it bounds
 
 from __future__ import annotations
 
-from sympy import And, Symbol, symbols
+from sympy import Symbol, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import INNER_PRODUCT_SPACE, TARGET, TEACHER
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
@@ -58,11 +58,14 @@ KAPPA_S_FORMULAS = Claim(
         "under Gaussian universality, where P becomes Lambda (Lambda + kappa)^-1: lambda an eigenvalue on S, "
         "lambda_S the least",
     ),
-    statement=And(
-        equal(KAPPA_S, 1 - COSINE**2),
-        equal(KAPPA_S, 1 / (1 + FEATURE_RATIO)),
-        at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE),
-        at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(MODE_EIGENVALUE, 1), KAPPA)),
+    states=(
+        Part("angle", equal(KAPPA_S, 1 - COSINE**2)),
+        Part("feature-ratio", equal(KAPPA_S, 1 / (1 + FEATURE_RATIO))),
+        Part("projection", at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE)),
+        Part(
+            "universal",
+            at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(MODE_EIGENVALUE, 1), KAPPA)),
+        ),
     ),
     derivation=(
         Step(

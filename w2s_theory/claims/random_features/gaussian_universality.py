@@ -5,9 +5,9 @@ rf.universality  deterministic equivalents of L_TE and L_ST(t), against exact si
 
 from __future__ import annotations
 
-from sympy import And, Expr, IndexedBase, Sum, Symbol, exp, oo
+from sympy import Expr, IndexedBase, Sum, Symbol, exp, oo
 
-from w2s_theory.claim import Claim, Provenance, Source
+from w2s_theory.claim import Claim, Part, Provenance, Source
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.rate_symbols import KAPPA
 from w2s_theory.notation.symbols import L_ST, L_TE, TIME
@@ -47,10 +47,10 @@ UNIVERSALITY = Claim(
         "features replaced by Gaussian vectors with the kernel's spectrum; M large",
         "infinitely wide student, gradient flow from 0 stopped at time t",
     ),
-    statement=And(
-        equal(L_TE, TEACHER_LOSS),
-        equal(L_ST, STUDENT_LOSS),
-        COPY_OF_TEACHER.relation,
+    states=(
+        Part("teacher", equal(L_TE, TEACHER_LOSS)),
+        Part("student", equal(L_ST, STUDENT_LOSS)),
+        Part("overtraining", COPY_OF_TEACHER.relation),
     ),
     derivation=IDENTITIES,
     remarks=(

@@ -9,9 +9,9 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import And, Derivative, Limit, Rational, Symbol, exp, log, oo, sqrt
+from sympy import Derivative, Limit, Rational, Symbol, exp, log, oo, sqrt
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.shrinkage_optimality import FLOW_INTEGRAL
 from w2s_theory.claims.teacher_and_student import (
@@ -54,12 +54,15 @@ GENERAL_LIMITATION = Claim(
     source=Source(RF, "Theorem 4.1"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(INNER_PRODUCT_SPACE, UNIT_TARGET, LEAST_SQUARES_TEACHER, SHRINKAGE_OPTIMAL_STUDENT),
-    statement=And(
-        at_least(L_ST, limit_curve(L_TE)),
-        at_least(L_ST, three_quarters),
-        equal(
-            best_student.student_loss,
-            best_student.teacher_loss**2 * ((tau**2 - Rational(1, 2)) ** 2 + Rational(3, 4)),
+    states=(
+        Part("curve", at_least(L_ST, limit_curve(L_TE))),
+        Part("quadratic", at_least(L_ST, three_quarters)),
+        Part(
+            "tight",
+            equal(
+                best_student.student_loss,
+                best_student.teacher_loss**2 * ((tau**2 - Rational(1, 2)) ** 2 + Rational(3, 4)),
+            ),
         ),
     ),
     derivation=(
@@ -146,8 +149,9 @@ GRADIENT_FLOW_LIMITATION = Claim(
         LEAST_SQUARES_TEACHER,
         "f_ST = (I - exp(-t K)) f_TE at any time t >= 0, for any positive semidefinite K",
     ),
-    statement=And(
-        at_least(GRADIENT_FLOW.filter * (1 - GRADIENT_FLOW.filter), 0), at_least(L_ST, three_quarters)
+    states=(
+        Part("filter", at_least(GRADIENT_FLOW.filter * (1 - GRADIENT_FLOW.filter), 0)),
+        Part("quadratic", at_least(L_ST, three_quarters)),
     ),
     derivation=(
         Step(
@@ -180,10 +184,10 @@ BOUNDED_LIMITATION = Claim(
     source=Source(RF, "Theorem 4.2"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(INNER_PRODUCT_SPACE, UNIT_TARGET, LEAST_SQUARES_TEACHER, BOUNDED_STUDENT),
-    statement=And(
-        at_least(L_ST, bounded_limit_curve(L_TE)),
-        at_least(L_ST, quarter),
-        equal(Limit(bounded_limit_curve(L_TE) / L_TE**2, L_TE, 0), Rational(1, 4)),
+    states=(
+        Part("curve", at_least(L_ST, bounded_limit_curve(L_TE))),
+        Part("quadratic", at_least(L_ST, quarter)),
+        Part("small-losses", equal(Limit(bounded_limit_curve(L_TE) / L_TE**2, L_TE, 0), Rational(1, 4))),
     ),
     derivation=(
         CAUCHY_SCHWARZ,
@@ -242,7 +246,10 @@ BOOTSTRAPPING_LIMITATION = Claim(
         LEAST_SQUARES_TEACHER,
         "f_0 = f_TE, each f_{i+1} shrinkage optimal for f_i; L_ST the loss of any f_i with i >= 1",
     ),
-    statement=And(at_least(shrunk_by, 0), at_least(L_ST, quarter)),
+    states=(
+        Part("links", at_least(shrunk_by, 0)),
+        Part("quadratic", at_least(L_ST, quarter)),
+    ),
     derivation=(
         Step(
             "A shrinkage-optimal student is no larger than its teacher: the difference is a square and a nonnegative term.",
@@ -277,7 +284,7 @@ GARBLED_SUMMARY = Claim(
         "some shrinkage-optimal student of each teacher",
         "eta = 2 + delta with delta > 0, and c > 0, fixed as L_TE -> 0",
     ),
-    statement=at_most(L_ST, CONSTANT * L_TE ** (2 + EXCESS)),
+    states=(Part("bound", at_most(L_ST, CONSTANT * L_TE ** (2 + EXCESS))),),
     derivation=(
         Step(
             "By Theorem 4.1, L_ST / (c L_TE^eta) is at least (3/4)/c L_TE^(2 - eta), and eta = 2 + delta.",

@@ -5,9 +5,9 @@ rf.odd-degrees  odd components of degree 3 and more are invisible to teacher and
 
 from __future__ import annotations
 
-from sympy import And, Symbol
+from sympy import Symbol
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM, identity, odd_coefficient
 from w2s_theory.claims.teacher_and_student import UNIT_TARGET
@@ -52,9 +52,10 @@ ODD_DEGREES = Claim(
         "f* = f_seen + f_odd, f_odd the sum of the components of odd degrees 2m + 3, m >= 0",
         "f_TE and f_ST combinations of features act(<u,.>), or limits of such combinations",
     ),
-    statement=And(
-        equal(odd_coefficient, 0),
-        *(at_least(loss, odd_mass) for loss, _learner in LEARNERS),
+    states=(
+        Part("coefficient", equal(odd_coefficient, 0)),
+        Part("teacher", at_least(L_TE, odd_mass)),
+        Part("student", at_least(L_ST, odd_mass)),
     ),
     derivation=(
         identity(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Integer, Limit, Rational, oo
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.rate_symbols import DIMENSION
 from w2s_theory.relations import equal
@@ -27,7 +27,7 @@ RATE_149 = Claim(
         "L_TE of order M^(-(d+2)/(d-1)), L_ST/L_TE of order M^(-1/2), up to logarithms",
         "d >= 2; the excess over 1.49 has the sign of d - 148",
     ),
-    statement=equal(EXPONENT - THRESHOLD_EXPONENT, EXPONENT_EXCESS),
+    states=(Part("excess", equal(EXPONENT - THRESHOLD_EXPONENT, EXPONENT_EXCESS)),),
     derivation=(
         Step(
             "The exponent p in L_ST ~ L_TE^p is the ratio of the two powers of M.",

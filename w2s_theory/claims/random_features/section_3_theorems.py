@@ -7,9 +7,9 @@ rf.thm3.3  linear features: a teacher whose error does not vanish
 
 from __future__ import annotations
 
-from sympy import And, Expr, Integer, Limit, Rational, Symbol, exp, oo, sqrt, symbols
+from sympy import Expr, Integer, Limit, Rational, Symbol, exp, oo, sqrt, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
     BEST_TIME,
     LEAST_EIGENVALUE,
@@ -55,10 +55,10 @@ RELU_THEOREM = Claim(
         BEST_TIME,
         "ReLU, d fixed, M -> infinity; f* an even polynomial, or the sum of a linear function and one",
     ),
-    statement=And(
-        equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M), M, oo), 0),
-        equal(Limit(RECOVERED_GAP(M), M, oo), 1),
-        equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT, M, oo), 0),
+    states=(
+        Part("ratio", equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M), M, oo), 0)),
+        Part("gap", equal(Limit(RECOVERED_GAP(M), M, oo), 1)),
+        Part("exponent", equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** THRESHOLD_EXPONENT, M, oo), 0)),
     ),
     derivation=(
         *STOPPING_STEPS,
@@ -198,9 +198,9 @@ LINEAR_THEOREM = Claim(
         TWO_LEVELS,
         "d = M^(3/2), psi = d^(-2/3), M -> infinity",
     ),
-    statement=And(
-        equal(Limit(sqrt(M) * TEACHER_LOSS(*SQUARE_ROOT), M, oo), 1),
-        equal(Limit(STUDENT_LOSS(*SQUARE_ROOT) / TEACHER_LOSS(*SQUARE_ROOT) ** 2, M, oo), 1),
+    states=(
+        Part("teacher", equal(Limit(sqrt(M) * TEACHER_LOSS(*SQUARE_ROOT), M, oo), 1)),
+        Part("ratio", equal(Limit(STUDENT_LOSS(*SQUARE_ROOT) / TEACHER_LOSS(*SQUARE_ROOT) ** 2, M, oo), 1)),
     ),
     derivation=TWO_LEVEL_STEPS,
     remarks=(
@@ -227,10 +227,10 @@ CONSTANT_ERROR_THEOREM = Claim(
         TWO_LEVELS,
         "c > 0 and g > 0 fixed; d = M^(1+g), psi = c M/d, M -> infinity",
     ),
-    statement=And(
-        equal(Limit(TEACHER_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR),
-        equal(Limit(STUDENT_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR**2),
-        equal(Limit(RECOVERED_GAP(*CONSTANT_ERROR), M, oo), 1 / (1 + FREE_CONSTANT)),
+    states=(
+        Part("teacher", equal(Limit(TEACHER_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR)),
+        Part("student", equal(Limit(STUDENT_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR**2)),
+        Part("gap", equal(Limit(RECOVERED_GAP(*CONSTANT_ERROR), M, oo), 1 / (1 + FREE_CONSTANT))),
     ),
     derivation=TWO_LEVEL_STEPS,
     remarks=(

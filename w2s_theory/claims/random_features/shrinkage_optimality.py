@@ -6,9 +6,9 @@ rf.lem1  spectral filters and penalized minimizers are shrinkage optimal
 
 from __future__ import annotations
 
-from sympy import And, Integral, Symbol, exp
+from sympy import Integral, Symbol, exp
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
@@ -34,12 +34,16 @@ SHRINKAGE_OPTIMALITY = Claim(
     source=Source(RF, "Definition 1"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(INNER_PRODUCT_SPACE, "a in [0, 1]", "E f_ST^2 <= E f_ST f_TE in the inequality"),
-    statement=And(
-        at_least(shrinking_loss, 0),
-        equal(
-            shrinking_loss.subs(SCALE, best_scale), -((student_norm - student_teacher) ** 2) / student_norm
+    states=(
+        Part("inequality", at_least(shrinking_loss, 0)),
+        Part(
+            "best-scale",
+            equal(
+                shrinking_loss.subs(SCALE, best_scale),
+                -((student_norm - student_teacher) ** 2) / student_norm,
+            ),
         ),
-        equal(outside_ball, student_norm - student_teacher),
+        Part("ball", equal(outside_ball, student_norm - student_teacher)),
     ),
     derivation=(
         Step(
@@ -110,11 +114,11 @@ FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
         "f_ST = h(K) f_TE with 0 <= h <= 1 on the kernel's eigenvalues, g the teacher's coefficient in one eigenfunction",
         "or f_ST minimizes E (f - f_TE)^2 + R(f) where R(a f) <= R(f) for a in [0, 1]",
     ),
-    statement=And(
-        at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0),
-        at_least(GRADIENT_FLOW.filter, 0),
-        at_least(1 - GRADIENT_FLOW.filter, 0),
-        at_least(shrinking_loss, 0),
+    states=(
+        Part("filter", at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0)),
+        Part("gradient-flow-learned", at_least(GRADIENT_FLOW.filter, 0)),
+        Part("gradient-flow-left", at_least(1 - GRADIENT_FLOW.filter, 0)),
+        Part("minimizer", at_least(shrinking_loss, 0)),
     ),
     derivation=(
         Step(

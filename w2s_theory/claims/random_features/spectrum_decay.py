@@ -5,9 +5,9 @@ rf.spectrum-decay  two-sided bounds, the leading constant, and the law of the ei
 
 from __future__ import annotations
 
-from sympy import And, Expr, Integral, Limit, Symbol, gamma, log, loggamma, oo, symbols
+from sympy import Expr, Integral, Limit, Symbol, gamma, log, loggamma, oo, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
 from w2s_theory.relations import at_least, equal
@@ -57,12 +57,12 @@ SPECTRUM_DECAY = Claim(
         "lambda_k = s_k^2 at even degrees k = 2n + 2 >= 4, which are all the degrees above 2 with lambda_k > 0",
         "j the rank of an eigenvalue in decreasing order, each as often as it occurs, j -> infinity",
     ),
-    statement=And(
-        at_least(upper, eigenvalue),
-        at_least(eigenvalue, lower),
-        equal(Limit(upper * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT),
-        equal(Limit(lower * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT),
-        equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order),
+    states=(
+        Part("upper", at_least(upper, eigenvalue)),
+        Part("lower", at_least(eigenvalue, lower)),
+        Part("upper-limit", equal(Limit(upper * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT)),
+        Part("lower-limit", equal(Limit(lower * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT)),
+        Part("ranks", equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order)),
     ),
     derivation=(
         identity(

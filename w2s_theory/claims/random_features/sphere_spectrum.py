@@ -7,7 +7,6 @@ rf.kernel    the kernel in closed form, with eigenvalues s_k^2
 from __future__ import annotations
 
 from sympy import (
-    And,
     Eq,
     Integral,
     Rational,
@@ -20,7 +19,7 @@ from sympy import (
     sin,
 )
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.relations import equal
 from w2s_theory.sphere.activations import RELU
@@ -42,16 +41,20 @@ DEGREE = Symbol("k", integer=True, positive=True)
 HARMONICS = (2 * DEGREE + D - 2) / DEGREE * binomial(DEGREE + D - 3, DEGREE - 1)
 even_coefficient, odd_coefficient = ReluCoefficient(D, 2 * M + 2), ReluCoefficient(D, 2 * M + 3)
 even_value = relu_even_form(D, M + 1)
-coefficient_conclusions = (
-    identity("Degree 0.", equal(ReluCoefficient(D, S.Zero), relu_even_form(D, S.Zero))),
-    identity("Degree 1.", equal(ReluCoefficient(D, S.One), 1 / (2 * D))),
-    identity("Even degrees, by the reflection formula of Gamma.", equal(even_coefficient, even_value)),
-    identity("Odd degrees from 3 on: an odd derivative of an even function at 0.", equal(odd_coefficient, 0)),
-    identity(
+coefficient_conclusions = {
+    "degree-0": identity("Degree 0.", equal(ReluCoefficient(D, S.Zero), relu_even_form(D, S.Zero))),
+    "degree-1": identity("Degree 1.", equal(ReluCoefficient(D, S.One), 1 / (2 * D))),
+    "even": identity(
+        "Even degrees, by the reflection formula of Gamma.", equal(even_coefficient, even_value)
+    ),
+    "odd": identity(
+        "Odd degrees from 3 on: an odd derivative of an even function at 0.", equal(odd_coefficient, 0)
+    ),
+    "harmonics": identity(
         "A form of degree k is a harmonic one plus r^2 times a form of degree k - 2: the dimensions subtract.",
         equal(HarmonicCount(D, DEGREE), HARMONICS),
     ),
-)
+}
 
 SPECTRUM = Claim(
     id="rf.spectrum",
@@ -63,31 +66,31 @@ SPECTRUM = Claim(
         "s_k = E act(<u,x>) P_k(<u,x>), P_k the Legendre polynomial in dimension d; N(d, k) harmonics of degree k",
         "m >= 0 and k >= 1 integers",
     ),
-    statement=And(*(step.relation for step in coefficient_conclusions)),
-    derivation=(*rodrigues_steps(), *integration_steps(), *coefficient_conclusions),
+    states=tuple(Part(name, step.relation) for name, step in coefficient_conclusions.items()),
+    derivation=(*rodrigues_steps(), *integration_steps(), *coefficient_conclusions.values()),
     remarks=("One formula serves every even degree, 0 included.",),
 )
 
 angular_kernel = (sin(THETA) + (pi - THETA) * cos(THETA)) / (2 * pi * D)
 even_eigenvalue, odd_eigenvalue = KernelCoefficient(D, 2 * M + 2), KernelCoefficient(D, 2 * M + 3)
-kernel_conclusions = (
-    identity(
+kernel_conclusions = {
+    "closed-form": identity(
         "For a Gaussian x the radius contributes E |x|^2 = d and, in the plane of u and v, E r^2 = 2: "
         "what is left is an integral over the angles at which both features are active.",
         equal(
             Integral(cos(PHI) * cos(THETA - PHI), (PHI, THETA - pi / 2, pi / 2)) / (pi * D), angular_kernel
         ),
     ),
-    *(
-        identity(
+    **{
+        f"degree-{degree}": identity(
             f"Degree {degree}.",
             equal(KernelCoefficient(D, degree), ReluCoefficient(D, degree) ** 2),
         )
         for degree in (S.Zero, S.One)
-    ),
-    identity("Even degrees: start and recursion agree.", equal(even_eigenvalue, even_coefficient**2)),
-    identity("Odd degrees from 3 on: both vanish.", equal(odd_eigenvalue, odd_coefficient**2)),
-)
+    },
+    "even": identity("Even degrees: start and recursion agree.", equal(even_eigenvalue, even_coefficient**2)),
+    "odd": identity("Odd degrees from 3 on: both vanish.", equal(odd_eigenvalue, odd_coefficient**2)),
+}
 
 KERNEL = Claim(
     id="rf.kernel",
@@ -95,14 +98,14 @@ KERNEL = Claim(
     source=Source(RF, "the ReLU kernel; arc-cosine kernel of order 1 (Cho and Saul 2009)"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(UNIFORM, KERNEL_EXPANSION, "<u,v> = cos(theta), 0 < theta < pi", "m >= 0 an integer"),
-    statement=And(*(step.relation for step in kernel_conclusions)),
+    states=tuple(Part(name, step.relation) for name, step in kernel_conclusions.items()),
     derivation=(
         *kernel_derivation(RELU.order),
         identity(
             "The recursion two degrees up, solved from n = 0 on.",
             equal(even_integral(D, M + 1), ((2 * M + 1) / (2 * M + D - 1)) ** 2 * even_integral(D, M)),
         ),
-        *kernel_conclusions,
+        *kernel_conclusions.values(),
         identity(
             "The even degrees' share of the trace 1/(2d) is 1/(4d): Dougall's sum of the very-well-poised "
             "series of N(d, 2m) s_2m^2.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Integral, Symbol, exp, sqrt, symbols
 
-from w2s_theory.claim import Claim, Provenance, Rule, Source, Step
+from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.feature_alignment import DEFINITION, LEAST_EIGENVALUE
 from w2s_theory.claims.teacher_and_student import (
@@ -50,7 +50,7 @@ STUDENT_UPPER_BOUND = Claim(
         TARGET_IN_S,
         "f_ST = (I - exp(-t K)) f_TE, lambda_S the least eigenvalue of K on S, lambda_R the largest off S",
     ),
-    statement=at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST),
+    states=(Part("bound", at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST)),),
     derivation=(
         Step(
             "In each eigenfunction the student's error is the teacher's, shrunk by the flow, plus the target's remainder.",

@@ -36,7 +36,7 @@ def on_the_line(expression: Expr, places: dict[str, Expr]) -> Expr:
 
 def test_the_bound_is_attained_at_a_point() -> None:
     places = {"g": Rational(3), "s": Rational(1), "w": Rational(5), "w_mean(s)": Rational(5)}
-    left, right = (on_the_line(side, places) for side in GAP_BOUND.statement.args)
+    left, right = (on_the_line(side, places) for side in GAP_BOUND.relation("bound").args)
     # gap 4 - 4, misfit 16: 4 * 16 * 4 = (0 - 16)^2.
     assert left == right == 256
 
@@ -57,7 +57,7 @@ def with_classes(expression: Expr) -> Expr:
 
 
 def test_the_sums_are_the_divergences_and_entropies_of_probability_vectors() -> None:
-    misfit = next(part for part in KL_ENTROPY.parts if part.rhs == REVERSE_CROSS_ENTROPY - ENTROPY)
+    misfit = KL_ENTROPY.relation("entropy")
     student, teacher = CLASSES["s"], CLASSES["w"]
     for sums, direct in (
         (misfit.lhs, KULLBACK_LEIBLER.divergence(student, teacher)),
@@ -69,7 +69,7 @@ def test_the_sums_are_the_divergences_and_entropies_of_probability_vectors() -> 
 
 
 def test_the_log_odds_of_the_geometric_mean() -> None:
-    odds = KL_ENTROPY.parts[-1]
+    odds = KL_ENTROPY.relation("dual-mean")
     # (1/4 : 3/4) and (4/5 : 1/5) have the odds 1/3 and 4: their geometric mean is sqrt(4/3).
     first, second = KULLBACK_LEIBLER.dual_mean([CLASSES["w"], SECOND_TEACHER], [HALF, HALF])
     for value in (with_classes(odds.rhs), log(first / second)):

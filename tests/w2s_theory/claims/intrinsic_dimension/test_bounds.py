@@ -21,7 +21,7 @@ EXAMPLE = {LABELLED: 80, UNLABELLED: 50, D_S: 12, D_W: 20, D_SW: 5, NOISE: 1}
 
 
 def test_the_bound_of_the_recovered_gap_in_one_example() -> None:
-    value = PGR_BOUND.statement.rhs.subs({**EXAMPLE, RHO_S: Rational(1, 100), RHO_W: 0})
+    value = PGR_BOUND.relation("bound").rhs.subs({**EXAMPLE, RHO_S: Rational(1, 100), RHO_W: 0})
     dimension = 5 + Rational(15 * 12, 50)
     assert value == 1 - Rational(80, 59) * dimension / 20 - 4 * Rational(1, 100)
 

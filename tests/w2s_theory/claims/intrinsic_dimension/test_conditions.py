@@ -18,6 +18,6 @@ EXAMPLE = {LABELLED: 80, UNLABELLED: 50, D_S: 12, D_W: 20, D_SW: 5, NOISE: 1}
 
 
 def test_the_student_ties_with_its_teacher_at_twice_its_dimension() -> None:
-    for part, points in zip(CONDITION.parts[:2], (2 * 12 + 1, 12), strict=True):
+    for part, points in zip(CONDITION.relations[:2], (2 * 12 + 1, 12), strict=True):
         at_the_threshold = {**EXAMPLE, UNLABELLED: Integer(points)}
         assert part.lhs.subs(at_the_threshold) == part.rhs.subs(at_the_threshold) == 0

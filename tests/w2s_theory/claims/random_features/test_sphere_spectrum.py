@@ -14,7 +14,7 @@ from w2s_theory.sphere.integrals import ReluCoefficient
 
 def value(dimension, degree):
     """Return what the statement gives for s_k at numbers d and k."""
-    for part in SPECTRUM.statement.args:
+    for part in SPECTRUM.relations:
         if not isinstance(part.lhs, ReluCoefficient):
             continue
         stated = part.lhs.args[1]
@@ -50,19 +50,19 @@ def test_bounds_and_constant_in_dimension_two():
     # In d = 2 the eigenvalue is (1 / (4 pi))^2 / ((n + 1/2)(n + 3/2))^2.
     (upper,) = (
         part
-        for part in SPECTRUM_DECAY.statement.args
+        for part in SPECTRUM_DECAY.relations
         if isinstance(part, Ge)
         and any(part.rhs.has(factor) for factor in eigenvalue.atoms(gamma) if factor.has(INDEX))
     )
     ratio = simplify((upper.rhs / upper.lhs).subs({D: 2, INDEX: 3}))
     assert ratio == Rational(3**4, 1) / (Rational(7, 2) * Rational(9, 2)) ** 2
-    limits = {part.rhs for part in SPECTRUM_DECAY.statement.args if isinstance(part.lhs, Limit)}
+    limits = {part.rhs for part in SPECTRUM_DECAY.relations if isinstance(part.lhs, Limit)}
     assert {simplify(limit.subs(D, 2) - 1 / pi**2) for limit in limits} == {0}
 
 
 def test_laws_are_those_of_the_spectrum_family():
     by_degree, in_decreasing_order = RELU.eigenvalue_decay(D), Sphere(RELU, D).large_level_asymptotics()
-    (limit,) = {part.rhs for part in SPECTRUM_DECAY.statement.args if isinstance(part.lhs, Limit)}
+    (limit,) = {part.rhs for part in SPECTRUM_DECAY.relations if isinstance(part.lhs, Limit)}
     assert simplify(limit - by_degree.constant) == 0
     law = in_decreasing_order.constant * RANK**-in_decreasing_order.exponent
     for dimension in (2, 4, 9):
@@ -74,5 +74,5 @@ def test_sorted_exponent_in_dimension_four():
 
 
 def test_odd_mass_bounds_both_losses():
-    floors = {part.lhs: part.rhs for part in ODD_DEGREES.statement.args if isinstance(part, Ge)}
+    floors = {part.lhs: part.rhs for part in ODD_DEGREES.relations if isinstance(part, Ge)}
     assert floors == {L_TE: odd_mass, L_ST: odd_mass}

@@ -13,11 +13,13 @@ from w2s_theory.notation.symbols import L_ST, L_TE, TIME
 
 
 def test_upper_bound_before_training_allows_the_zero_student() -> None:
-    bound = STUDENT_UPPER_BOUND.statement.lhs.subs(TIME, 0)
+    bound = STUDENT_UPPER_BOUND.relation("bound").lhs.subs(TIME, 0)
     assert simplify(bound - (1 + sqrt(KAPPA_S * L_TE)) ** 2) == 0
-    assert STUDENT_UPPER_BOUND.statement.rhs == L_ST
+    assert STUDENT_UPPER_BOUND.relation("bound").rhs == L_ST
 
 
 def test_upper_bound_is_the_squared_teacher_loss_when_the_rest_is_never_learned() -> None:
-    bound = STUDENT_UPPER_BOUND.statement.lhs.subs({REST_EIGENVALUE: 0, KAPPA_S: L_TE, LEAST_EIGENVALUE: 1})
+    bound = STUDENT_UPPER_BOUND.relation("bound").lhs.subs(
+        {REST_EIGENVALUE: 0, KAPPA_S: L_TE, LEAST_EIGENVALUE: 1}
+    )
     assert bound.limit(TIME, oo) == L_TE**2
