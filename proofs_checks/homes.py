@@ -64,9 +64,8 @@ def _evidence(claim: Claim) -> Iterator[Home]:
     for module in evidence_modules(claim):
         path = Path(str(module.__file__))
         tied = any(tie.claim.id == claim.id for tie in getattr(module, "TIES", ()))
-        yield Home(
-            _relative(path), _line(path, re.escape(claim.id)), "tie to theorems" if tied else "evidence"
-        )
+        words = "evidence, with its tie to theorems" if tied else "evidence"
+        yield Home(_relative(path), _line(path, re.escape(claim.id)), words)
 
 
 def _checks(claim: Claim) -> Iterator[Home]:
