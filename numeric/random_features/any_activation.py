@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from sympy import Float, Integer, Symbol
+from sympy import Dummy, Float, Integer
 
 from numeric.arrays.backends import NUMPY, Array, Backend
 from numeric.random_features.kernels import series_kernel
@@ -58,7 +58,7 @@ class ExpressionFeatures(ZonalFeatures):
     @cached_property
     def _followed(self) -> tuple[list[float], float, float]:
         """The coefficients, the second moment, and what the followed degrees leave of it."""
-        t = Symbol("t")
+        t = Dummy("t")
         activation = analytic_function(parse(self.expression, {"t": t}), t)
         moment = float(second_moment_ball(activation, self.dimension, DIGITS))
         return *_follow(activation, self.dimension, moment), moment

@@ -8,7 +8,7 @@ from sympy import Expr, Integer, Rational, S, Symbol
 
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.expressions import parse
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.rates.observables import OBSERVABLES
 from w2s_theory.rates.orders import sign
 from w2s_theory.rates.width_scaling import (

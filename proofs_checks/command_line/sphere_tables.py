@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import flint
-from sympy import Integer, Symbol, latex
+from sympy import Dummy, Integer, latex
 
 from proofs_checks.methods.algebra import step_holds
 from w2s_theory.balls import precision
@@ -83,7 +83,7 @@ def quadrature_table(expression: str, dimension: int, degrees: range, digits: in
             f"degree {degrees.stop - 1} is too high for quadrature; expressions are integrated up to"
             f" degree {MAX_QUADRATURE_DEGREE}"
         )
-    t = Symbol("t")
+    t = Dummy("t")
     activation = analytic_function(parse(expression, {"t": t}), t)
     balls = quadrature_coefficients(activation, dimension, degrees, digits)
     with precision(_bits(digits)):

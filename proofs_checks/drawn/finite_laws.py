@@ -40,6 +40,9 @@ from w2s_theory.divergences.formal import (
     Mismatch,
 )
 from w2s_theory.geometry.inner_products import SquaredNorm
+from w2s_theory.notation.symbols import Topic
+
+letters = Topic(__name__)
 
 Point: TypeAlias = tuple[Fraction, ...]
 Vector: TypeAlias = list[Any]
@@ -49,7 +52,7 @@ EXPONENTIAL: Final = Bregman("exp(x)", sympy.exp(X), -oo, oo, sympy.log(SLOPE))
 LOSSES: Final = (SQUARED, KULLBACK_LEIBLER, BINARY_KULLBACK_LEIBLER, ITAKURA_SAITO, EXPONENTIAL)
 """The losses on which the identities are examined; each has a dual mean in closed form."""
 
-SECOND: Final = Symbol("y", real=True)
+SECOND: Final = letters.symbol("y", real=True)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _even_moment(dimension: int, power: int) -> fmpq:
 
 @cache
 def _odd_moment(dimension: int, power: int) -> fmpq:
-    """Return the integral of t^j over [0, 1], j odd, against the weight (1-t^2)^((d-3)/2)."""
+    """Return the integral of x^j over [0, 1], j odd, against the weight (1-x^2)^((d-3)/2)."""
     half = power // 2
     value = fmpq(factorial(half), 2)
     for i in range(half + 1):

@@ -184,7 +184,7 @@ def _rational(number: sympy.Rational) -> Any:
 def _exact(value: Any) -> Expr:
     if z3.is_rational_value(value):
         return sympy.Rational(value.numerator_as_long(), value.denominator_as_long())
-    unknown = sympy.Symbol("unknown")
+    unknown = sympy.Dummy("unknown")
     coefficients = [sympy.Rational(str(item)) for item in value.poly()]
     polynomial = Poly(list(reversed(coefficients)), unknown)
     return sympy.CRootOf(polynomial, value.index() - 1, radicals=True)

@@ -7,13 +7,14 @@ and rho(t) = sum w A^2 / sum w, w = N lambda/(lambda + kappa)^2, over all eigens
 
 from __future__ import annotations
 
-from sympy import Expr, Function, Integral, Symbol, exp, log, symbols
+from sympy import Expr, Function, Integral, exp, log
 
 from w2s_theory.claim import Rule, Step
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import TIME
+from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, TIME, Topic
 from w2s_theory.relations import at_least
 from w2s_theory.spectra.universality import IDENTITIES, Level, captured, missed
+
+letters = Topic(__name__)
 
 UNIVERSALITY = (
     "Gaussian universality: kappa solves df1(kappa) = M, and losses are their deterministic equivalents"
@@ -24,20 +25,20 @@ POWER_SURPLUS = "finite trace T; M - df2 >= c_theta kappa^-theta for some theta 
 TEACHER_LOSS, STUDENT_LOSS, RECOVERED_GAP = map(Function, ("L_TE", "L_ST", "PGR"))
 """The observables as functions of the teacher's width."""
 
-TRACE = Symbol("T", positive=True)
+TRACE = letters.symbol("T", positive=True)
 """The trace of the student's kernel, sum N lambda."""
-SURPLUS_POWER = Symbol("theta", positive=True)
-SURPLUS_CONSTANT = Symbol("c_theta", positive=True)
-LEAST_EIGENVALUE = Symbol("lambda_low", positive=True)
+SURPLUS_POWER = letters.symbol("theta", positive=True)
+SURPLUS_CONSTANT = letters.symbol("c_theta", positive=True)
+LEAST_EIGENVALUE = letters.symbol("lambda_low", positive=True)
 """The least eigenvalue that carries some of the target."""
 SURPLUS = SURPLUS_CONSTANT * KAPPA**-SURPLUS_POWER
 STOPPING_TIME = 2 * log(1 / KAPPA) / LEAST_EIGENVALUE
 
-bias, other_bias, variance = symbols("B_1 B_2 V", nonnegative=True)
-unlearned, excess = symbols("e epsilon", nonnegative=True)
-learned, mass = symbols("x mass", positive=True)
-r, s = symbols("r s", nonnegative=True)
-level = Level(symbols("lambda", positive=True), 1)
+bias, other_bias, variance = letters.symbols("B_1", "B_2", "V", nonnegative=True)
+unlearned, excess = letters.symbols("e", "epsilon", nonnegative=True)
+learned, mass = letters.symbols("x", "mass", positive=True)
+r, s = letters.symbols("r", "s", nonnegative=True)
+level = Level(EIGENVALUE, 1)
 q, kept = missed(level, KAPPA), captured(level, KAPPA)
 
 

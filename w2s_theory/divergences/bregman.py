@@ -23,7 +23,7 @@ from typing import Any, Final, TypeAlias
 
 import mpmath
 import sympy
-from sympy import Expr, Integer, Symbol, oo
+from sympy import Expr, Integer, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
@@ -32,10 +32,13 @@ from w2s_theory.divergences.convexity import check_strictly_convex
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.expressions import parse, parse_relation
 from w2s_theory.notation.parameters import exact
+from w2s_theory.notation.symbols import Topic
 
-X: Final = Symbol("x", real=True)
+letters = Topic(__name__)
+
+X: Final = letters.symbol("x", real=True)
 """The variable of a generator."""
-SLOPE: Final = Symbol("t", real=True)
+SLOPE: Final = letters.symbol("slope", real=True)
 """The variable of an inverse slope."""
 DIGITS: Final = 50
 """Digits of a dual mean that has no closed form."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import sympy
-from sympy import Expr, Poly, Rational, Symbol, oo
+from sympy import Dummy, Expr, Poly, Rational, Symbol, oo
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from w2s_theory.errors import InvalidInput
@@ -53,9 +53,9 @@ def check_strictly_convex(function: Expr, variable: Symbol, low: Expr, high: Exp
 
 def _positive_by_form(curvature: Expr, variable: Symbol, low: Expr, high: Expr) -> bool:
     """Return whether sympy sees the sign once the interval is that of a positive (or a real) unknown."""
-    unknown = Symbol("unknown", positive=True)
+    unknown = Dummy("unknown", positive=True)
     if low == -oo and high == oo:
-        inside: Expr = Symbol("unknown", real=True)
+        inside: Expr = Dummy("unknown", real=True)
     elif high == oo:
         inside = low + unknown
     elif low == -oo:

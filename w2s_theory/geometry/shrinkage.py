@@ -30,7 +30,9 @@ from sympy import (
 )
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.symbols import EIGENVALUE, TIME
+from w2s_theory.notation.symbols import EIGENVALUE, TIME, Topic
+
+letters = Topic(__name__)
 
 MAX_STEPS = 12
 
@@ -91,7 +93,7 @@ def tight_chain(steps: int) -> TightChain:
     """
     if not 1 <= steps <= MAX_STEPS:
         raise InvalidInput(f"a chain of {steps} students; allowed: 1 to {MAX_STEPS}")
-    tau = Symbol("tau", nonnegative=True)
+    tau = letters.symbol("tau", nonnegative=True)
     power = expand((1 + I * tau) ** (steps + 1))
     real, imaginary = re(power), im(power)
     shorter = re(expand((1 + I * tau) ** steps))
@@ -118,11 +120,11 @@ class LearningRule:
     domain: str
 
 
-STEP_TIMES_EIGENVALUE = Symbol("x", nonnegative=True)
-ITERATIONS = Symbol("k", integer=True, nonnegative=True)
-RIDGE = Symbol("alpha", positive=True)
-FRICTION = Symbol("gamma", nonnegative=True)
-FREQUENCY = Symbol("omega", positive=True)
+STEP_TIMES_EIGENVALUE = letters.symbol("x", nonnegative=True)
+ITERATIONS = letters.symbol("k", integer=True, nonnegative=True)
+RIDGE = letters.symbol("alpha", positive=True)
+FRICTION = letters.symbol("gamma", nonnegative=True)
+FREQUENCY = letters.symbol("omega", positive=True)
 
 GRADIENT_FLOW = LearningRule("gradient flow", 1 - exp(-TIME * EIGENVALUE), "t >= 0")
 GRADIENT_DESCENT = LearningRule(

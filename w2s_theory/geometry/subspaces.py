@@ -20,21 +20,22 @@ from dataclasses import dataclass
 
 import sympy
 from flint import fmpq, fmpq_mat
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from w2s_theory.errors import InvalidInput
-
-LABELLED = Symbol("n", positive=True)
-UNLABELLED = Symbol("N", positive=True)
-D_S = Symbol("d_s", positive=True)
-D_W = Symbol("d_w", positive=True)
-D_SW = Symbol("d_sw", nonnegative=True)
-NOISE = Symbol("sigma2", positive=True)
-RHO_S = Symbol("rho_s", nonnegative=True)
-RHO_W = Symbol("rho_w", nonnegative=True)
-SEEN = Symbol("b_s", nonnegative=True)
-UNSEEN = Symbol("b_w", nonnegative=True)
-OVERLAP = Symbol("b_sw", real=True)
+from w2s_theory.notation.symbols import (
+    D_S,
+    D_SW,
+    D_W,
+    LABELLED,
+    NOISE,
+    OVERLAP,
+    RHO_S,
+    RHO_W,
+    SEEN,
+    UNLABELLED,
+    UNSEEN,
+)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,7 @@ from mpmath import mpf
 from sympy import Expr, Symbol, lambdify
 
 from w2s_theory.balls import precision
-from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S, OPTIMAL_TIME, M
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA, KAPPA_S, L_ST, L_TE, OPTIMAL_TIME, M
 from w2s_theory.rates.levels_at_width import BITS, LevelsAtWidth
 from w2s_theory.rates.observables import without_gap
 from w2s_theory.rates.orders import Order

@@ -17,18 +17,19 @@ from sympy import Expr, Integer, Min, S, Symbol, exp, gamma, gammasimp, log, pi,
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import KAPPA, M
+from w2s_theory.notation.symbols import KAPPA, TIME, M, Topic
 from w2s_theory.rates.orders import PARAMETER, ZERO, Order
 from w2s_theory.relations import equal
 from w2s_theory.spectra.families import Spectrum
 from w2s_theory.sphere.decay import ExponentialDecay, PowerDecay
 
-TIME = Symbol("t", positive=True)
-RHO = Symbol("rho", positive=True)
-SURPLUS = Symbol("M - df2", positive=True)
-DF1 = Symbol("df1", positive=True)
-KAPPA_CONSTANT = Symbol("C_kappa", positive=True)
-LEAK_CONSTANT = Symbol("C_rho", positive=True)
+letters = Topic(__name__)
+
+RHO = letters.symbol("rho", positive=True)
+SURPLUS = letters.symbol("M - df2", positive=True)
+DF1 = letters.symbol("df1", positive=True)
+KAPPA_CONSTANT = letters.symbol("C_kappa", positive=True)
+LEAK_CONSTANT = letters.symbol("C_rho", positive=True)
 
 
 class Basis(StrEnum):
@@ -162,7 +163,7 @@ def _power(decay: PowerDecay, spectrum: Spectrum, masses: Mapping[int, Expr]) ->
         RateStep(
             "Eigenvalues above x number n(x) ~ (C/x)^theta, with C and 1/theta the constant and exponent of"
             " the decay of the sorted eigenvalues.",
-            orders_agree(Symbol("n(x)"), count * Symbol("x", positive=True) ** -theta),
+            orders_agree(letters.symbol("n(x)"), count * letters.symbol("x", positive=True) ** -theta),
             "large-level asymptotics of the spectrum",
         ),
         RateStep(

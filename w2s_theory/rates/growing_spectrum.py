@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from sympy import Expr, Poly, S, Symbol, real_roots, simplify, sqrt, together
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import KAPPA, M
+from w2s_theory.notation.symbols import KAPPA, TIME, M, Topic
 from w2s_theory.rates.fixed_spectrum import (
     RHO,
     SURPLUS,
-    TIME,
     Asymptotics,
     RateStep,
     TargetLevel,
@@ -24,6 +23,8 @@ from w2s_theory.rates.fixed_spectrum import (
     slowest,
 )
 from w2s_theory.rates.orders import ONE, PARAMETER, ZERO, Order, sign, total
+
+letters = Topic(__name__)
 
 SLOW_EXPONENT = S(2)
 
@@ -189,7 +190,7 @@ def _among(group: Sequence[GrowingLevel], above: Order, below: Order) -> Order |
     values = [level.eigenvalue.constant for level in group]
     if share[-1] == 0 and sign(sum(share, S.Zero) - remaining.constant) <= 0:
         return None
-    x = Symbol("x", positive=True)
+    x = letters.symbol("x", positive=True)
     excess = sum(n * value / (value + x) for n, value in zip(share[:-1], values, strict=True)) + share[-1] / x
     equation = Poly(together(excess - remaining.constant).as_numer_denom()[0], x)
     return Order(_positive_root(equation)) * scale

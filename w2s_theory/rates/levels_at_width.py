@@ -19,7 +19,7 @@ from sympy import Expr, Symbol
 
 from w2s_theory.balls import exact, precision
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import DIMENSION, PSI, TOP_MULTIPLICITY
+from w2s_theory.notation.symbols import DIMENSION, PSI, TOP_MULTIPLICITY
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.universality import Level
 from w2s_theory.sphere.activations import Activation

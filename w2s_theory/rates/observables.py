@@ -13,8 +13,7 @@ from sympy import Expr, Integer, S, Symbol, cancel, factor
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula
-from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, KAPPA_S, OPTIMAL_TIME, PSI, M
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.notation.symbols import DIMENSION, KAPPA, KAPPA_S, L_ST, L_TE, OPTIMAL_TIME, PGR, PSI, M
 from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, orders_agree
 from w2s_theory.rates.gamma_products import gamma_order
 from w2s_theory.rates.growing_spectrum import GrowingLevel, scaled_spectrum

@@ -15,7 +15,7 @@ from functools import reduce
 from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, cancel, expand, fraction, log, simplify, sympify
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, M
 
 # Exponents and constants are compared for alpha > 1 and integers d >= 2; other symbols are positive.
 _FROM_THE_BOUND = {

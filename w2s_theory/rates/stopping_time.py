@@ -15,15 +15,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Expr, S, Symbol, log
+from sympy import Expr, S, log
 
-from w2s_theory.notation.rate_symbols import OPTIMAL_TIME
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import L_ST, L_TE, OPTIMAL_TIME, Topic
 from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, TargetLevel, orders_agree
 from w2s_theory.rates.orders import ZERO, Order, sign, tidy, total
 
-FLOOR = Symbol("sum mass q^2", positive=True)
-LEAK = Symbol("v rho", positive=True)
+letters = Topic(__name__)
+
+FLOOR = letters.symbol("sum mass q^2", positive=True)
+LEAK = letters.symbol("v rho", positive=True)
 LOGARITHM = Order(S.One, S.Zero, S.One)
 
 

@@ -18,7 +18,7 @@ from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula, html_list
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M, Topic
 from w2s_theory.rates.corroboration import Corroboration, corroborate, observe
 from w2s_theory.rates.fixed_spectrum import Asymptotics, Basis, RateStep, fixed_spectrum
 from w2s_theory.rates.levels_at_width import (
@@ -39,6 +39,8 @@ from w2s_theory.rates.orders import PARAMETER, Order, order_of, sign
 from w2s_theory.spectra.families import Exponential, PowerLaw, Spectrum, Sphere
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.verdict import Verdict
+
+letters = Topic(__name__)
 
 WIDTH_COUNT = 8
 FIRST_LOG_WIDTH = 12.5
@@ -69,7 +71,7 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the order in X (the teacher's width, or what it is measured in), and why it is so."""
-        order = latex(self.order.expression(Symbol("X", positive=True)))
+        order = latex(self.order.expression(letters.symbol("X", positive=True)))
         verdict = f"<p>{escape(self.verdict)} by a ladder of widths</p>"
         return (
             html_formula(rf"\sim {order}")

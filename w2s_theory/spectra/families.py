@@ -11,15 +11,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sympy import Eq, Expr, Gt, Integer, Piecewise, S, Symbol, exp, gamma, latex, log, oo, sympify, zeta
+from sympy import Eq, Expr, Gt, Integer, Piecewise, S, exp, gamma, latex, log, oo, sympify, zeta
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.errors import InvalidInput
 from w2s_theory.notation.parameters import finite_real, number, positive
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.sphere.coefficients import log_eigenvalues, log_multiplicities
 from w2s_theory.sphere.decay import ExponentialDecay, PowerDecay
 from w2s_theory.sphere.harmonics import check_dimension, multiplicity
+
+letters = Topic(__name__)
 
 LogLevels = tuple[Sequence[float], Sequence[float]]
 
@@ -73,7 +76,7 @@ class Spectrum(ABC):
         return ()
 
     def _repr_latex_(self) -> str:
-        k = Symbol("k", integer=True, positive=True)
+        k = letters.symbol("k", integer=True, positive=True)
         return rf"$\lambda_k = {latex(self.eigenvalue(k))},\quad N_k = {latex(self.multiplicity(k))}$"
 
 

@@ -15,7 +15,7 @@ import flint
 from sympy import Expr, Poly, S, Symbol, cancel, fraction, real_roots, sqrt, together
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import KAPPA
+from w2s_theory.notation.symbols import KAPPA
 from w2s_theory.spectra.universality import Level, Levels, Scalar, degrees_of_freedom, width_surplus
 
 NEWTON_STEPS = 200

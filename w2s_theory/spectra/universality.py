@@ -13,10 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from sympy import Expr, Min, Piecewise, S, exp, symbols
+from sympy import Expr, Min, Piecewise, S, exp
 
 from w2s_theory.claim import Rule, Step
+from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, Topic
 from w2s_theory.relations import equal
+
+letters = Topic(__name__)
 
 Scalar = Any
 """A sympy expression, an mpmath number or an Arb ball; all of one kind within a call."""
@@ -168,29 +171,28 @@ def cut_off(threshold: Expr) -> SpectralFilter:
     return SpectralFilter.of(lambda eigenvalue: Piecewise((1, eigenvalue >= threshold), (0, True)))
 
 
-_LAMBDA, _KAPPA, _N, _MASS = symbols("lambda kappa N mass", positive=True)
-_LEVEL = Level(_LAMBDA, _N, _MASS)
+_LEVEL = Level(EIGENVALUE, *letters.symbols("N", "mass", positive=True))
 
 IDENTITIES: tuple[Step, ...] = (
     Step(
         "M - df2 = df1 - df2 is the sum over levels of N times the left side, hence kappa sum N lambda R^2.",
         equal(
-            captured(_LEVEL, _KAPPA) - captured(_LEVEL, _KAPPA) ** 2,
-            _KAPPA * _LAMBDA / (_LAMBDA + _KAPPA) ** 2,
+            captured(_LEVEL, KAPPA) - captured(_LEVEL, KAPPA) ** 2,
+            KAPPA * EIGENVALUE / (EIGENVALUE + KAPPA) ** 2,
         ),
         Rule.IDENTITY,
     ),
     Step(
         "A student that copies its teacher (h = 1, rho = 1) has bias plus variance L_TE on every level.",
         equal(
-            squared_bias((_LEVEL,), _KAPPA, copy_of_teacher()) + teacher_variance((_LEVEL,), _KAPPA),
-            teacher_loss((_LEVEL,), _KAPPA),
+            squared_bias((_LEVEL,), KAPPA, copy_of_teacher()) + teacher_variance((_LEVEL,), KAPPA),
+            teacher_loss((_LEVEL,), KAPPA),
         ),
         Rule.IDENTITY,
     ),
     Step(
         "E P and I - E P add up to the identity on every level.",
-        equal(captured(_LEVEL, _KAPPA) + missed(_LEVEL, _KAPPA), S.One),
+        equal(captured(_LEVEL, KAPPA) + missed(_LEVEL, KAPPA), S.One),
         Rule.IDENTITY,
     ),
 )

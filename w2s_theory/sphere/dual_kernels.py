@@ -19,7 +19,6 @@ from sympy import (
     Mul,
     Rational,
     S,
-    Symbol,
     acos,
     cos,
     factorial,
@@ -32,13 +31,16 @@ from sympy import (
 
 from w2s_theory.claim import Rule, Step
 from w2s_theory.errors import InvalidInput
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import equal
 from w2s_theory.sphere.activations import Activation
 from w2s_theory.sphere.funk_hecke import D, K, P, one_sided_coefficient, weight_normalizer
 
-RHO: Final = Symbol("rho", real=True)
-THETA: Final = Symbol("theta", positive=True)
-PHI: Final = Symbol("phi", real=True)
+letters = Topic(__name__)
+
+RHO: Final = letters.symbol("rho", real=True)
+THETA: Final = letters.symbol("theta", positive=True)
+PHI: Final = letters.symbol("phi", real=True)
 MAX_DERIVED_ORDER: Final = 2
 
 
@@ -47,7 +49,7 @@ def arc_cosine_parts(order: int, rho: Expr) -> tuple[Expr, Expr]:
 
     From J_p = (1-rho^2)^{p+1/2} (d/drho)^p [(pi - arccos rho) / sqrt(1-rho^2)] (Cho and Saul 2009).
     """
-    r = Symbol("r")
+    r = letters.symbol("r")
     root_part, angle_part = S.Zero, S.One
     for p in range(order):
         root_part, angle_part = (
@@ -102,21 +104,21 @@ def closed_form_steps(order: int) -> tuple[Step, ...]:
 
 
 def structure_steps() -> tuple[Step, ...]:
-    """Return why I_n = integral of P_n (1-t^2)^{(D-4)/2} in dimension D obeys a two-term recursion.
+    """Return why I_n = integral of P_n (1-x^2)^{(D-4)/2} in dimension D obeys a two-term recursion.
 
-    With P_{m-1}, P_m, P_{m+1} the Legendre polynomials in dimension D.
+    With P_{n-1}, P_n, P_{n+1} the Legendre polynomials in dimension D.
     """
-    m, dimension = Symbol("m", integer=True, positive=True), Symbol("D", positive=True)
-    below, above = Symbol("P_below"), Symbol("P_above")
-    total = 2 * m + dimension - 2
-    multiplied = ((m + dimension - 2) * above + m * below) / total
-    differentiated = m * (m + dimension - 2) / total * (below - above)
+    n, dimension = letters.symbol("n", integer=True, positive=True), letters.symbol("D", positive=True)
+    below, above = letters.symbols("P_below", "P_above")
+    total = 2 * n + dimension - 2
+    multiplied = ((n + dimension - 2) * above + n * below) / total
+    differentiated = n * (n + dimension - 2) / total * (below - above)
     return (
         _identity(
-            "(1-t^2)^(-(D-4)/2) d/dt [(1-t^2)^((D-2)/2) P_m], by the recursions of t P_m and (1-t^2) P_m',"
-            " integrates to 0: I_(m+1) / I_(m-1) = (m / (m+D-2))^2.",
+            "(1-x^2)^(-(D-4)/2) d/dx [(1-x^2)^((D-2)/2) P_n], by the recursions of x P_n and (1-x^2) P_n',"
+            " integrates to 0: I_(n+1) / I_(n-1) = (n / (n+D-2))^2.",
             differentiated - (dimension - 2) * multiplied,
-            (m**2 * below - (m + dimension - 2) ** 2 * above) / total,
+            (n**2 * below - (n + dimension - 2) ** 2 * above) / total,
         ),
     )
 
@@ -135,9 +137,9 @@ def tail_start(dimension: Expr, order: Expr) -> Expr:
 
 
 def even_moment(order: int, dimension: Expr) -> Expr:
-    """Return the integral of J_q(t) (1-t^2)^{(D-3)/2} over [-1, 1], q = 0, 1, 2, by beta integrals.
+    """Return the integral of J_q(x) (1-x^2)^{(D-3)/2} over [-1, 1], q = 0, 1, 2, by beta integrals.
 
-    J_q(t) + J_q(-t) is pi, 2 sqrt(1-t^2) + 2 t arcsin t, pi (1 + 2t^2); the arcsine goes by parts.
+    J_q(x) + J_q(-x) is pi, 2 sqrt(1-x^2) + 2 x arcsin x, pi (1 + 2x^2); the arcsine goes by parts.
     """
     exponent = (dimension - 3) / 2
 

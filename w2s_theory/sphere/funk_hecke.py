@@ -1,7 +1,7 @@
-"""Derivation of the sphere coefficients s_k of max(t, 0)**p, step by step, for symbolic d, k and p.
+"""Derivation of the sphere coefficients s_k of max(x, 0)**p, step by step, for symbolic d, k and p.
 
-1. Rodrigues' formula turns P_k(t) (1-t^2)^{(d-3)/2} into the k-th derivative of W = (1-t^2)^{k+(d-3)/2}.
-2. Integration by parts against t^p on [0, 1] leaves one derivative of W at 0, or a beta integral.
+1. Rodrigues' formula turns P_k(x) (1-x^2)^{(d-3)/2} into the k-th derivative of W = (1-x^2)^{k+(d-3)/2}.
+2. Integration by parts against x^p on [0, 1] leaves one derivative of W at 0, or a beta integral.
 3. Both cases are the one formula of `Activation.coefficient`; half-lines combine by parity.
 
 Degrees are written k = p + 1 + 2m (nonzero tail), k = p + 2 + 2m (zeros) and k = p - q (low degrees) with
@@ -21,36 +21,37 @@ from sympy import (
     Function,
     Rational,
     S,
-    Symbol,
     binomial,
     factorial,
     gamma,
     pi,
     sin,
     sqrt,
-    symbols,
 )
 
 from w2s_theory.claim import Rule, Step
+from w2s_theory.notation.symbols import DIMENSION, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.harmonics import rodrigues_constant
 
-D: Final = Symbol("d", integer=True, positive=True)
-K, P, M, Q, J = symbols("k p m q j", integer=True, nonnegative=True)
-T: Final = Symbol("t", real=True)
-RIGHT, LEFT = symbols("right left", real=True)
+letters = Topic(__name__)
+
+D: Final = DIMENSION
+K, P, M, Q, J = letters.symbols("k", "p", "m", "q", "j", integer=True, nonnegative=True)
+X: Final = letters.symbol("x", real=True)
+RIGHT, LEFT = letters.symbols("right", "left", real=True)
 
 
 def one_sided_coefficient(dimension: Expr, degree: Expr, order: Expr) -> Expr:
-    """Return s_k of max(t, 0)**p for symbolic d, k and p: p! Gamma(d/2) / (2^{p+1} Gamma Gamma)."""
+    """Return s_k of max(x, 0)**p for symbolic d, k and p: p! Gamma(d/2) / (2^{p+1} Gamma Gamma)."""
     d, k, p = dimension, degree, order
     denominator = 2 ** (p + 1) * gamma((p - k) / 2 + 1) * gamma((p + k + d) / 2)
     return factorial(p) * gamma(d / 2) / denominator
 
 
 def weight_normalizer(dimension: Expr) -> Expr:
-    """Return the constant that makes (1-t^2)^{(d-3)/2} a probability density on [-1, 1]."""
+    """Return the constant that makes (1-x^2)^{(d-3)/2} a probability density on [-1, 1]."""
     return gamma(dimension / 2) / (sqrt(pi) * gamma((dimension - 1) / 2))
 
 
@@ -61,31 +62,31 @@ def _identity(text: str, left: Expr, right: Expr) -> Step:
 def rodrigues_steps() -> tuple[Step, ...]:
     """Return the proof of Rodrigues' formula for P_k in dimension d.
 
-    P_k(t) (1-t^2)^{(d-3)/2} = (-1)^k c_k (d/dt)^k (1-t^2)^{k+(d-3)/2}, with
+    P_k(x) (1-x^2)^{(d-3)/2} = (-1)^k c_k (d/dx)^k (1-x^2)^{k+(d-3)/2}, with
     c_k = 2^-k Gamma((d-1)/2) / Gamma(k+(d-1)/2).
     """
     exponent = K + (D - 3) / 2
-    base = 1 - T**2
+    base = 1 - X**2
     weight = base ** ((D - 3) / 2)
-    y, legendre = Function("y")(T), Function("P")(T)
+    y, legendre = Function("y")(X), Function("P")(X)
     leibniz = (
-        base * Derivative(y, (T, 2))
-        + binomial(K + 1, 1) * (-2 * T) * Derivative(y, T)
+        base * Derivative(y, (X, 2))
+        + binomial(K + 1, 1) * (-2 * X) * Derivative(y, X)
         + binomial(K + 1, 2) * (-2) * y
-        + 2 * exponent * (T * Derivative(y, T) + binomial(K + 1, 1) * y)
+        + 2 * exponent * (X * Derivative(y, X) + binomial(K + 1, 1) * y)
     )
 
     def rodrigues_equation(function: Expr) -> Expr:
-        slope, curvature = Derivative(function, T), Derivative(function, (T, 2))
-        return base * curvature + (D - 5) * T * slope + (K + 1) * (K + D - 3) * function
+        slope, curvature = Derivative(function, X), Derivative(function, (X, 2))
+        return base * curvature + (D - 5) * X * slope + (K + 1) * (K + D - 3) * function
 
-    slope, curvature = Derivative(legendre, T), Derivative(legendre, (T, 2))
-    legendre_equation = base * curvature - (D - 1) * T * slope + K * (K + D - 2) * legendre
+    slope, curvature = Derivative(legendre, X), Derivative(legendre, (X, 2))
+    legendre_equation = base * curvature - (D - 1) * X * slope + K * (K + D - 2) * legendre
     return (
         _identity(
-            "W = (1-t^2)^a with a = k+(d-3)/2 solves a first-order equation.",
-            base * Derivative(base**exponent, T),
-            -2 * exponent * T * base**exponent,
+            "W = (1-x^2)^a with a = k+(d-3)/2 solves a first-order equation.",
+            base * Derivative(base**exponent, X),
+            -2 * exponent * X * base**exponent,
         ),
         _identity(
             "differentiated k+1 times by Leibniz's rule, it is a second-order equation for y = W^(k).",
@@ -93,13 +94,13 @@ def rodrigues_steps() -> tuple[Step, ...]:
             rodrigues_equation(y),
         ),
         _identity(
-            "y = (1-t^2)^((d-3)/2) P makes it Legendre's equation, whose solution regular at t = 1 is P_k"
+            "y = (1-x^2)^((d-3)/2) P makes it Legendre's equation, whose solution regular at x = 1 is P_k"
             " up to a factor.",
             rodrigues_equation(weight * legendre) / weight,
             legendre_equation,
         ),
         _identity(
-            "the factor: near t = 1, W^(k) ~ (-1)^k a (a-1) ... (a-k+1) 2^a (1-t)^(a-k), so P_k(1) = 1 asks for"
+            "the factor: near x = 1, W^(k) ~ (-1)^k a (a-1) ... (a-k+1) 2^a (1-x)^(a-k), so P_k(1) = 1 asks for"
             " c_0 = 1 and, with a-k+1 = (d-1)/2, this recursion.",
             rodrigues_constant(D, K + 1) * 2 * (K + (D - 1) / 2),
             rodrigues_constant(D, K),
@@ -126,8 +127,8 @@ def low_degree_value(dimension: Expr, order: Expr, q: Expr) -> Expr:
 
 
 def integration_steps() -> tuple[Step, ...]:
-    """Return the derivation of s_k of max(t, 0)**p from Rodrigues' formula by integration by parts."""
-    inner = Function("V")(T)
+    """Return the derivation of s_k of max(x, 0)**p from Rodrigues' formula by integration by parts."""
+    inner = Function("V")(X)
     exponent = K + (D - 3) / 2
 
     def taylor(index: Expr) -> Expr:
@@ -135,13 +136,13 @@ def integration_steps() -> tuple[Step, ...]:
 
     return (
         _identity(
-            "product rule: integration by parts lowers the power of t, and the order of the derivative V of"
+            "product rule: integration by parts lowers the power of x, and the order of the derivative V of"
             " W, by one.",
-            T**J * Derivative(inner, T),
-            Derivative(T**J * inner, T) - J * T ** (J - 1) * inner,
+            X**J * Derivative(inner, X),
+            Derivative(X**J * inner, X) - J * X ** (J - 1) * inner,
         ),
         Step(
-            "boundary terms vanish: at 0 by t^j, at 1 since V = W^(i), i < k, keeps a power of 1-t of at"
+            "boundary terms vanish: at 0 by x^j, at 1 since V = W^(i), i < k, keeps a power of 1-x of at"
             " least a-(k-1) >= 1/2.",
             at_least(exponent - (K - 1), Rational(1, 2)),
             Rule.NONNEGATIVE,
@@ -165,7 +166,7 @@ def integration_steps() -> tuple[Step, ...]:
             S.Zero,
         ),
         _identity(
-            "degrees k = p-q: k integrations by parts leave p!/q! times the beta integral of t^q W.",
+            "degrees k = p-q: k integrations by parts leave p!/q! times the beta integral of x^q W.",
             low_degree_value(D, P, Q),
             one_sided_coefficient(D, P - Q, P),
         ),
@@ -183,7 +184,7 @@ def combination_steps() -> tuple[Step, ...]:
     half_line = Function("s")(K)
     return (
         _identity(
-            "act(t) = right max(t,0)^p + left max(-t,0)^p: t -> -t and P_k(-t) = (-1)^k P_k(t) combine the"
+            "act(x) = right max(x,0)^p + left max(-x,0)^p: x -> -x and P_k(-x) = (-1)^k P_k(x) combine the"
             " half-lines.",
             RIGHT * half_line + LEFT * (-1) ** K * half_line,
             (RIGHT + LEFT * (-1) ** K) * half_line,

@@ -73,6 +73,6 @@ def legendre(dimension: Expr | int, degree: int, argument: Expr) -> Expr:
 
 
 def rodrigues_constant(dimension: Expr, degree: Expr) -> Expr:
-    """Return c with P_k(t) (1-t^2)^{(d-3)/2} = (-1)^k c (d/dt)^k (1-t^2)^{k+(d-3)/2}."""
+    """Return c with P_k(x) (1-x^2)^{(d-3)/2} = (-1)^k c (d/dx)^k (1-x^2)^{k+(d-3)/2}."""
     d, k = sympify(dimension), sympify(degree)
     return gamma((d - 1) / 2) / (2**k * gamma(k + (d - 1) / 2))

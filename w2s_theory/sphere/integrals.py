@@ -93,7 +93,7 @@ def forms_count(dimension: Expr, degree: Expr) -> Expr:
 
 
 def even_integral(dimension: Expr, half_degree: Expr) -> Expr:
-    """Return the integral of P_n(t) (1-t^2)^{(D-4)/2} over [-1, 1] for n = 2h, P_n in dimension D.
+    """Return the integral of P_n(x) (1-x^2)^{(D-4)/2} over [-1, 1] for n = 2h, P_n in dimension D.
 
     The beta integral at h = 0 times the squares of (2i+1) / (2i+D-1), i < h (`dual_kernels.structure_steps`).
     """

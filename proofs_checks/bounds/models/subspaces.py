@@ -27,21 +27,26 @@ import sympy
 from sympy import Eq, Integer, Symbol, oo
 
 from proofs_checks.bounds.models.model import Chart, Model, Observable, Point
-from w2s_theory.geometry.subspaces import (
+from w2s_theory.geometry.subspaces import TwoSubspaces
+from w2s_theory.notation.symbols import (
     D_S,
     D_SW,
     D_W,
+    ER_C,
+    ER_IN_SAMPLE,
+    ER_S,
+    ER_W,
+    ER_W2S,
     LABELLED,
     NOISE,
     OVERLAP,
+    PGR,
     RHO_S,
     RHO_W,
     SEEN,
     UNLABELLED,
     UNSEEN,
-    TwoSubspaces,
 )
-from w2s_theory.notation.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, PGR
 from w2s_theory.relations import at_least, more_than
 
 OPR = Symbol("OPR", positive=True)

@@ -45,9 +45,12 @@ from w2s_theory.claims.bias_variance.gap_and_misfit import (
 from w2s_theory.divergences.bregman import KULLBACK_LEIBLER, SQUARED
 from w2s_theory.divergences.formal import MEAN, POSTERIOR_MEAN, STUDENT, TARGET, TEACHER
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
+from w2s_theory.notation.symbols import Topic
+
+letters = Topic(__name__)
 
 CLASSES = 3
-COORDINATES = sympy.symbols("a b c d e", real=True)
+COORDINATES = letters.symbols("a", "b", "c", "v", "e", real=True)
 
 
 STUDENT_TO_MEAN_TEACHER = SquaredNorm.of(Vector.named(STUDENT) - Vector.named(MEAN))
@@ -119,8 +122,8 @@ def bound_in_coordinates(claim: Claim, context: Context) -> Finding:
 
     Nothing but inner products of g, s and w as random vectors enters, so R^3 covers every finite or infinite law.
     """
-    a, b, c, d, e = COORDINATES
-    places = {TARGET: (a + b, c, 0), STUDENT: (b, c, 0), TEACHER: (0, d, e), POSTERIOR_MEAN: (0, 0, 0)}
+    a, b, c, v, e = COORDINATES
+    places = {TARGET: (a + b, c, 0), STUDENT: (b, c, 0), TEACHER: (0, v, e), POSTERIOR_MEAN: (0, 0, 0)}
     space = {
         inner(Vector.named(x), Vector.named(y)): sum(p * q for p, q in zip(places[x], places[y], strict=True))
         for x, y in combinations_with_replacement(places, 2)

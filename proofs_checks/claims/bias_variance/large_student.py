@@ -48,8 +48,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     TEACHER_RISK,
     TEACHER_VARIANCE,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
 from w2s_theory.relations import at_least
 from w2s_theory.spectra.universality import captured, gradient_flow, missed, width_surplus
 from w2s_theory.sphere.activations import RELU

@@ -28,9 +28,24 @@ from w2s_theory.claims.intrinsic_dimension.bounds import (
     published_risk,
     to_student,
 )
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, UNLABELLED
-from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
+from w2s_theory.notation.symbols import (
+    D_S,
+    D_SW,
+    D_W,
+    ER_C,
+    ER_S,
+    ER_W,
+    ER_W2S,
+    LABELLED,
+    NOISE,
+    RHO_S,
+    RHO_W,
+    UNLABELLED,
+    Topic,
+)
 from w2s_theory.relations import at_least
+
+letters = Topic(__name__)
 
 Values = Mapping[Symbol, Fraction]
 
@@ -158,7 +173,7 @@ def no_number_of_labels_does_better(claim: Claim, context: Context) -> Finding:
 
     D_N is written by r = sqrt((d_w + 1) D_N sigma^2/rho), so that n* = d_w + 1 + r needs no root.
     """
-    beyond = Symbol("r", positive=True)
+    beyond = letters.symbol("r", positive=True)
     coordinates = {effective: beyond**2 * misfit / ((D_W + 1) * NOISE)}
     lost = claim.relation("lost")
     parts = (lost, at_least(lost.lhs, 0))

@@ -11,7 +11,7 @@ from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION, POPULATION_EXCESS
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 
 TOO_FEW_POINTS = wrong(
     CONDITION,

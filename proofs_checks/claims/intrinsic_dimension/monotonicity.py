@@ -21,7 +21,7 @@ from w2s_theory.claims.intrinsic_dimension.monotonicity import (
     rises_with_overlap,
     risk_falls,
 )
-from w2s_theory.geometry.subspaces import D_SW, D_W, LABELLED
+from w2s_theory.notation.symbols import D_SW, D_W, LABELLED
 from w2s_theory.relations import at_least
 
 

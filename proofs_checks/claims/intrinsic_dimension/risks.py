@@ -37,16 +37,8 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     index,
     smaller,
 )
-from w2s_theory.geometry.subspaces import (
-    D_S,
-    D_SW,
-    D_W,
-    LABELLED,
-    UNLABELLED,
-    TwoSubspaces,
-    correlation_dimension,
-)
-from w2s_theory.notation.symbols import ER_IN_SAMPLE, ER_W2S, VARIANCE
+from w2s_theory.geometry.subspaces import TwoSubspaces, correlation_dimension
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, ER_IN_SAMPLE, ER_W2S, LABELLED, UNLABELLED, VARIANCE
 from w2s_theory.relations import equal
 
 FALSE_ALARMS = 1e-6

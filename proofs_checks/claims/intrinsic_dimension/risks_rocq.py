@@ -28,7 +28,7 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     angles,
     smaller,
 )
-from w2s_theory.geometry.subspaces import D_W, LABELLED
+from w2s_theory.notation.symbols import D_W, LABELLED
 
 TEACHER = "(labels : n > d_w + 1) (moment : T * (n - d_w - 1) = 1)"
 HAT = "(points : N > 0) (hat : h * N = d_s)"

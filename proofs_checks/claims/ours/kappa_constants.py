@@ -33,7 +33,7 @@ from w2s_theory.claims.ours.kappa_constants import (
     states_with,
 )
 from w2s_theory.claims.random_features.spectrum_decay import SORTED_EXPONENT
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, KAPPA, M
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU

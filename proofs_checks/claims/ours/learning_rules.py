@@ -28,8 +28,10 @@ from w2s_theory.geometry.shrinkage import (
     SPECTRAL_CUTOFF,
     STEP_TIMES_EIGENVALUE,
 )
-from w2s_theory.notation.symbols import EIGENVALUE, TIME
+from w2s_theory.notation.symbols import EIGENVALUE, TIME, Topic
 from w2s_theory.relations import at_least
+
+letters = Topic(__name__)
 
 MOMENTUM = wrong(
     LEARNING_RULES,
@@ -49,7 +51,7 @@ register_derivation(LEARNING_RULES, rejects=(NEGATIVE_PENALTY,))
 @check(LEARNING_RULES, Tier.DECISION, "z3 over the filter's ingredients", rejects=(NEGATIVE_PENALTY,))
 def filters_in_the_unit_interval(claim: Claim, context: Context) -> Finding:
     """Decide every inequality with exp(-t lambda) an unknown in (0, 1], and gradient descent for up to 8 iterations."""
-    decay, left = Symbol("e", positive=True), Symbol("left", nonnegative=True)
+    decay, left = letters.symbol("e", positive=True), letters.symbol("left", nonnegative=True)
     ingredients = {sympy.exp(-TIME * EIGENVALUE): decay, 1 - STEP_TIMES_EIGENVALUE: left}
     parts: list[Boolean] = []
     for part in claim.relations:

@@ -16,7 +16,7 @@ import sympy
 from flint import fmpq, fmpq_mat
 from hypothesis import strategies as st
 from scipy import stats
-from sympy import Eq, Expr, Integer, Rational, Symbol
+from sympy import Eq, Expr, Integer, Rational
 from sympy.core.relational import Relational
 
 from numeric.arrays.threads import one_blas_thread
@@ -45,10 +45,11 @@ from w2s_theory.claims.ours.mean_teacher import (
     TEACHER_VARIANCE,
     VARIANCE,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import KAPPA, L_TE, Topic
 from w2s_theory.spectra.families import TwoLevel
 from w2s_theory.sphere.activations import RELU
+
+letters = Topic(__name__)
 
 DIMENSION = 3
 PLANE = 2
@@ -153,7 +154,7 @@ def _size(column: fmpq_mat) -> fmpq:
     return (column.transpose() * column)[0, 0]
 
 
-RISK, SPREAD, SIZE = Symbol("risk"), Symbol("spread"), Symbol("size")
+RISK, SPREAD, SIZE = letters.symbol("risk"), letters.symbol("spread"), letters.symbol("size")
 COORDINATES = sympy.symbols(f"t_1:{DIMENSION + 1}")
 EIGENVALUES = sympy.symbols(f"lambda_1:{DIMENSION + 1}")
 OBSERVED: dict[Expr, Expr] = {

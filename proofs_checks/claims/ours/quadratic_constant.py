@@ -41,8 +41,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
     SECOND_MASS,
     TEACHER,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball

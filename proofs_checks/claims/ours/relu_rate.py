@@ -27,7 +27,7 @@ from w2s_theory.claims.ours.relu_rate import (
     TEACHER_CONSTANT,
 )
 from w2s_theory.claims.random_features.published_exponent import THRESHOLD_EXPONENT
-from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.notation.symbols import DIMENSION, M
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU

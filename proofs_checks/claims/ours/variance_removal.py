@@ -25,7 +25,7 @@ from proofs_checks.rocq.ties import Open, Proved, Refutation, Tie, by_name
 from w2s_theory.claim import Claim
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS
 from w2s_theory.claims.ours.variance_removal import VARIANCE_REMOVAL, inherited_share, kept_off_span
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, UNLABELLED
 from w2s_theory.relations import equal
 
 FALSE_ALARMS = 1e-6

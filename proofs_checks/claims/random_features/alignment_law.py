@@ -24,7 +24,7 @@ from w2s_theory.claims.random_features.alignment_law import (
     MEAN_MISALIGNMENT,
     beta_density,
 )
-from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.notation.symbols import DIMENSION, M
 
 LARGEST_DIMENSION = 9
 LARGEST_MOMENT = 4

@@ -9,7 +9,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-import sympy
 from flint import arb
 from hypothesis import strategies as st
 from sympy import Eq, Expr, Rational, Symbol
@@ -29,19 +28,19 @@ from w2s_theory.claims.random_features.feature_alignment import (
     FEATURE_RATIO,
     KAPPA_S_FORMULAS,
     LEAST_EIGENVALUE,
-    MODE_EIGENVALUE,
     TARGET_ERROR_SIZE,
 )
-from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, KAPPA_S, L_TE, Topic
+
+letters = Topic(__name__)
 
 BITS = 200
 # What falsifiers put in place of the cosine, the ratio and the eigenvalue that the claim names.
-LARGEST_COSINE = Symbol("c_1", nonnegative=True)
-LARGEST_RATIO = Symbol("mu_1", nonnegative=True)
-LARGEST_EIGENVALUE = Symbol("lambda_1", positive=True)
+LARGEST_COSINE = letters.symbol("c_1", nonnegative=True)
+LARGEST_RATIO = letters.symbol("mu_1", nonnegative=True)
+LARGEST_EIGENVALUE = letters.symbol("lambda_1", positive=True)
 
-x, y, z, p, q = sympy.symbols("x y z p q", real=True)
+x, y, z, p, q = letters.symbols("x", "y", "z", "p", "q", real=True)
 
 SMALLEST_ANGLE = wrong(
     KAPPA_S_FORMULAS,
@@ -88,7 +87,7 @@ def alignment_values(case: Case) -> Values:
         LEAST_EIGENVALUE: exact(spectrum[0]),
         LARGEST_EIGENVALUE: exact(spectrum[-1]),
         # The mode that the bound leaves no room: what is missed falls with the eigenvalue.
-        MODE_EIGENVALUE: exact(spectrum[0]),
+        EIGENVALUE: exact(spectrum[0]),
     }
 
 
@@ -121,8 +120,8 @@ def bounds_in_coordinates(claim: Claim, context: Context) -> Finding:
         Eq(p * x + q * y, x**2),
         missed <= KAPPA_S * x**2,
         KAPPA_S <= 1,
-        MODE_EIGENVALUE >= LEAST_EIGENVALUE,
-        MODE_EIGENVALUE <= LARGEST_EIGENVALUE,
+        EIGENVALUE >= LEAST_EIGENVALUE,
+        EIGENVALUE <= LARGEST_EIGENVALUE,
     )
     domain = "g, Pi_S g and (I - P) Pi_S g in R^3, which covers every dimension; kappa, lambda > 0"
     found = decide_in_coordinates(inequalities, coordinates, given, domain, context.seconds)

@@ -33,8 +33,7 @@ from w2s_theory.claims.random_features.gaussian_universality import (
     mass,
     over_levels,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, TIME
 from w2s_theory.sphere.activations import RELU
 
 Floats = NDArray[np.float64]

@@ -47,9 +47,11 @@ from w2s_theory.claims.random_features.limits import (
 )
 from w2s_theory.geometry.inner_products import inner, norm_squared
 from w2s_theory.geometry.shrinkage import limit_curve
-from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME, Topic
 
-x, y, z, u, a, b = sympy.symbols("x y z u a b", real=True)
+letters = Topic(__name__)
+
+x, y, z, u, a, b = letters.symbols("x", "y", "z", "u", "a", "b", real=True)
 NETWORKS = (
     Network(4, 64, "degree:1"),
     Network(4, 500, "degree:1"),

@@ -17,7 +17,7 @@ from w2s_theory.claims.random_features.published_exponent import (
     RATE_149,
     THRESHOLD_DIMENSION,
 )
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 from w2s_theory.relations import at_least
 
 DIMENSION_147 = wrong(

@@ -41,13 +41,25 @@ from w2s_theory.claims.random_features.section_3_theorems import (
     target_share,
     top,
 )
-from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.notation.symbols import (
+    DIMENSION,
+    FREE_CONSTANT,
+    KAPPA,
+    L_ST,
+    L_TE,
+    PGR,
+    PSI,
+    TOP_MULTIPLICITY,
+    M,
+    Topic,
+)
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum, teacher_on_two_levels
 from w2s_theory.relations import equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.spectra.universality import second_degrees_of_freedom
 from w2s_theory.sphere.activations import RELU
+
+letters = Topic(__name__)
 
 WIDTH_BY_DF2 = second_degrees_of_freedom((top, rest), KAPPA)
 THIRD = Rational(1, 3)
@@ -174,7 +186,7 @@ def _corners(rate: RateLimit) -> list[Step]:
     An expression monotone in each loss lies between these. The width is a power of x that makes all exponents
     integers.
     """
-    x = Symbol("x", positive=True)
+    x = letters.symbol("x", positive=True)
     powers = [power for part in rate.arguments for power in part.atoms(Pow) if power.base == M]
     width = x ** ilcm(*(power.exp.q for power in powers))
     _, dimension, psi = rate.arguments

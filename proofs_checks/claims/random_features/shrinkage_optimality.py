@@ -8,7 +8,7 @@ from __future__ import annotations
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Expr, Ge, Symbol
+from sympy import Expr, Ge
 
 from proofs_checks.claims.ours.learning_rules import flow_parts
 from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
@@ -30,11 +30,13 @@ from w2s_theory.claims.random_features.shrinkage_optimality import (
     teacher_mode,
 )
 from w2s_theory.claims.teacher_and_student import student_norm, student_teacher, teacher_norm
-from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME, Topic
 from w2s_theory.relations import at_least
 
-x, y, u = sympy.symbols("x y u", real=True)
-left_over = Symbol("e", real=True)
+letters = Topic(__name__)
+
+x, y, u = letters.symbols("x", "y", "u", real=True)
+left_over = letters.symbol("e", real=True)
 STUDENT_AND_TEACHER: dict[Expr, Expr] = {
     student_norm: x**2 + y**2,
     student_teacher: x * u,

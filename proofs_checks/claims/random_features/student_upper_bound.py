@@ -27,12 +27,13 @@ from w2s_theory.claims.random_features.student_upper_bound import (
     TARGET_LOSS_BOUND,
     UNLEARNED,
 )
-from w2s_theory.notation.rate_symbols import KAPPA_S
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import KAPPA_S, L_ST, L_TE, TIME, Topic
+
+letters = Topic(__name__)
 
 NETWORKS = (Network(4, 200, "degree:1"), Network(6, 100, "degree:1,2"), Network(16, 128, "degree:0,1"))
 
-u1, u2, v, w = sympy.symbols("u1 u2 v w", real=True)
+u1, u2, v, w = letters.symbols("u1", "u2", "v", "w", real=True)
 
 NO_SQUARE_ROOT = wrong(
     STUDENT_UPPER_BOUND,
@@ -78,7 +79,7 @@ def loss_values(case: Case) -> Values:
 )
 def upper_bound_in_coordinates(claim: Claim, context: Context) -> Finding:
     """Decide the bound given rf.kappa's: two vectors on S span a plane, the error off S enters by its norm."""
-    unlearned, kept = sympy.symbols("e_S e_R", positive=True)
+    unlearned, kept = letters.symbols("e_S", "e_R", positive=True)
     coordinates = {
         UNLEARNED: unlearned,
         1 - LEARNED: kept,

@@ -75,16 +75,9 @@ def _statement(text: str) -> tuple[Any, ...]:
 
 
 def _symbols() -> dict[str, Any]:
-    from w2s_theory.notation import rate_symbols
-    from w2s_theory.notation.symbols import NOTATION
+    from w2s_theory.notation.symbols import ALPHA, DIMENSION, KAPPA, KAPPA_S, NOTATION, M
 
-    rates = (
-        rate_symbols.M,
-        rate_symbols.KAPPA,
-        rate_symbols.KAPPA_S,
-        rate_symbols.DIMENSION,
-        rate_symbols.ALPHA,
-    )
+    rates = (M, KAPPA, KAPPA_S, DIMENSION, ALPHA)
     return {symbol.name: symbol for symbol in (*rates, *(entry.symbol for entry in NOTATION))}
 
 

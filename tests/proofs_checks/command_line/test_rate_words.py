@@ -3,7 +3,7 @@ from sympy import Rational, S
 
 from proofs_checks.command_line.rate_words import expression_symbols, read_scaling, read_target, read_teacher
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.notation.symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 
 
 def test_targets():

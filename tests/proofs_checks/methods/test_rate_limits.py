@@ -23,8 +23,7 @@ from proofs_checks.methods.rate_limits import (
 from w2s_theory.claim import Claim
 from w2s_theory.claims.early_stopping import STUDENT_LOSS, TEACHER_LOSS
 from w2s_theory.claims.random_features.section_3_theorems import LINEAR_THEOREM, RELU_THEOREM
-from w2s_theory.notation.rate_symbols import OPTIMAL_TIME, M
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.notation.symbols import L_ST, L_TE, OPTIMAL_TIME, PGR, M
 from w2s_theory.rates.orders import ONE, Order
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
 from w2s_theory.relations import equal

@@ -22,7 +22,7 @@ from proofs_checks.rocq.sources import THEORIES, theory_file
 from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from proofs_checks.verify import verify
 from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION, POPULATION_EXCESS
-from w2s_theory.geometry.subspaces import D_S, UNLABELLED
+from w2s_theory.notation.symbols import D_S, UNLABELLED
 
 CONTEXT = Context(seed=0, examples=10, seconds=60)
 TOO_FEW = CONDITION.replacing({POPULATION_EXCESS: UNLABELLED - D_S})

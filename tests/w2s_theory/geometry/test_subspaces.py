@@ -12,15 +12,8 @@ from sympy import Integer, Rational
 from w2s_theory.claims.intrinsic_dimension.bounds import BEST_LABELS, effective
 from w2s_theory.claims.intrinsic_dimension.bounds import misfit as misfit_symbol
 from w2s_theory.errors import InvalidInput
-from w2s_theory.geometry.subspaces import (
-    D_W,
-    LABELLED,
-    NOISE,
-    RHO_W,
-    UNLABELLED,
-    TwoSubspaces,
-    correlation_dimension,
-)
+from w2s_theory.geometry.subspaces import TwoSubspaces, correlation_dimension
+from w2s_theory.notation.symbols import D_W, LABELLED, NOISE, RHO_W, UNLABELLED
 
 GENERAL = TwoSubspaces()
 UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)

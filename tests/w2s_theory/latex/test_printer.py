@@ -4,8 +4,7 @@ from sympy import Derivative, Function, Mul, Rational, Symbol, acos, exp, factor
 
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.latex import latex
-from w2s_theory.notation.rate_symbols import KAPPA_S, M
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA_S, L_ST, L_TE, M
 
 X = Symbol("x")
 

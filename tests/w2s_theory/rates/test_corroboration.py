@@ -2,8 +2,7 @@ import mpmath
 import pytest
 from sympy import Integer, Rational, S
 
-from w2s_theory.notation.rate_symbols import KAPPA, OPTIMAL_TIME
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, OPTIMAL_TIME
 from w2s_theory.rates.corroboration import corroborate, observe
 from w2s_theory.rates.levels_at_width import fixed_levels
 from w2s_theory.rates.orders import Order

@@ -4,7 +4,7 @@ import pytest
 from sympy import Integer, Min, Rational, S
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 from w2s_theory.rates.fixed_spectrum import KAPPA_CONSTANT, LEAK_CONSTANT, fixed_spectrum, slowest
 from w2s_theory.rates.orders import ZERO, Order
 from w2s_theory.spectra.families import Exponential, Finite, PowerLaw

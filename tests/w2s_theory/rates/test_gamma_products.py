@@ -3,7 +3,7 @@ import pytest
 from sympy import Integer, Rational, S, gamma, lambdify, pi
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 from w2s_theory.rates.gamma_products import gamma_order
 from w2s_theory.rates.orders import Order
 from w2s_theory.spectra.families import Sphere

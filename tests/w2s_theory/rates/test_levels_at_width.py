@@ -6,7 +6,7 @@ from sympy import Integer, Rational, S, log
 
 from w2s_theory.balls import precision
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.notation.symbols import DIMENSION, M
 from w2s_theory.rates.levels_at_width import BITS, fixed_levels
 from w2s_theory.rates.width_scaling import teacher_on_growing_sphere
 from w2s_theory.spectra.families import Exponential, Finite, PowerLaw, Sphere

@@ -4,8 +4,7 @@ import pytest
 from sympy import Rational, S, log, sqrt
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import KAPPA, OPTIMAL_TIME, M
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, OPTIMAL_TIME, PGR, M
 from w2s_theory.rates.fixed_spectrum import Basis, fixed_spectrum
 from w2s_theory.rates.growing_spectrum import GrowingLevel, scaled_spectrum
 from w2s_theory.rates.observables import derive, two_level_asymptotics, without_gap

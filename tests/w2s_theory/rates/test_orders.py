@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sympy import Integer, Rational, S, Symbol, exp, log, sin, sqrt
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION
+from w2s_theory.notation.symbols import ALPHA, DIMENSION
 from w2s_theory.rates.orders import ONE, PARAMETER, ZERO, Order, order_of, sign, total
 
 HALF = Rational(1, 2)

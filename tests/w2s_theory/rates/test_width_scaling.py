@@ -4,18 +4,20 @@ import pytest
 from sympy import Integer, Rational, S, gamma, log, pi, simplify, sin
 
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.rate_symbols import (
+from w2s_theory.notation.symbols import (
     ALPHA,
     DIMENSION,
     FREE_CONSTANT,
     KAPPA,
     KAPPA_S,
+    L_ST,
+    L_TE,
     OPTIMAL_TIME,
+    PGR,
     PSI,
     TOP_MULTIPLICITY,
     M,
 )
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
 from w2s_theory.rates.width_scaling import (
     inverse_scaling,
     teacher_on_fixed_spectrum,

@@ -23,12 +23,15 @@ from w2s_theory.claims.bias_variance.decompositions import (
 from w2s_theory.claims.papers import BV
 from w2s_theory.claims.teacher_and_student import CAUCHY_SCHWARZ
 from w2s_theory.geometry.inner_products import SquaredNorm, inner
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 SQUARED_GAP = SquaredNorm.of(target - teacher) - SquaredNorm.of(target - student)
 TO_TARGET = SquaredNorm.of(target - student)
 to_mean, to_target = student - posterior_mean, target - student
-OVERLAP = Symbol("c", real=True)
+OVERLAP = letters.symbol("c", real=True)
 overlap = equal(OVERLAP, inner(to_mean, to_target))
 AVERAGED_TEACHER = equal(inner(teacher - posterior_mean, to_target), 0)
 gap_bound = at_least(4 * DISTANCE * TO_TARGET, (SQUARED_GAP - SQUARED_MISFIT) ** 2)
@@ -65,12 +68,15 @@ GAP_BOUND = Claim(
     remarks=("Equality holds where s - w_mean(s) and g - s are proportional.",),
 )
 
-LABEL, OTHER_LABEL, TEACHER_NUMBER = (Symbol(name, integer=True, positive=True) for name in ("k", "l", "j"))
-LABELS, TEACHERS = Symbol("K", integer=True, positive=True), Symbol("J", integer=True, positive=True)
-TARGET_CLASS, STUDENT_CLASS, TEACHER_CLASS = (IndexedBase(name, positive=True) for name in "gsw")
-WEIGHT = IndexedBase("p", positive=True)
-NORMALIZER = Symbol("Z", positive=True)
-x, y = Symbol("x", positive=True), Symbol("y", positive=True)
+LABEL, OTHER_LABEL, TEACHER_NUMBER = letters.symbols("k", "l", "j", integer=True, positive=True)
+LABELS, TEACHERS = (
+    letters.symbol("K", integer=True, positive=True),
+    letters.symbol("J", integer=True, positive=True),
+)
+TARGET_CLASS, STUDENT_CLASS, TEACHER_CLASS = (letters.indexed(name, positive=True) for name in "gsw")
+WEIGHT = letters.indexed("p", positive=True)
+NORMALIZER = letters.symbol("Z", positive=True)
+x, y = letters.symbol("x", positive=True), letters.symbol("y", positive=True)
 
 
 def kullback_leibler(first: IndexedBase, second: IndexedBase) -> Expr:

@@ -5,7 +5,7 @@ bv.large-student  the early-stopped, infinitely wide student tends to E f_TE, an
 
 from __future__ import annotations
 
-from sympy import Expr, Limit, Symbol, sqrt
+from sympy import Expr, Limit, sqrt
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
@@ -34,14 +34,15 @@ from w2s_theory.claims.papers import BV
 from w2s_theory.claims.random_features.section_3_theorems import STUDENT_CEILING, least
 from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import missed
 
-DISTANCE = Symbol("D", nonnegative=True)
+letters = Topic(__name__)
+
+DISTANCE = letters.symbol("D", nonnegative=True)
 """E (f_ST - E f_TE)^2, over data and draws of the teacher."""
-SCALE = Symbol("eta", positive=True)
+SCALE = letters.symbol("eta", positive=True)
 
 teacher_loss = missed(least, KAPPA)
 """L_TE = q on the one eigenspace of the target."""

@@ -6,7 +6,7 @@ bv.rce-time-change  certainty only sets the speed of gradient flow on binary rev
 
 from __future__ import annotations
 
-from sympy import Derivative, Integer, Limit, Rational, Symbol, exp, log
+from sympy import Derivative, Integer, Limit, Rational, exp, log
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
@@ -34,9 +34,12 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
 )
 from w2s_theory.claims.papers import BV
 from w2s_theory.divergences.losses import clock, log_odds, reverse_cross_entropy
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import at_least, equal
 
-FIRST_LABEL, SECOND_LABEL = Symbol("q_k", positive=True), Symbol("q_j", positive=True)
+letters = Topic(__name__)
+
+FIRST_LABEL, SECOND_LABEL = letters.symbol("q_k", positive=True), letters.symbol("q_j", positive=True)
 """Of two of K classes."""
 LABEL_SPEED = LABEL - 1 / CLASSES
 UNSURE_DIRECT = STUDENT - 1 / CLASSES

@@ -9,12 +9,10 @@ from __future__ import annotations
 from sympy import (
     Derivative,
     Expr,
-    IndexedBase,
     Integer,
     Integral,
     Rational,
     Sum,
-    Symbol,
     exp,
     log,
 )
@@ -29,21 +27,24 @@ from w2s_theory.divergences.losses import (
     sigmoid,
     two_classes,
 )
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import at_least, equal
 
-LOGIT = Symbol("z", real=True)
-STUDENT, LABEL, CERTAINTY = (Symbol(name, positive=True) for name in ("p", "q", "a"))
+letters = Topic(__name__)
+
+LOGIT = letters.symbol("z", real=True)
+STUDENT, LABEL, CERTAINTY = letters.symbols("p", "q", "a", positive=True)
 """The student's probability of the first of two classes, the teacher's, and the teacher's certainty."""
-CLASSES, CLASS, OTHER = (Symbol(name, integer=True, positive=True) for name in ("K", "k", "j"))
-LOGITS = IndexedBase("z", real=True)
-STUDENTS, LABELS = (IndexedBase(name, positive=True) for name in ("p", "q"))
-SHORTFALL = IndexedBase("delta", nonnegative=True)
+CLASSES, CLASS, OTHER = letters.symbols("K", "k", "j", integer=True, positive=True)
+LOGITS = letters.indexed("z", real=True)
+STUDENTS, LABELS = (letters.indexed(name, positive=True) for name in ("p", "q"))
+SHORTFALL = letters.indexed("delta", nonnegative=True)
 """How far each label falls short of the largest one, so that q_k + delta_k is the same for all classes."""
-MIXED_LABEL, MIXED_LABELS = Symbol("q_a", positive=True), IndexedBase("q_a", positive=True)
+MIXED_LABEL, MIXED_LABELS = letters.symbol("q_a", positive=True), letters.indexed("q_a", positive=True)
 """q_a of the first of two classes, and of each of K."""
-LOG_RATIO = IndexedBase("w", real=True, nonzero=True)
+LOG_RATIO = letters.indexed("w", real=True, nonzero=True)
 """w_k = log(p_k/q_{a,k}), where it is not 0."""
-r, s = Symbol("r", nonnegative=True), Symbol("s", nonnegative=True)
+r, s = letters.symbol("r", nonnegative=True), letters.symbol("s", nonnegative=True)
 
 TWO_CLASSES = "two classes: student p = 1/(1 + exp(-z)), teacher's label q, with 0 < q < 1"
 MANY_CLASSES = (

@@ -7,13 +7,28 @@ id.optimal-n  the number of labels at which both bounds peak
 
 from __future__ import annotations
 
-from sympy import Symbol, sqrt
+from sympy import sqrt
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, TwoSubspaces
-from w2s_theory.notation.symbols import ER_C, ER_S, ER_W, ER_W2S
+from w2s_theory.geometry.subspaces import TwoSubspaces
+from w2s_theory.notation.symbols import (
+    D_S,
+    D_SW,
+    D_W,
+    ER_C,
+    ER_S,
+    ER_W,
+    ER_W2S,
+    LABELLED,
+    NOISE,
+    RHO_S,
+    RHO_W,
+    Topic,
+)
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 MAIN_THEOREM = (
     "ER_w2s <= rho_s + rho_w + sigma^2/(n - d_w - 1) D_N, the main theorem's bound of the student's risk"
@@ -66,7 +81,7 @@ PGR_BOUND = Claim(
     ),
 )
 
-student_at_most, baseline_at_least = (Symbol(name, positive=True) for name in ("U", "B"))
+student_at_most, baseline_at_least = letters.symbols("U", "B", positive=True)
 to_student = ER_S / ER_W2S
 least_baseline = NOISE * D_S / LABELLED
 
@@ -110,7 +125,7 @@ OPR_BOUND = Claim(
     ),
 )
 
-effective, misfit = Symbol("D_N", positive=True), Symbol("rho", positive=True)
+effective, misfit = letters.symbol("D_N", positive=True), letters.symbol("rho", positive=True)
 BEST_LABELS = D_W + 1 + sqrt((D_W + 1) * effective * NOISE / misfit)
 bound_of_labels = 1 - LABELLED / (LABELLED - D_W - 1) * effective / D_W - LABELLED * misfit / (D_W * NOISE)
 best_bound = bound_of_labels.subs(LABELLED, BEST_LABELS)

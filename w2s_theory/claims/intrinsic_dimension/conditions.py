@@ -16,7 +16,7 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     WELL_SPECIFIED,
 )
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 from w2s_theory.relations import equal
 
 POPULATION_EXCESS = UNLABELLED - 2 * D_S - 1

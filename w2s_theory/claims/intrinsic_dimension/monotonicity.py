@@ -5,18 +5,21 @@ id.monotonicity           with the correlation dimension it rises, with the pseu
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Expr
 from sympy.core.relational import Relational
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, TwoSubspaces
+from w2s_theory.geometry.subspaces import TwoSubspaces
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, Topic
 from w2s_theory.relations import at_least
 
-growth, more = (Symbol(name, nonnegative=True) for name in ("h", "k"))
-spare = Symbol("v", nonnegative=True)
-beyond = Symbol("u", positive=True)
+letters = Topic(__name__)
+
+growth, more = letters.symbols("h", "k", nonnegative=True)
+spare = letters.symbol("v", nonnegative=True)
+beyond = letters.symbol("u", positive=True)
 
 GENERAL = TwoSubspaces()
 LEAST, LEAST_IN_SAMPLE = 2 * D_S + 1, D_S

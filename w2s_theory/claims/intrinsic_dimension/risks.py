@@ -11,14 +11,20 @@ id.in-sample              its risk on the points it was fitted on
 
 from __future__ import annotations
 
-from sympy import Expr, IndexedBase, Sum, Symbol, cos, gamma, sin
+from sympy import Expr, Sum, Symbol, cos, gamma, sin
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import (
+from w2s_theory.geometry.subspaces import TwoSubspaces
+from w2s_theory.notation.symbols import (
     D_S,
     D_SW,
     D_W,
+    ER_C,
+    ER_IN_SAMPLE,
+    ER_S,
+    ER_W,
+    ER_W2S,
     LABELLED,
     NOISE,
     OVERLAP,
@@ -27,10 +33,12 @@ from w2s_theory.geometry.subspaces import (
     SEEN,
     UNLABELLED,
     UNSEEN,
-    TwoSubspaces,
+    VARIANCE,
+    Topic,
 )
-from w2s_theory.notation.symbols import ER_C, ER_IN_SAMPLE, ER_S, ER_W, ER_W2S, VARIANCE
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 GENERAL = TwoSubspaces()
 UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)
@@ -46,14 +54,14 @@ BIASES = (
     "b_w = ||(I - P_s) P_w theta||^2, b_sw = <(I - P_s) theta, P_w theta>"
 )
 
-angles = IndexedBase("theta", real=True)
-index, smaller = (Symbol(name, integer=True, positive=True) for name in ("i", "d"))
-angle = Symbol("theta", real=True)
+angles = letters.indexed("theta", real=True)
+index, smaller = letters.symbols("i", "d", integer=True, positive=True)
+angle = letters.symbol("theta", real=True)
 squared_cosines = Sum(cos(angles[index]) ** 2, (index, 1, smaller))
 squared_sines = Sum(sin(angles[index]) ** 2, (index, 1, smaller))
 
-inverse_moment, student_moment, share, error_in_span, left_out = (
-    Symbol(name, nonnegative=True) for name in ("T_w", "T_s", "h", "E_in", "E_out")
+inverse_moment, student_moment, share, error_in_span, left_out = letters.symbols(
+    "T_w", "T_s", "h", "E_in", "E_out", nonnegative=True
 )
 
 

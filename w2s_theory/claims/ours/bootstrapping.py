@@ -5,8 +5,7 @@ sharp.bootstrap  the exact limit of chains of n students
 
 from __future__ import annotations
 
-import sympy
-from sympy import Derivative, Function, Limit, Symbol, cos, log, sin, tan
+from sympy import Derivative, Function, Limit, cos, log, sin, tan
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -16,16 +15,18 @@ from w2s_theory.claims.teacher_and_student import (
     UNIT_TARGET,
 )
 from w2s_theory.notation.symbols import CORRELATION_ANGLE as THETA
-from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
+from w2s_theory.notation.symbols import L_ST, L_TE, STEPS, Topic
 from w2s_theory.notation.symbols import TURN as PSI
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 CHAIN_LIMIT = Function("L^*", nonnegative=True)
 """L*(n, L_TE): the least loss that a chain of n shrinkage-optimal students can reach."""
 
-first_turn, second_turn = sympy.symbols("phi_1 phi_2", real=True)
-angle, length = Symbol("phi", nonnegative=True), Symbol("r", nonnegative=True)
-detour = Symbol("y", real=True)
+first_turn, second_turn = letters.symbols("phi_1", "phi_2", real=True)
+angle, length = letters.symbol("phi", nonnegative=True), letters.symbol("r", nonnegative=True)
+detour = letters.symbol("y", real=True)
 squared_distance = 1 + length**2 - 2 * length * cos(THETA - angle)
 short_of_target = cos(THETA) * cos((THETA - detour * THETA**2) / STEPS) ** STEPS
 detour_ratio = (1 + short_of_target**2 - 2 * short_of_target * cos(detour * THETA**2)) / sin(THETA) ** 4

@@ -5,17 +5,19 @@ sharp.kappa-constants  bounds for eigenvalues that decay as a power, and the con
 
 from __future__ import annotations
 
-from sympy import Expr, Integral, Limit, Symbol, gamma, oo, pi, sin, symbols
+from sympy import Expr, Integral, Limit, gamma, oo, pi, sin
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, KAPPA, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, KAPPA, M, Topic
 from w2s_theory.relations import at_least, equal
 
-AMPLITUDE = Symbol("A", positive=True)
-SPREAD = Symbol("delta", nonnegative=True)
-EXCEPTIONS = Symbol("J", integer=True, nonnegative=True)
+letters = Topic(__name__)
+
+AMPLITUDE = letters.symbol("A", positive=True)
+SPREAD = letters.symbol("delta", nonnegative=True)
+EXCEPTIONS = letters.symbol("J", integer=True, nonnegative=True)
 """How many of the largest eigenvalues do not follow the law."""
 
 CAPTURE = pi / ALPHA / sin(pi / ALPHA)
@@ -60,8 +62,8 @@ def states_with(capture: Expr, sphere_constant: Expr) -> tuple[Part, ...]:
 
 
 UPPER, LOWER, POWER_CONSTANT = upper_bound(CAPTURE), lower_bound(CAPTURE), power_constant(CAPTURE)
-u, v, s, x = symbols("u v s x", positive=True)
-integral = Symbol("I", positive=True)
+u, v, s, x = letters.symbols("u", "v", "s", "x", positive=True)
+integral = letters.symbol("I", positive=True)
 above, below = (1 + SPREAD) * AMPLITUDE, (1 - SPREAD) * AMPLITUDE
 solved = (CAPTURE / integral) ** ALPHA
 at_upper, at_lower = (CAPTURE / (M - EXCEPTIONS)) ** ALPHA, (CAPTURE / (M + EXCEPTIONS + 1)) ** ALPHA

@@ -5,7 +5,7 @@ sharp.learning-rules  rules whose filter stays in [0, 1]; heavy-ball momentum do
 
 from __future__ import annotations
 
-from sympy import Derivative, Piecewise, Sum, Symbol, exp, sin
+from sympy import Derivative, Piecewise, Sum, exp, sin
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -22,10 +22,12 @@ from w2s_theory.geometry.shrinkage import (
     SPECTRAL_CUTOFF,
     STEP_TIMES_EIGENVALUE,
 )
-from w2s_theory.notation.symbols import EIGENVALUE, TIME
+from w2s_theory.notation.symbols import EIGENVALUE, TIME, Topic
 from w2s_theory.relations import at_least, equal
 
-earlier_step = Symbol("j", integer=True, nonnegative=True)
+letters = Topic(__name__)
+
+earlier_step = letters.symbol("j", integer=True, nonnegative=True)
 one_step_left = at_least(1, STEP_TIMES_EIGENVALUE)
 heavy_ball = HEAVY_BALL.filter
 kept_below_threshold = Piecewise((0, EIGENVALUE >= RIDGE), (1, True))

@@ -5,14 +5,13 @@ bridge.mean-teacher  the quadratic limit is the risk of the posterior-mean teach
 
 from __future__ import annotations
 
-from sympy import Expr, IndexedBase, Sum, Symbol
+from sympy import Expr, Sum
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, TEACHER, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import KAPPA, L_TE, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import (
     Level,
@@ -23,11 +22,13 @@ from w2s_theory.spectra.universality import (
     teacher_variance,
 )
 
+letters = Topic(__name__)
+
 MEAN_TEACHER = Vector.named("E f_TE")
-MODE = Symbol("i", integer=True, positive=True)
-MODES = Symbol("m", integer=True, positive=True)
-COEFFICIENT = IndexedBase("beta", real=True)[MODE]
-MODE_EIGENVALUE = IndexedBase("lambda", positive=True)[MODE]
+MODE = letters.symbol("i", integer=True, positive=True)
+MODES = letters.symbol("m", integer=True, positive=True)
+COEFFICIENT = letters.indexed("beta", real=True)[MODE]
+MODE_EIGENVALUE = letters.indexed("lambda")[MODE]
 mode = Level(MODE_EIGENVALUE, 1, COEFFICIENT**2)
 
 

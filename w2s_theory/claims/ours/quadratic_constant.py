@@ -5,7 +5,7 @@ sharp.quadratic-constant  the limit of L_ST/L_TE^2, for a target on two eigenspa
 
 from __future__ import annotations
 
-from sympy import Expr, Limit, symbols
+from sympy import Expr, Limit
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
@@ -19,13 +19,14 @@ from w2s_theory.claims.early_stopping import (
     variance,
 )
 from w2s_theory.claims.papers import RF
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST
+from w2s_theory.notation.symbols import KAPPA, L_ST, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, Levels, mean_teacher_loss, missed, teacher_loss
 
-FIRST_EIGENVALUE, SECOND_EIGENVALUE = symbols("lambda_1 lambda_2", positive=True)
-FIRST_MASS, SECOND_MASS = symbols("b_1 b_2", nonnegative=True)
+letters = Topic(__name__)
+
+FIRST_EIGENVALUE, SECOND_EIGENVALUE = letters.symbols("lambda_1", "lambda_2", positive=True)
+FIRST_MASS, SECOND_MASS = letters.symbols("b_1", "b_2", nonnegative=True)
 TARGET_LEVELS: Levels = (
     Level(FIRST_EIGENVALUE, 1, FIRST_MASS),
     Level(SECOND_EIGENVALUE, 1, SECOND_MASS),

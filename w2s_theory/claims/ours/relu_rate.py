@@ -5,10 +5,11 @@ sharp.relu-rate  the exponent is 2, and its constant
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Limit, Symbol, gamma, gammasimp, oo, pi, symbols
+from sympy import Expr, Integer, Limit, gamma, gammasimp, oo, pi
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import BEST_TIME, STUDENT_LOSS, TEACHER_LOSS, UNIVERSALITY
+from w2s_theory.claims.early_stopping import r as ratio
 from w2s_theory.claims.ours.kappa_constants import SPHERE_CONSTANT
 from w2s_theory.claims.ours.quadratic_constant import (
     FIRST_EIGENVALUE,
@@ -24,12 +25,14 @@ from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import SORTED_EXPONENT
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
 from w2s_theory.claims.teacher_and_student import UNIT_TARGET
-from w2s_theory.notation.rate_symbols import DIMENSION, KAPPA, M
+from w2s_theory.notation.symbols import DIMENSION, KAPPA, M, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.sphere.activations import RELU
 
-LINEAR_MASS = Symbol("b", nonnegative=True)
+letters = Topic(__name__)
+
+LINEAR_MASS = letters.symbol("b", nonnegative=True)
 """The target's mass on degree 1; the rest is on degree 2."""
 sphere = Sphere(RELU, DIMENSION)
 linear_eigenvalue, quadratic_eigenvalue = (gammasimp(sphere.eigenvalue(Integer(k))) for k in (1, 2))
@@ -53,7 +56,7 @@ on_sphere = {
     SECOND_EIGENVALUE: quadratic_eigenvalue,
 }
 SQUARED_RATIO = STUDENT_LOSS(M) / TEACHER_LOSS(M) ** 2
-ratio, terms = symbols("r u", positive=True)
+terms = letters.symbol("u", positive=True)
 
 RELU_RATE = Claim(
     id="sharp.relu-rate",

@@ -5,19 +5,21 @@ bridge.variance-removal  the same removal of variance as under Gaussian universa
 
 from __future__ import annotations
 
-from sympy import Limit, Symbol, oo
+from sympy import Limit, oo
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS, kept_dimension
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, UNLABELLED
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, UNLABELLED, Topic
 from w2s_theory.relations import equal
 
-tau = Symbol("tau2", positive=True)
+letters = Topic(__name__)
+
+tau = letters.symbol("tau2", positive=True)
 student_variance = tau * kept_dimension
 inherited_share = D_SW / D_W
-kept_in_span, kept_off_span = (Symbol(name, nonnegative=True) for name in ("A_in", "A_off"))
+kept_in_span, kept_off_span = letters.symbols("A_in", "A_off", nonnegative=True)
 filtered = (D_SW * kept_in_span**2 + (D_W - D_SW) * kept_off_span**2) / D_W
 
 VARIANCE_REMOVAL = Claim(

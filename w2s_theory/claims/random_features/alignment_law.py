@@ -5,18 +5,20 @@ rf.kappa-beta  1 - kappa_S has a Beta law
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Integral, Symbol, exp, gamma, oo
+from sympy import Expr, Integer, Integral, exp, gamma, oo
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.notation.symbols import DIMENSION, M, Topic
 from w2s_theory.relations import equal
 from w2s_theory.spectra.fixed_point import exact_kappa
 from w2s_theory.spectra.universality import Level, misalignment
 
-CAPTURED = Symbol("b", positive=True)
+letters = Topic(__name__)
+
+CAPTURED = letters.symbol("b", positive=True)
 """A value in (0, 1) of 1 - kappa_S, the share of f* that the teacher captures."""
-total = Symbol("r", positive=True)
+total = letters.symbol("r", positive=True)
 
 
 def gamma_density(value: Expr, shape: Expr) -> Expr:

@@ -5,36 +5,33 @@ rf.kappa  kappa_S four ways, and what it bounds
 
 from __future__ import annotations
 
-from sympy import Symbol, symbols
-
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import INNER_PRODUCT_SPACE, TARGET, TEACHER
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
-from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, KAPPA_S, L_TE, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, misalignment, missed
+
+letters = Topic(__name__)
 
 DEFINITION = (
     "kappa_S = || Pi_S (I - P) Pi_S ||, Pi_S the projection onto a span S of eigenfunctions of the student's kernel, "
     "P the teacher's projection"
 )
 
-COSINE = Symbol("c_S", nonnegative=True)
+COSINE = letters.symbol("c_S", nonnegative=True)
 """The cosine of the largest principal angle between S and the teacher's span."""
-FEATURE_RATIO = Symbol("mu_S", nonnegative=True)
+FEATURE_RATIO = letters.symbol("mu_S", nonnegative=True)
 """The least eigenvalue of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T, what the features have on S against the rest."""
-LEAST_EIGENVALUE = Symbol("lambda_S", positive=True)
+LEAST_EIGENVALUE = letters.symbol("lambda_S", positive=True)
 """The least eigenvalue of the student's kernel on S."""
-MODE_EIGENVALUE = Symbol("lambda", positive=True)
-"""Any eigenvalue of the student's kernel on S."""
 
 farthest = Vector.named("f")
 farthest_fitted = Vector.named("P f")
 farthest_missed = Vector.named("(I - P) f")
-ratio = Symbol("mu", nonnegative=True)
-features, transposed, gram, rest_gram = symbols("Phi_S Phi_S^T G G_R", commutative=False)
+ratio = letters.symbol("mu", nonnegative=True)
+features, transposed, gram, rest_gram = letters.symbols("Phi_S", "Phi_S^T", "G", "G_R", commutative=False)
 
 error = TARGET - TEACHER
 TARGET_ERROR = Vector.named("Pi_S (f* - f_TE)")
@@ -64,7 +61,7 @@ KAPPA_S_FORMULAS = Claim(
         Part("projection", at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE)),
         Part(
             "universal",
-            at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(MODE_EIGENVALUE, 1), KAPPA)),
+            at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(EIGENVALUE, 1), KAPPA)),
         ),
     ),
     derivation=(
@@ -134,13 +131,11 @@ KAPPA_S_FORMULAS = Claim(
         ),
         Step(
             "Under universality I - P is kappa/(lambda + kappa) on S, largest at the least eigenvalue.",
-            at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(MODE_EIGENVALUE, 1), KAPPA)),
+            at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(EIGENVALUE, 1), KAPPA)),
             Rule.NONNEGATIVE,
-            given=(at_least(MODE_EIGENVALUE, LEAST_EIGENVALUE),),
+            given=(at_least(EIGENVALUE, LEAST_EIGENVALUE),),
             certificate=(
-                KAPPA
-                * (MODE_EIGENVALUE - LEAST_EIGENVALUE)
-                / ((LEAST_EIGENVALUE + KAPPA) * (MODE_EIGENVALUE + KAPPA)),
+                KAPPA * (EIGENVALUE - LEAST_EIGENVALUE) / ((LEAST_EIGENVALUE + KAPPA) * (EIGENVALUE + KAPPA)),
             ),
         ),
     ),

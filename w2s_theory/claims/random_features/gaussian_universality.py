@@ -5,17 +5,19 @@ rf.universality  deterministic equivalents of L_TE and L_ST(t), against exact si
 
 from __future__ import annotations
 
-from sympy import Expr, IndexedBase, Sum, Symbol, exp, oo
+from sympy import Expr, Sum, exp, oo
 
 from w2s_theory.claim import Claim, Part, Provenance, Source
 from w2s_theory.claims.papers import RF
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, TIME, Topic
 from w2s_theory.relations import equal
 from w2s_theory.spectra.universality import IDENTITIES
 
-LEVEL = Symbol("i", integer=True, nonnegative=True)
-EIGENVALUES, MULTIPLICITIES, MASSES = (IndexedBase(name, positive=True) for name in ("lambda", "N", "m"))
+letters = Topic(__name__)
+
+LEVEL = letters.symbol("i", integer=True, nonnegative=True)
+EIGENVALUES = letters.indexed("lambda")
+MULTIPLICITIES, MASSES = (letters.indexed(name, positive=True) for name in ("N", "m"))
 eigenvalue, multiplicity, mass = EIGENVALUES[LEVEL], MULTIPLICITIES[LEVEL], MASSES[LEVEL]
 
 

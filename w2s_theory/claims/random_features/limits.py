@@ -9,7 +9,7 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import Derivative, Limit, Rational, Symbol, exp, log, oo, sqrt
+from sympy import Derivative, Limit, Rational, exp, log, oo, sqrt
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -28,18 +28,20 @@ from w2s_theory.claims.teacher_and_student import (
 )
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.geometry.shrinkage import GRADIENT_FLOW, bounded_limit_curve, limit_curve, tight_chain
-from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import CONSTANT, EIGENVALUE, EXCESS, L_ST, L_TE, TIME, Topic
 from w2s_theory.relations import at_least, at_most, equal
+
+letters = Topic(__name__)
 
 LINK = Vector.named("f_i")
 NEXT_LINK = Vector.named("f_{i+1}")
 BOUNDED_STUDENT = "E f_ST^2 <= E f_TE^2"
 
 to_centre, radius, offset, overlap = (
-    Symbol("U", nonnegative=True),
-    Symbol("R", nonnegative=True),
-    Symbol("V", nonnegative=True),
-    Symbol("<u, v>", real=True),
+    letters.symbol("U", nonnegative=True),
+    letters.symbol("R", nonnegative=True),
+    letters.symbol("V", nonnegative=True),
+    letters.symbol("<u, v>", real=True),
 )
 root_plus, root_minus = sqrt(1 + 3 * L_TE), sqrt(1 - L_TE)
 distance_to_ball = sqrt((1 + 3 * L_TE) / 4) - sqrt((1 - L_TE) / 4)
@@ -174,8 +176,8 @@ GRADIENT_FLOW_LIMITATION = Claim(
     ),
 )
 
-student_size, teacher_size = Symbol("S", nonnegative=True), Symbol("G", nonnegative=True)
-student_target = Symbol("<f*, f_ST>", real=True)
+student_size, teacher_size = letters.symbol("S", nonnegative=True), letters.symbol("G", nonnegative=True)
+student_target = letters.symbol("<f*, f_ST>", real=True)
 quarter = L_TE**2 / 4
 
 BOUNDED_LIMITATION = Claim(

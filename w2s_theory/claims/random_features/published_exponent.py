@@ -9,7 +9,7 @@ from sympy import Integer, Limit, Rational, oo
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 from w2s_theory.relations import equal
 
 THRESHOLD_EXPONENT = Rational(149, 100)

@@ -7,7 +7,7 @@ rf.thm3.3  linear features: a teacher whose error does not vanish
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Limit, Rational, Symbol, exp, oo, sqrt, symbols
+from sympy import Expr, Integer, Limit, Rational, exp, oo, sqrt
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
@@ -24,13 +24,15 @@ from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.published_exponent import EXPONENT, THRESHOLD_EXPONENT
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
 from w2s_theory.claims.teacher_and_student import UNIT_TARGET
-from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.notation.symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, captured, degrees_of_freedom, missed
 
-LARGEST_EIGENVALUE = Symbol("lambda_high", positive=True)
+letters = Topic(__name__)
+
+LARGEST_EIGENVALUE = letters.symbol("lambda_high", positive=True)
 """The largest eigenvalue that carries some of the target."""
-excess = Symbol("epsilon", nonnegative=True)
+excess = letters.symbol("epsilon", nonnegative=True)
 least, some, largest = (
     Level(value, 1) for value in (LEAST_EIGENVALUE, LEAST_EIGENVALUE + excess, LARGEST_EIGENVALUE)
 )
@@ -96,7 +98,7 @@ rest_trace = (DIMENSION - TOP_MULTIPLICITY) * PSI
 top_weight, rest_weight = (
     each.multiplicity * each.eigenvalue / (each.eigenvalue + KAPPA) ** 2 for each in (top, rest)
 )
-unlearned, learned_rest = symbols("e A", nonnegative=True)
+unlearned, learned_rest = letters.symbols("e", "A", nonnegative=True)
 KAPPA_UPPER = rest_trace / (M - TOP_MULTIPLICITY) - PSI
 KAPPA_LOWER = rest_trace / M - PSI
 
@@ -209,7 +211,7 @@ LINEAR_THEOREM = Claim(
     ),
 )
 
-GAP = Symbol("g", positive=True)
+GAP = letters.symbol("g", positive=True)
 """How far d exceeds M: d = M^(1 + g)."""
 CONSTANT_ERROR = (M, M ** (1 + GAP), FREE_CONSTANT * M**-GAP)
 """M, d and psi = c M/d."""

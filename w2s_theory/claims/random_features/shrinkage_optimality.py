@@ -6,7 +6,7 @@ rf.lem1  spectral filters and penalized minimizers are shrinkage optimal
 
 from __future__ import annotations
 
-from sympy import Integral, Symbol, exp
+from sympy import Integral, exp
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -20,8 +20,10 @@ from w2s_theory.claims.teacher_and_student import (
 )
 from w2s_theory.geometry.inner_products import SquaredNorm
 from w2s_theory.geometry.shrinkage import GRADIENT_FLOW
-from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME
+from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME, Topic
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUDENT - TEACHER)
 outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)
@@ -78,10 +80,10 @@ SHRINKAGE_OPTIMALITY = Claim(
     ),
 )
 
-filter_value = Symbol("h", nonnegative=True)
-teacher_mode = Symbol("g", real=True)
-earlier_time = Symbol("s", nonnegative=True)
-penalty, shrunk_penalty = Symbol("R(f_ST)", real=True), Symbol("R(a f_ST)", real=True)
+filter_value = letters.symbol("h", nonnegative=True)
+teacher_mode = letters.symbol("g", real=True)
+earlier_time = letters.symbol("s", nonnegative=True)
+penalty, shrunk_penalty = letters.symbol("R(f_ST)", real=True), letters.symbol("R(a f_ST)", real=True)
 
 FLOW_INTEGRAL = Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME))
 """The filter of gradient flow as the integral of its speed, which is nonnegative."""

@@ -5,17 +5,20 @@ rf.spectrum-decay  two-sided bounds, the leading constant, and the law of the ei
 
 from __future__ import annotations
 
-from sympy import Expr, Integral, Limit, Symbol, gamma, log, loggamma, oo, symbols
+from sympy import Expr, Integral, Limit, gamma, log, loggamma, oo
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
+from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.funk_hecke import D
 from w2s_theory.sphere.integrals import ReluCoefficient, forms_count
 
-INDEX = Symbol("n", integer=True, positive=True)
+letters = Topic(__name__)
+
+INDEX = letters.symbol("n", integer=True, positive=True)
 EVEN_DEGREE = 2 * INDEX + 2
 order = 1 + D / 2
 gamma_ratio = gamma(INDEX + HALF) / gamma(INDEX + HALF + order)
@@ -26,7 +29,7 @@ centre = INDEX + HALF + order / 2
 EXPONENT = D + 2
 LEADING_CONSTANT = amplitude * 2**EXPONENT
 scaled_by_lower, scaled_by_upper = (eigenvalue * base**EXPONENT for base in (centre, INDEX))
-y, tau, x, alpha = symbols("y tau x alpha", positive=True)
+y, tau, x, alpha = letters.symbols("y", "tau", "x", "alpha", positive=True)
 
 
 def log_excess(argument: Expr) -> Expr:
@@ -42,7 +45,7 @@ def log_deficit(argument: Expr) -> Expr:
 rising_step = order * log(1 + 1 / INDEX) - log(1 + order / (INDEX + HALF))
 falling_step = log(1 + order / (INDEX + HALF)) - order * log(1 + 1 / centre)
 upper_gap, lower_gap = amplitude - scaled_by_upper, scaled_by_lower - amplitude
-RANK = Symbol("j", positive=True)
+RANK = letters.symbol("j", positive=True)
 SORTED_EXPONENT = EXPONENT / (D - 1)
 in_order = LEADING_CONSTANT * gamma(D) ** -SORTED_EXPONENT * RANK**-SORTED_EXPONENT
 degree_of_rank = (gamma(D) * RANK) ** (1 / (D - 1))

@@ -11,7 +11,6 @@ from sympy import (
     Integral,
     Rational,
     S,
-    Symbol,
     binomial,
     cos,
     gamma,
@@ -24,7 +23,7 @@ from w2s_theory.claims.papers import RF
 from w2s_theory.relations import equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.dual_kernels import PHI, THETA, kernel_derivation
-from w2s_theory.sphere.funk_hecke import D, M, integration_steps, relu_even_form, rodrigues_steps
+from w2s_theory.sphere.funk_hecke import D, K, M, integration_steps, relu_even_form, rodrigues_steps
 from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient, even_integral
 
 UNIFORM = "x and u uniform on the unit sphere S^{d-1}, d >= 2; act(z) = max(z, 0)"
@@ -37,7 +36,7 @@ def identity(text: str, relation: Eq) -> Step:
     return Step(text, relation, Rule.IDENTITY)
 
 
-DEGREE = Symbol("k", integer=True, positive=True)
+DEGREE = K
 HARMONICS = (2 * DEGREE + D - 2) / DEGREE * binomial(DEGREE + D - 3, DEGREE - 1)
 even_coefficient, odd_coefficient = ReluCoefficient(D, 2 * M + 2), ReluCoefficient(D, 2 * M + 3)
 even_value = relu_even_form(D, M + 1)

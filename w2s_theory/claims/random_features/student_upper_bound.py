@@ -5,7 +5,7 @@ rf.kappa-upper  an upper bound on the student's loss at every stopping time
 
 from __future__ import annotations
 
-from sympy import Integral, Symbol, exp, sqrt, symbols
+from sympy import Integral, exp, sqrt
 
 from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
@@ -16,26 +16,27 @@ from w2s_theory.claims.teacher_and_student import (
     LEAST_SQUARES_TEACHER,
     UNIT_TARGET,
 )
-from w2s_theory.notation.rate_symbols import KAPPA_S
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import KAPPA_S, L_ST, L_TE, TIME, Topic
 from w2s_theory.relations import at_least, equal
+
+letters = Topic(__name__)
 
 TARGET_IN_S = "f* in S"
 
-REST_EIGENVALUE = Symbol("lambda_R", nonnegative=True)
+REST_EIGENVALUE = letters.symbol("lambda_R", nonnegative=True)
 """The largest eigenvalue of the student's kernel off S."""
 
 UNLEARNED = exp(-TIME * LEAST_EIGENVALUE)
 LEARNED = 1 - exp(-TIME * REST_EIGENVALUE)
 TARGET_LOSS_BOUND = (sqrt(KAPPA_S * L_TE) + UNLEARNED) ** 2
 REST_LOSS_BOUND = LEARNED**2 * L_TE
-target_loss, rest_loss = symbols("L_S L_R", nonnegative=True)
-missed_norm, remaining_norm = symbols("U V", nonnegative=True)
-overlap = Symbol("<u, v>", real=True)
-rate, excess, between = symbols("x epsilon s", nonnegative=True)
+target_loss, rest_loss = letters.symbols("L_S", "L_R", nonnegative=True)
+missed_norm, remaining_norm = letters.symbols("U", "V", nonnegative=True)
+overlap = letters.symbol("<u, v>", real=True)
+rate, excess, between = letters.symbols("x", "epsilon", "s", nonnegative=True)
 kept = exp(-TIME * rate)
-target_mode, teacher_mode = symbols("beta g", real=True)
-unfitted_norm = Symbol("W", nonnegative=True)
+target_mode, teacher_mode = letters.symbols("beta", "g", real=True)
+unfitted_norm = letters.symbol("W", nonnegative=True)
 
 STUDENT_UPPER_BOUND = Claim(
     id="rf.kappa-upper",

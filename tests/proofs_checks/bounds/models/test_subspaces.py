@@ -13,8 +13,9 @@ from proofs_checks.bounds.check_bound import BoundResult, check_bound
 from proofs_checks.bounds.models import build_model, substitute
 from proofs_checks.bounds.models import subspaces as model
 from w2s_theory.errors import InvalidInput
-from w2s_theory.geometry.subspaces import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED, TwoSubspaces
+from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.expressions import parse_relation
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 
 NO_MISFIT = "rho_w == 0 and rho_s == 0"
 PUBLISHED_PGR = "1 - n/(n-d_w-1)*(d_sw+(d_w-d_sw)*d_s/N)/d_w - n/d_w*(rho_s+rho_w)/sigma2"

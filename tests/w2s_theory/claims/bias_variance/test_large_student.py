@@ -13,8 +13,7 @@ from w2s_theory.claims.bias_variance.large_student import (
     teacher_loss,
 )
 from w2s_theory.claims.early_stopping import LEAST_EIGENVALUE, SURPLUS_CONSTANT, SURPLUS_POWER, TRACE
-from w2s_theory.notation.rate_symbols import KAPPA
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import KAPPA, L_TE
 
 SPECTRUM = {
     LEAST_EIGENVALUE: Integer(1),

@@ -6,16 +6,7 @@ import pytest
 from sympy import Rational
 
 from w2s_theory.claims.intrinsic_dimension.bounds import BEST_LABELS, PGR_BOUND, effective, misfit
-from w2s_theory.geometry.subspaces import (
-    D_S,
-    D_SW,
-    D_W,
-    LABELLED,
-    NOISE,
-    RHO_S,
-    RHO_W,
-    UNLABELLED,
-)
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, NOISE, RHO_S, RHO_W, UNLABELLED
 
 EXAMPLE = {LABELLED: 80, UNLABELLED: 50, D_S: 12, D_W: 20, D_SW: 5, NOISE: 1}
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from sympy import Integer
 
 from w2s_theory.claims.intrinsic_dimension.conditions import CONDITION
-from w2s_theory.geometry.subspaces import (
-    D_S,
-    D_SW,
-    D_W,
-    LABELLED,
-    NOISE,
-    UNLABELLED,
-)
+from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, NOISE, UNLABELLED
 
 EXAMPLE = {LABELLED: 80, UNLABELLED: 50, D_S: 12, D_W: 20, D_SW: 5, NOISE: 1}
 

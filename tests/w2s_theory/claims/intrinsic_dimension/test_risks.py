@@ -14,7 +14,7 @@ from w2s_theory.claims.intrinsic_dimension.risks import (
     smaller,
     squared_cosines,
 )
-from w2s_theory.geometry.subspaces import (
+from w2s_theory.notation.symbols import (
     D_S,
     D_SW,
     D_W,

@@ -17,7 +17,7 @@ from w2s_theory.claims.ours.kappa_constants import (
     SPREAD,
     UPPER,
 )
-from w2s_theory.notation.rate_symbols import ALPHA, DIMENSION, M
+from w2s_theory.notation.symbols import ALPHA, DIMENSION, M
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level
 

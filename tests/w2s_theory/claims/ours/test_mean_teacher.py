@@ -12,7 +12,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     MODE_EIGENVALUE,
     VARIANCE,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
+from w2s_theory.notation.symbols import KAPPA
 from w2s_theory.spectra.fixed_point import exact_kappa
 from w2s_theory.spectra.universality import Level, mean_teacher_loss, teacher_loss
 

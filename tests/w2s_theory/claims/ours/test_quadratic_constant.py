@@ -15,7 +15,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
     SECOND_MASS,
     TEACHER,
 )
-from w2s_theory.notation.rate_symbols import KAPPA
+from w2s_theory.notation.symbols import KAPPA
 
 
 def test_equal_eigenvalues_have_constant_one_over_the_mass() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sympy import N, Rational, simplify
 
 from w2s_theory.claims.ours.relu_rate import EIGENVALUE_RATIO, LINEAR_MASS, SPLIT_CONSTANT
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 
 
 @pytest.mark.parametrize(("dimension", "known"), [(6, 1.712056), (12, 1.828085)])

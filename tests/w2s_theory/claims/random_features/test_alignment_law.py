@@ -6,7 +6,7 @@ import pytest
 from sympy import Expr, Integer, Rational, integrate, simplify, sqrt
 
 from w2s_theory.claims.random_features.alignment_law import BETA_DENSITY, CAPTURED, MEAN_MISALIGNMENT
-from w2s_theory.notation.rate_symbols import DIMENSION, M
+from w2s_theory.notation.symbols import DIMENSION, M
 
 
 def density(dimension: int, width: int) -> Expr:

@@ -7,11 +7,9 @@ from sympy import Rational, true
 from w2s_theory.claims.random_features.feature_alignment import (
     KAPPA_S_FORMULAS,
     LEAST_EIGENVALUE,
-    MODE_EIGENVALUE,
     TARGET_ERROR_SIZE,
 )
-from w2s_theory.notation.rate_symbols import KAPPA, KAPPA_S
-from w2s_theory.notation.symbols import L_TE
+from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, KAPPA_S, L_TE
 
 
 def test_a_target_that_spans_s_misses_the_squared_teacher_loss_there() -> None:
@@ -24,4 +22,4 @@ def test_universal_misalignment_is_what_the_slowest_mode_misses() -> None:
     largest = KAPPA_S_FORMULAS.relation("universal")
     at = {LEAST_EIGENVALUE: Rational(1, 4), KAPPA: Rational(1, 12)}
     assert largest.lhs.subs(at) == Rational(1, 4)
-    assert largest.rhs.subs(at).subs(MODE_EIGENVALUE, Rational(1, 4)) == Rational(1, 4)
+    assert largest.rhs.subs(at).subs(EIGENVALUE, Rational(1, 4)) == Rational(1, 4)

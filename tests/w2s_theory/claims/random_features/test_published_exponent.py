@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Rational
 
 from w2s_theory.claims.random_features.published_exponent import EXPONENT, EXPONENT_EXCESS, THRESHOLD_EXPONENT
-from w2s_theory.notation.rate_symbols import DIMENSION
+from w2s_theory.notation.symbols import DIMENSION
 
 
 def test_dimension_148_is_exactly_at_the_threshold() -> None:

@@ -20,7 +20,7 @@ from w2s_theory.claims.random_features.section_3_theorems import (
     missed_share,
     student_ceiling,
 )
-from w2s_theory.notation.rate_symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
+from w2s_theory.notation.symbols import DIMENSION, FREE_CONSTANT, PSI, TOP_MULTIPLICITY, M
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, gradient_flow, student_loss
 

@@ -8,8 +8,7 @@ from w2s_theory.claims.random_features.feature_alignment import (
     LEAST_EIGENVALUE,
 )
 from w2s_theory.claims.random_features.student_upper_bound import REST_EIGENVALUE, STUDENT_UPPER_BOUND
-from w2s_theory.notation.rate_symbols import KAPPA_S
-from w2s_theory.notation.symbols import L_ST, L_TE, TIME
+from w2s_theory.notation.symbols import KAPPA_S, L_ST, L_TE, TIME
 
 
 def test_upper_bound_before_training_allows_the_zero_student() -> None:
