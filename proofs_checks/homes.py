@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import proofs_checks.claims
+import w2s_theory.claims
 from proofs_checks.registry import checks_of
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.sources import theory_file
@@ -46,13 +45,10 @@ def statement_module(claim: Claim) -> ModuleType:
 
 def evidence_modules(claim: Claim) -> tuple[ModuleType, ...]:
     """Return the modules with a claim's evidence: at the path of its statement, or a word added to its name."""
-    path = statement_module(claim).__name__.removeprefix("w2s_theory.claims.")
-    folder = import_module(f"{proofs_checks.claims.__name__}.{path.rpartition('.')[0]}")
-    name = path.rpartition(".")[2]
-    found = (each.name for each in pkgutil.iter_modules(folder.__path__))
-    beside = [each for each in found if each == name or each.startswith(f"{name}_")]
-    modules = (sys.modules[f"{folder.__name__}.{each}"] for each in beside)
-    return tuple(module for module in modules if claim.id in (module.__doc__ or ""))
+    path = statement_module(claim).__name__.removeprefix(w2s_theory.claims.__name__)
+    beside = re.compile(re.escape(f"{proofs_checks.claims.__name__}{path}") + r"(_\w+)?")
+    loaded = [module for name, module in sorted(sys.modules.items()) if beside.fullmatch(name)]
+    return tuple(module for module in loaded if claim.id in (module.__doc__ or ""))
 
 
 def _statement(claim: Claim) -> Home:
