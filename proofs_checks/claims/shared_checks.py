@@ -64,8 +64,3 @@ def decide_in_coordinates(
                 {str(k): str(v) for k, v in point.items()},
             )
     return Finding(Verdict.PROVED, f"negation of {len(parts)} relations unsatisfiable (z3)", domain)
-
-
-def loss_bounds(claim: Claim, loss: Symbol) -> list[Boolean]:
-    """Return the parts of the statement that bound `loss` from below."""
-    return [part for part in claim.relations if isinstance(part, sympy.Ge) and part.lhs == loss]

@@ -14,8 +14,7 @@ from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.search import SearchResult, Trial, find_counterexample
 from proofs_checks.registry import Context
 from w2s_theory.balls import ball, precision
-from w2s_theory.claim import Claim
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import L_TE
 
 ROUNDING_ALLOWANCE = 1e-10
 SMALLEST_BOUND = 1e-6
@@ -31,18 +30,6 @@ RESCALED_DOMAIN = (
     f"students in 2 to 5 dimensions, turned freely and scaled to at most the teacher's norm; {_ROUNDING}"
 )
 CHAIN_DOMAIN = f"chains in the plane, each link by one of {_RULES}; {_ROUNDING}"
-
-
-def lower_bounds(claim: Claim) -> list[Expr]:
-    """Return the functions of L_TE that the claim says L_ST is at least; raises ValueError if there is none."""
-    found = [
-        part.rhs
-        for part in claim.relations
-        if isinstance(part, sympy.Ge) and part.lhs == L_ST and part.rhs.free_symbols <= {L_TE}
-    ]
-    if not found:
-        raise ValueError(f"{claim.id} states no lower bound on L_ST in terms of L_TE")
-    return found
 
 
 def search_students(

@@ -9,14 +9,13 @@ from dataclasses import replace
 
 import sympy
 import xarray as xr
-from sympy import Eq, Ge, Integer, Rational
+from sympy import Eq, Expr, Ge, Integer, Rational
 
 from proofs_checks.bounds.models import build_model
 from proofs_checks.claims.random_features.shrinkage_optimality import FLOW, FLOW_RANGE, PLANE
 from proofs_checks.claims.shared_checks import (
     decide_in_coordinates,
     decide_on_model,
-    loss_bounds,
     register_derivation,
 )
 from proofs_checks.drawn.networks import Network, search_draws
@@ -25,7 +24,6 @@ from proofs_checks.drawn.student_chains import (
     CHAIN_DOMAIN,
     FLOW_DOMAIN,
     RESCALED_DOMAIN,
-    lower_bounds,
     search_students,
 )
 from proofs_checks.evidence import Finding, Tier, Verdict
@@ -114,6 +112,15 @@ register_derivation(BOUNDED_LIMITATION, rejects=(QUARTER_TOO_LARGE,))
 register_derivation(BOOTSTRAPPING_LIMITATION, rejects=(LINKS_LOSE_HALF,))
 
 
+BOTH = ("quadratic", "curve")
+"""The lower bounds of L_ST, the simpler one first."""
+
+
+def floors(claim: Claim, *names: str) -> list[Expr]:
+    """Return the functions of L_TE that the parts with these names say L_ST is at least."""
+    return [claim.relation(name).rhs for name in names]
+
+
 @check(
     GENERAL_LIMITATION,
     Tier.DECISION,
@@ -141,7 +148,7 @@ def limitation_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def limitation_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every learning rule for one below the bounds."""
-    return search_students(lower_bounds(claim), chains(), context)
+    return search_students(floors(claim, *BOTH), chains(), context)
 
 
 @check(
@@ -156,7 +163,7 @@ def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
     first = decide_in_coordinates(filters, FLOW, FLOW_RANGE, "e = exp(-t lambda) in (0, 1]", context.seconds)
     if first.verdict is not Verdict.PROVED:
         return first
-    return decide_on_model(build_model("shrinkage"), loss_bounds(claim, L_ST), context)
+    return decide_on_model(build_model("shrinkage"), [claim.relation("quadratic")], context)
 
 
 @check(
@@ -164,7 +171,7 @@ def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search teachers, kernels and stopping times for a gradient-flow student below the bound."""
-    return search_students(lower_bounds(claim), chains(kind="flow"), context, FLOW_DOMAIN)
+    return search_students(floors(claim, "quadratic"), chains(kind="flow"), context, FLOW_DOMAIN)
 
 
 @check(
@@ -175,8 +182,7 @@ def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
 )
 def flow_of_simulated_networks(claim: Claim, context: Context) -> Finding:
     """Compare every draw of simulated ReLU networks, at every stopping time, with the bound."""
-    (bound,) = lower_bounds(claim)
-    limit = sympy.lambdify(L_TE, bound, "numpy")
+    limit = sympy.lambdify(L_TE, claim.relation("quadratic").rhs, "numpy")
 
     def excess(_network: Network, runs: xr.Dataset) -> xr.DataArray:
         return xr.DataArray(limit(runs["L_TE"]) - runs["L_ST"])
@@ -193,10 +199,10 @@ def bounded_in_coordinates(claim: Claim, context: Context) -> Finding:
     plane = {L_ST: (1 - x) ** 2 + y**2, L_TE: 1 - b**2}
     given = (b >= 0, b <= 1, x**2 + y**2 <= b**2)
     domain = "L_TE = 1 - b^2 in [0, 1]; f* and f_ST in a plane, which covers every dimension"
-    bounds = loss_bounds(claim, L_ST)
+    bounds = [claim.relation(name) for name in BOTH]
     found = decide_in_coordinates(bounds, plane, given, domain, context.seconds)
     covers = "the two bounds; the limit 1/4 is left to exact algebra"
-    return replace(found, covers=covers, parts=claim.ids("curve", "quadratic"))
+    return replace(found, covers=covers, parts=claim.ids(*BOTH))
 
 
 @check(
@@ -204,7 +210,7 @@ def bounded_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def bounded_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every rule, shrunk onto no more than the teacher's norm, for one below the bounds."""
-    return search_students(lower_bounds(claim), chains(kind="bounded"), context, RESCALED_DOMAIN)
+    return search_students(floors(claim, *BOTH), chains(kind="bounded"), context, RESCALED_DOMAIN)
 
 
 @check(
@@ -228,7 +234,7 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
     first = decide_in_coordinates(growth, plane, optimal, PLANE, context.seconds)
     if first.verdict is not Verdict.PROVED:
         return first
-    bounds = loss_bounds(claim, L_ST)
+    bounds = [claim.relation("quadratic")]
     four = decide_on_model(build_model("chain", {"steps": 4}), bounds, context)
     if four.verdict is not Verdict.PROVED:
         return four
@@ -244,7 +250,7 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
 def bootstrapping_on_drawn_chains(claim: Claim, context: Context) -> Finding:
     """Search chains of three students in the plane, where the best ones live, for one below the bound."""
     drawn = chains(3, largest_dimension=2) | chains(3, kind="turning", largest_dimension=2)
-    return search_students(lower_bounds(claim), drawn, context, CHAIN_DOMAIN)
+    return search_students(floors(claim, "quadratic"), drawn, context, CHAIN_DOMAIN)
 
 
 @check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=(EXPONENT_2,))

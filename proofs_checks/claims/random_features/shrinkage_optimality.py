@@ -67,7 +67,7 @@ register_derivation(FILTERS_ARE_SHRINKAGE_OPTIMAL, rejects=(TWICE_THE_NORM,))
 def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
     """Decide the inequality and the identities in the plane that student and teacher span."""
     inequalities = [claim.relation("inequality")]
-    identities = [claim.relation(name) for name in ("best-scale", "ball")]
+    identities = [claim.relation(name) for name in ("ball", "best-scale")]
     optimal = (Ge(student_teacher, student_norm), SCALE <= 1)
     first = decide_in_coordinates(inequalities, STUDENT_AND_TEACHER, optimal, PLANE, context.seconds)
     if first.verdict is not Verdict.PROVED:

@@ -106,7 +106,9 @@ class Case:
 
 
 COEFFICIENTS = ("degree-1", "odd", "degree-0", "even")
-"""The parts of both statements that give coefficients, in the order that drawn cases count them in."""
+"""The parts of rf.spectrum that give coefficients, in the order that drawn cases count them in."""
+EIGENVALUES = ("degree-0", "degree-1", "even", "odd")
+"""The parts of rf.kernel that give eigenvalues."""
 
 
 def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict[str, str] | None:
@@ -245,7 +247,7 @@ def stated_kernel(claim: Claim) -> Expr:
 )
 def eigenvalues_by_quadrature(claim: Claim, _context: Context) -> Finding:
     """Integrate the stated kernel against P_k in balls and compare with the stated eigenvalues."""
-    parts = [claim.relation(name) for name in COEFFICIENTS]
+    parts = [claim.relation(name) for name in EIGENVALUES]
     kernel = stated_kernel(claim)
 
     def enclosures() -> Iterator[tuple[Relational, Case, arb]]:
