@@ -1,204 +1,121 @@
-"""The methods that may settle a question about a model, in the order in which they are tried."""
+"""The engines that settle a problem, in the order in which they are tried. Each has a budget that does not depend on load.
+
+What they find is re-checked before it counts: a point by exact numbers, a certificate by its checker.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from itertools import product
+import time
+from collections.abc import Callable
 
-import sympy
-from sympy import Expr, Rational, Symbol
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
+from proofs_checks.bounds.certificates.recheck import check
+from proofs_checks.bounds.certificates.reduced import Reduced
+from proofs_checks.bounds.cover import cover, middle
+from proofs_checks.bounds.line import cover as line_cover
+from proofs_checks.bounds.line import polynomials
+from proofs_checks.bounds.one_sign import find_coefficients
+from proofs_checks.bounds.parts import cores, parts
+from proofs_checks.bounds.problem import Answer, Certificate, Empty, Found, Problem, satisfies
+from proofs_checks.bounds.reductions import completed, reduced
+from proofs_checks.bounds.solvers.solve import Effort, OneSolver, solve
+from proofs_checks.bounds.squares.find import find_squares
+from w2s_theory.terms import tree
+from w2s_theory.terms.tree import Term, conjuncts
 
-from proofs_checks.bounds.models import Chart, substitute
-from proofs_checks.bounds.question import Question, margin_on_curve, on_chart, on_charts
-from proofs_checks.bounds.reductions import Posed, bounded, cleared, solved, tightened
-from proofs_checks.evidence import Verdict
-from proofs_checks.methods.decision import Answer, NotAlgebraic, Solution, solve
-from proofs_checks.methods.enclosure import cover
-from w2s_theory.balls import holds
-from w2s_theory.relations import STRICT, margin
+EFFORTS = range(3)
+"""How hard to try: quick engines on every chart come before slow ones on any."""
+BOXES, BOXES_OF_MANY = (40, 400, 3000), (2, 20, 400)
+"""How many boxes a cover may have: few where there are more than MANY_COORDINATES to cut."""
+PIECES = (60, 400, 4000)
+MANY_COORDINATES = 4
+SOLVERS = (None, Effort(300_000, 1.0, False), Effort(3_000_000, 4.0, True))
 
-SIMPLE_WITNESSES = 150
-SECONDS_NEARBY = 0.5
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one method says about a question."""
-
-    verdict: Verdict
-    method: str
-    chart: Chart | None = None
-    point: Mapping[Symbol, Expr] | None = None
+Engine = Callable[[Problem, float], Answer]
 
 
-def by_simple_states(question: Question) -> Outcome:
-    """Refute by a state with simple numbers."""
-    method = "a state with simple numbers"
-    # A model with a curve has its own simple witnesses, and answers sooner than numpy loads.
-    if question.model.curve is not None:
-        return Outcome(Verdict.UNDECIDED, method)
-    from proofs_checks.bounds.simple_states import simple_points
-
-    for chart, relation, conditions in map(_solved, on_charts(question)):
-        if chart.outer:
-            continue
-        for point in simple_points(chart, relation, conditions):
-            if _is_state(chart, point) and _refutes(relation, conditions, point):
-                return Outcome(Verdict.REFUTED, method, chart, point)
-    return Outcome(Verdict.UNDECIDED, method)
+class WrongAnswer(Exception):
+    """An engine's answer did not stand up to its checker: a fault of the program, never of the user."""
 
 
-def _solved(posed: Posed) -> Posed:
-    return solved(*posed)
+def settle(problem: Problem, effort: int, deadline: float) -> Empty | Found | None:
+    """Return whether a point satisfies the problem's formula, with a certificate or the point; None if not settled.
 
-
-def by_decision(question: Question) -> Outcome:
-    """Prove or refute by a decision procedure on each chart."""
-    method = "decision procedure (z3)"
-    for chart, relation, conditions in on_charts(question):
-        negation = tightened(relation.negated, chart.integers)
-        formulas = [*chart.relations(), *conditions, negation]
-        try:
-            solution = _solve_either_way(formulas, question)
-        except NotAlgebraic:
-            return Outcome(Verdict.UNDECIDED, method)
-        if solution.answer is Answer.NONE:
-            on_curve = " on the tight curve" if chart is question.model.curve else ""
-            premises = f" from {chart.premises}" if chart.premises else ""
-            return Outcome(Verdict.PROVED, method + on_curve + premises)
-        if solution.answer is Answer.EXISTS and not chart.outer:
-            simple = _simple_refutation(question)
-            if simple is not None:
-                return replace(simple, method=method)
-            for found in _states(chart, formulas, solution, question):
-                point = {x: found.get(x, low) for x, (low, _) in chart.intervals.items()}
-                if _is_state(chart, point) and _refutes(relation, conditions, point):
-                    return Outcome(Verdict.REFUTED, method, chart, point)
-    return Outcome(Verdict.UNDECIDED, method)
-
-
-def _solve_either_way(formulas: Sequence[Boolean], question: Question) -> Solution:
-    """Try the formulas as they are and with their denominators cleared: either may be much faster."""
-    solution = solve(formulas, question.seconds * 0.1)
-    if solution.answer is Answer.UNKNOWN:
-        polynomial = [part for item in formulas for part in cleared(item)]
-        solution = solve(polynomial, question.seconds * 0.1)
-    return solve(formulas, question.seconds * 0.4) if solution.answer is Answer.UNKNOWN else solution
-
-
-def _states(
-    chart: Chart, formulas: Sequence[Boolean], solution: Solution, question: Question
-) -> Iterator[Mapping[Symbol, Expr]]:
-    """Yield the point of a solution, or where some coordinates are integers points with these made so."""
-    if not chart.integers:
-        yield solution.point
-        return
-    for whole in _integers_near(chart, solution.point):
-        if question.is_out_of_time:
-            return
-        nearby = [substitute(item, whole) for item in formulas]
-        found = solve(nearby, min(question.seconds * 0.1, SECONDS_NEARBY))
-        if found.answer is Answer.EXISTS:
-            yield {**found.point, **whole}
-    found = solve(formulas, question.seconds / 4, chart.integers)
-    if found.answer is Answer.EXISTS:
-        yield found.point
-
-
-def _integers_near(chart: Chart, point: Mapping[Symbol, Expr]) -> Iterator[dict[Symbol, Expr]]:
-    names = sorted(chart.integers, key=str)
-    for scale in (1, 2, 10):
-        around = [(sympy.floor(scale * point[x]), sympy.ceiling(scale * point[x])) for x in names]
-        for whole in product(*map(dict.fromkeys, around)):
-            yield dict(zip(names, whole, strict=True))
-
-
-def _is_state(chart: Chart, point: Mapping[Symbol, Expr]) -> bool:
-    """Return whether a point lies on the chart, as far as its coordinates allow to tell."""
-    whole = all(point[x].is_Integer for x in chart.integers)
-    return whole and all(holds(item, point) is not False for item in chart.relations())
-
-
-def _refutes(relation: Relational, conditions: Sequence[Relational], point: Mapping[Symbol, Expr]) -> bool:
-    """Return whether the point provably satisfies the conditions and breaks the relation."""
-    return holds(relation, point) is False and all(holds(item, point) for item in conditions)
-
-
-def _simple_refutation(question: Question) -> Outcome | None:
-    """Look for a refutation with small rational coordinates on the model's curve.
-
-    Every point of the curve is a state, also past its constraints, which say where it is the least one.
+    `effort` is one of EFFORTS. Raises WrongAnswer where a certificate does not check.
     """
-    curve = question.model.curve
-    asked = (question.basic_relation, *question.conditions)
-    if curve is None or not all(curve.expresses(item) for item in asked):
+    steps, rest = reduced(problem)
+    everything = conjuncts(rest.formula)
+
+    def empty(part: Problem, certificate: Certificate) -> Empty:
+        places = tuple(everything.index(formula) for formula in conjuncts(part.formula))
+        return Empty(Reduced(steps, places, certificate))
+
+    if effort == 0:
+        for core in cores(rest):
+            answer = _settle_part(core, effort, deadline)
+            if isinstance(answer, Empty):
+                return empty(core, answer.certificate)
+    point: dict[str, Term] = {name: tree.number(middle(*ends)) for name, ends in rest.box.items()}
+    open_parts = False
+    for part in parts(rest):
+        answer = _settle_part(part, effort, deadline)
+        if isinstance(answer, Empty):
+            return empty(part, answer.certificate)
+        if answer is None:
+            open_parts = True
+        else:
+            point |= answer.point
+    if open_parts:
         return None
-    chart, pulled, conditions = on_chart(curve, question)
-    ((coordinate, (low, high)),) = chart.intervals.items()
-    for fraction in _simple_fractions(SIMPLE_WITNESSES):
-        value = Rational(fraction.numerator, fraction.denominator)
-        if bool(low < value) and bool(value < high) and _refutes(pulled, conditions, {coordinate: value}):
-            return Outcome(Verdict.REFUTED, "", chart, {coordinate: value})
+    point = completed(steps, point)
+    return Found(point) if satisfies(problem, point) else None
+
+
+def _settle_part(problem: Problem, effort: int, deadline: float) -> Answer:
+    for engine in _engines(problem, effort):
+        if time.monotonic() > deadline:
+            return None
+        answer = engine(problem, deadline)
+        if isinstance(answer, Empty) and not check(problem, answer.certificate):
+            raise WrongAnswer(f"the certificate {answer.certificate.kind} does not check")
+        if isinstance(answer, Empty) or (isinstance(answer, Found) and satisfies(problem, answer.point)):
+            return answer
     return None
 
 
-def _simple_fractions(count: int) -> list[Fraction]:
-    """Return fractions in (0, 1): by denominator first, then ever smaller powers of ten."""
-    found = [Fraction(k, n) for n in range(2, count) for k in range(1, n) if Fraction(k, n).denominator == n]
-    return [*found[:count], *(Fraction(1, 10**k) for k in range(2, 30))]
-
-
-def by_enclosure(question: Question) -> Outcome:
-    """Certify or refute by ball arithmetic on each chart that is a box."""
-    method = "ball arithmetic, branch and bound (Arb)"
-    if isinstance(question.relation, sympy.Eq):
-        return Outcome(Verdict.UNDECIDED, method)
-    for posed in on_charts(question):
-        on_curve = posed[0] is question.model.curve
-        chart, relation, conditions = posed if on_curve else solved(*posed)
-        box = bounded(
-            chart,
-            margin_on_curve(chart, question) if on_curve else margin(relation),
-            [*chart.constraints, *conditions],
+def _engines(problem: Problem, effort: int) -> list[Engine]:
+    if len(problem.box) == 0:
+        return [_covering(1)]
+    boxes = BOXES[effort] if len(problem.box) <= MANY_COORDINATES else BOXES_OF_MANY[effort]
+    if len(problem.box) == 1:
+        return (
+            [polynomials.decide, _along_line(effort)]
+            if effort == 0
+            else [_asking(effort), _along_line(effort)]
         )
-        if not chart.is_box or box is None:
-            continue
-        try:
-            found = cover(*box, strict=isinstance(relation, STRICT), seconds=question.seconds / 2)
-        except TypeError:
-            return Outcome(Verdict.UNDECIDED, method)
-        if found.certified:
-            return Outcome(Verdict.CERTIFIED, f"{method}, {found.boxes} boxes")
-        simple = _simple_refutation(question)
-        if simple is not None:
-            return replace(simple, method=method)
-        if chart.outer or not chart.is_bounded or found.point is None:
-            continue
-        if _is_state(chart, found.point) and _refutes(relation, conditions, found.point):
-            return Outcome(Verdict.REFUTED, method, chart, found.point)
-    return Outcome(Verdict.UNDECIDED, method)
+    if effort == 0:
+        return [_covering(boxes)]
+    return [find_coefficients, *([find_squares] if effort == 1 else []), _asking(effort), _covering(boxes)]
 
 
-def by_search(question: Question) -> Outcome:
-    """Refute by the lowest margin found on each chart that is a box."""
-    # Few bounds come this far, and scipy takes as long to load as most of them to decide.
-    from proofs_checks.methods.minimize import lowest_points
+def _along_line(effort: int) -> Engine:
+    def engine(problem: Problem, deadline: float) -> Answer:
+        if problem.integers:
+            return cover(problem, BOXES[effort], deadline)
+        return line_cover.decide(problem, deadline, PIECES[effort])
 
-    method = "search for a counterexample"
-    for chart, relation, conditions in map(_solved, on_charts(question)):
-        if not chart.is_box or chart.outer:
-            continue
-        restrictions = [*chart.constraints, *conditions]
-        for point in lowest_points(
-            margin(relation), chart.intervals, restrictions, question.seconds / 2, chart.integers
-        ):
-            if _is_state(chart, point) and _refutes(relation, restrictions, point):
-                return Outcome(Verdict.REFUTED, method, chart, point)
-    return Outcome(Verdict.UNDECIDED, f"{method}: none found")
+    return engine
 
 
-METHODS: tuple[Callable[[Question], Outcome], ...] = (by_simple_states, by_decision, by_enclosure, by_search)
+def _asking(effort: int) -> Engine:
+    def engine(problem: Problem, deadline: float) -> Answer:
+        found = solve(problem, deadline, SOLVERS[effort])
+        return None if isinstance(found, OneSolver) else found
+
+    return engine
+
+
+def _covering(boxes: int) -> Engine:
+    def engine(problem: Problem, deadline: float) -> Answer:
+        return cover(problem, boxes, deadline)
+
+    return engine

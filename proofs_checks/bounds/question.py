@@ -1,127 +1,148 @@
-"""A question about a model: one inequality under conditions, and its form on each of the model's charts."""
+"""A question about a model: a claim under conditions, and the problems that it becomes on the model's charts.
+
+A bound is claimed for every state of the model that satisfies the conditions and at which every expression in the bound
+and in the conditions is defined. So it fails exactly where a state satisfies the conditions, the definedness and the
+claim's negation: that is what a problem's formula says, in the coordinates of a chart.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
-import sympy
-from sympy import Dummy, Expr, Symbol
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
+from flint import arb
 
-from proofs_checks.bounds.models import Chart, Model, substitute
-from proofs_checks.bounds.reductions import tightened
-from proofs_checks.methods.decision import requirements
-from proofs_checks.methods.enclosure import without_common_power
-from w2s_theory.relations import as_text, margin
+from proofs_checks.bounds.models import Chart, Model
+from proofs_checks.bounds.problem import End, Problem
+from w2s_theory.terms import intervals, tree
+from w2s_theory.terms.slopes import slopes
+from w2s_theory.terms.tree import All, Atom, Formula, Sign, conjuncts, definedness, negated, substituted
+from w2s_theory.terms.truth import truth
 
 
 @dataclass(frozen=True)
 class Question:
-    """One inequality to decide on one model, under conditions."""
+    """Does a claim hold for every state of a model that satisfies the conditions?
+
+    Formulas are in the model's observables. `defined` says where every expression in them has a value.
+    """
 
     model: Model
-    relation: Relational
-    conditions: tuple[Relational, ...]
-    deadline: float
+    claim: Formula
+    conditions: Formula
+    defined: Formula
 
     @property
-    def seconds(self) -> float:
-        """Return the time left."""
-        return max(0.05, self.deadline - time.monotonic())
-
-    @property
-    def is_out_of_time(self) -> bool:
-        """Return whether the deadline has passed."""
-        return time.monotonic() > self.deadline
-
-    @property
-    def basic_relation(self) -> Relational:
-        """Return the relation with derived observables, such as PGR, written in basic ones."""
-        return substitute(self.relation, self.model.derived)
+    def premises(self) -> Formula:
+        """Return what a state must satisfy to be spoken of."""
+        return All((*conjuncts(self.conditions), *conjuncts(self.defined)))
 
 
-def required_conditions(part: Relational, conditions: Sequence[Relational]) -> list[Relational]:
-    """Return what makes both sides of the bound and of the conditions real numbers."""
-    sides = [side for item in (part, *conditions) for side in item.args]
-    return [need for side in sides for need in requirements(side)]
+def questions(
+    model: Model, claim: Formula, conditions: Formula, mentioned: Iterable[str] = ()
+) -> list[Question]:
+    """Return one question for each conjunct of the claim. `mentioned` are observables that must exist."""
+    needs = [part for name in mentioned for part in conjuncts(model.needs(name))]
+    return [
+        Question(
+            model, part, conditions, All(tuple(dict.fromkeys((*needs, *_defined(part, conditions, *needs)))))
+        )
+        for part in conjuncts(claim)
+    ]
 
 
-def needed_to_exist(part: Relational, conditions: Sequence[Relational], model: Model) -> list[Relational]:
-    """Return the conditions under which the observables in the bound and in the conditions exist."""
-    mentioned = {symbol for item in (part, *conditions) for symbol in item.free_symbols}
-    return [need for item in model.observables if item.symbol in mentioned for need in item.needs]
+def _defined(*formulas: Formula) -> Iterator[Atom]:
+    for formula in formulas:
+        for atom in tree.atoms(formula):
+            for side in (atom.left, atom.right):
+                yield from (need for need in definedness(side) if not _is_plain(need))
 
 
-def describe_domain(question: Question) -> str:
-    """Return the domain on which a question is decided, as text."""
-    named = {item.symbol: item.domain for item in question.model.observables}
-    free = sorted(question.relation.free_symbols, key=str)
-    ranges = [f"{symbol} in {named[symbol]}" for symbol in free]
-    return "; ".join([question.model.summary, *ranges, *map(as_text, dict.fromkeys(question.conditions))])
+def _is_plain(need: Atom) -> bool:
+    """Return whether a need is a true relation between rational numbers."""
+    left, right = tree.rational(need.left), tree.rational(need.right)
+    if left is None or right is None:
+        return False
+    return ((left > right) - (left < right)) in need.sign.signs
 
 
-def on_charts(question: Question) -> Iterator[tuple[Chart, Relational, tuple[Relational, ...]]]:
-    """Yield the charts that can express the question, with the question in their coordinates."""
+@dataclass(frozen=True)
+class Posed:
+    """A question on one chart: the problem, and whether the chart is the model's curve."""
+
+    chart: Chart
+    problem: Problem
+    on_curve: bool = False
+
+
+def violations(question: Question) -> Iterator[Posed]:
+    """Yield the problems whose points are states that break the claim, one a chart that expresses it."""
+    formula = All((*conjuncts(question.premises), negated(question.claim)))
     curve = question.model.curve
     if curve is not None and is_settled_on_curve(question):
-        yield on_chart(curve, question)
+        yield Posed(curve, _problem(curve, formula), on_curve=True)
     for chart in question.model.charts:
-        if all(chart.expresses(item) for item in (question.basic_relation, *question.conditions)):
-            yield on_chart(chart, question)
+        if tree.variables(formula) <= set(chart.terms):
+            yield Posed(chart, _problem(chart, formula))
 
 
-def on_chart(chart: Chart, question: Question) -> tuple[Chart, Relational, tuple[Relational, ...]]:
-    """Return the chart with the question's relation and conditions in its coordinates."""
-    return chart, substitute(question.basic_relation, chart.observables), conditions_on(chart, question)
+def states(question: Question) -> Iterator[Posed]:
+    """Yield the problems whose points are states that the claim speaks of, one a chart that expresses them."""
+    for chart in question.model.charts:
+        if tree.variables(question.premises) <= set(chart.terms):
+            yield Posed(chart, _problem(chart, question.premises))
 
 
-def conditions_on(chart: Chart, question: Question) -> tuple[Boolean, ...]:
-    """Return the question's conditions in the coordinates of a chart."""
-    pulled = (substitute(item, chart.observables) for item in question.conditions)
-    return tuple(tightened(item, chart.integers) for item in pulled)
+def _problem(chart: Chart, formula: Formula) -> Problem:
+    pulled = substituted(formula, chart.terms)
+    parts = (*conjuncts(chart.constraint), *conjuncts(pulled))
+    # Charts have quotients and roots of their own, which must be defined too.
+    needs = _defined(All(parts))
+    return Problem(chart.box, All(tuple(dict.fromkeys((*parts, *needs)))), chart.whole)
 
 
 def is_settled_on_curve(question: Question) -> bool:
-    """Return whether the bound is hardest where the model's extremal observable is least."""
+    """Return whether the claim is hardest where the model's extremal observable is least.
+
+    So it is if every atom of the claim gets harder as the observable falls, whatever the others are, and neither the
+    conditions nor where things are defined depend on it.
+    """
     curve, extremal = question.model.curve, question.model.extremal
-    relation = question.basic_relation
-    if curve is None or extremal is None or not curve.expresses(relation) or isinstance(relation, sympy.Eq):
+    if curve is None or extremal is None or not tree.variables(question.claim) <= set(curve.terms):
         return False
-    if any(extremal in item.free_symbols or not curve.expresses(item) for item in question.conditions):
+    name = extremal.name
+    if name not in tree.variables(question.claim):
         return False
-    positive = {symbol: Dummy(symbol.name, positive=True) for symbol in curve.observables}
-    slope = sympy.diff(margin(relation).subs(positive), positive[extremal])
-    return bool(slope.is_nonnegative or sympy.factor(slope).is_nonnegative)
+    box = {other: _range(curve, other) for other in curve.terms}
+    box[name] = (box[name][0], None)
+    for part in conjuncts(question.premises):
+        known = tree.variables(part) <= set(curve.terms)
+        if not known or (name in tree.variables(part) and truth(part, box) is not True):
+            return False
+    return all(_harder_below(atom, name, box) for atom in tree.atoms(question.claim))
 
 
-def margin_on_curve(curve: Chart, question: Question) -> Expr:
-    """Return the margin along a curve, divided by the power of the coordinate with which it vanishes at 0."""
-    (coordinate,) = curve.intervals
-    nonnegative = Dummy(coordinate.name, nonnegative=True)
-    expanded = sympy.expand(margin(question.basic_relation))
-    along = expanded.subs({x: value.subs(coordinate, nonnegative) for x, value in curve.observables.items()})
-    return without_common_power(along, nonnegative).subs(nonnegative, coordinate)
+def _harder_below(atom: Atom, name: str, box: intervals.Box) -> bool:
+    if name not in tree.variables(atom):
+        return True
+    if atom.sign in (Sign.EQ, Sign.NE):
+        return False
+    _, along = slopes(atom.difference, box)
+    low, high = along[name].low, along[name].high
+    rising = low is not None and bool(low >= 0)
+    falling = high is not None and bool(high <= 0)
+    return rising if atom.sign in (Sign.GE, Sign.GT) else falling
 
 
-def values_at(question: Question, chart: Chart, point: Mapping[Symbol, Expr]) -> dict[str, str]:
-    """Return both sides and the observables at a point, exact and to 12 digits."""
-    known = {symbol: value.subs(dict(point)) for symbol, value in chart.observables.items()}
-    derived = question.model.derived
-    mentioned = question.relation.free_symbols
-    inputs = [derived[symbol].free_symbols for symbol in mentioned if symbol in derived]
-    known |= {symbol: derived[symbol].subs(known) for symbol in mentioned if symbol in derived}
-    shown = {str(symbol): known[symbol] for symbol in sorted(mentioned.union(*inputs), key=str)}
-    shown |= {"left": question.relation.lhs.subs(known), "right": question.relation.rhs.subs(known)}
-    return {name: _exact_and_decimal(value) for name, value in shown.items()}
+def _range(curve: Chart, name: str) -> tuple[End, End]:
+    """Return rational ends between which an observable lies on the curve."""
+    found = intervals.enclose(curve.terms[name], curve.box)
+    return _exact_end(found.low), _exact_end(found.high)
 
 
-def _exact_and_decimal(value: Expr) -> str:
-    if value.has(sympy.log):
-        # Simplifying would gather the logarithms of small numbers into that of a huge one.
-        value = sympy.expand(value)
-    elif not value.is_Rational:
-        value = sympy.radsimp(sympy.simplify(value))
-    return str(value) if value.is_Integer else f"{value} = {sympy.N(value, 12)}"
+def _exact_end(end: arb | None) -> End:
+    if end is None:
+        return None
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -17,6 +17,8 @@ from proofs_checks.registry import Context, Falsifier, check
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
 from w2s_theory.geometry.inner_products import expand_norms
+from w2s_theory.terms.conversion import formula_of
+from w2s_theory.terms.tree import All
 
 
 def derivation(claim: Claim, _context: Context) -> Finding:
@@ -31,7 +33,7 @@ def register_derivation(claim: Claim, rejects: Sequence[Falsifier] = ()) -> None
 
 def decide_on_model(model: Model, parts: Sequence[Boolean], context: Context) -> Finding:
     """Decide parts of a claim's statement on a model, as `w2s check` would."""
-    result = decide(model, parts, seconds=context.seconds)
+    result = decide(model, All(tuple(map(formula_of, parts))), seconds=context.seconds)
     witness = {**(result.witness or {}), **(result.values or {})} or None
     return Finding(result.verdict, result.method, result.domain, witness)
 

@@ -17,6 +17,8 @@ COMMANDS = (
     "show",
     "verify",
     "check",
+    "best",
+    "recheck",
     "rate",
     "spectrum",
     "simulate",

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import sympy
 from flint import arb, fmpq
 from sympy import Expr, Rational, Symbol
 from sympy.core.relational import Relational
@@ -113,19 +112,3 @@ def _halves(cell: Cell) -> list[Cell]:
     low, high = cell[side]
     middle = (low + high) / 2
     return [(*cell[:side], part, *cell[side + 1 :]) for part in ((low, middle), (middle, high))]
-
-
-def without_common_power(expression: Expr, variable: Symbol) -> Expr:
-    """Return a sum divided by the highest power of a nonnegative variable common to its terms.
-
-    Near zero, where both sides of a bound vanish, the quotient is what keeps its sign visible.
-    """
-    terms = [
-        sympy.expand_power_base(sympy.powdenest(term, force=True), force=True)
-        for term in sympy.Add.make_args(expression)
-    ]
-    powers = [sympy.sympify(term.as_powers_dict()[variable]) for term in terms]
-    if not all(power.is_number for power in powers):
-        return expression
-    least = min(powers)
-    return sympy.Add(*(term / variable**least for term in terms))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from proofs_checks.bounds.models.bregman import BREGMAN_MODELS
-from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter, substitute
+from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter
 from proofs_checks.bounds.models.students import STUDENT_MODELS
 from proofs_checks.bounds.models.subspaces import subspace
 from w2s_theory.errors import InvalidInput
 
-__all__ = ["FAMILIES", "Chart", "Model", "Observable", "Parameter", "build_model", "substitute"]
+__all__ = ["FAMILIES", "Chart", "Model", "Observable", "Parameter", "build_model"]
 
 FAMILIES: dict[str, Callable[..., Model]] = {**STUDENT_MODELS, "subspace": subspace, **BREGMAN_MODELS}
 
@@ -25,4 +26,4 @@ def build_model(name: str, parameters: Mapping[str, int] | None = None) -> Model
     if unknown:
         allowed = ", ".join(known) or "none"
         raise InvalidInput(f"the model {name!r} has no parameter {unknown[0]!r}; allowed: {allowed}")
-    return FAMILIES[name](**given)
+    return replace(FAMILIES[name](**given), is_named=True)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 
-from sympy import Eq, Expr, Symbol, oo
-from sympy.core.relational import Relational
+from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
-from w2s_theory.relations import at_least, at_most, with_sides
+from proofs_checks.bounds.problem import End
+from w2s_theory.terms.conversion import formula_of, term_of
+from w2s_theory.terms.tree import All, Formula, Term, substitute
 
 Point = Mapping[Symbol, Expr]
-
-
-def substitute(relation: Relational, values: Mapping[Symbol, Expr]) -> Relational:
-    """Return the relation with its symbols replaced, unevaluated: sympy may not settle what a check is to settle."""
-    sides = (side.subs(dict(values), simultaneous=True) for side in relation.args)
-    return with_sides(relation, *sides)
 
 
 @dataclass(frozen=True)
@@ -44,10 +41,10 @@ class Parameter:
 class Chart:
     """Every state of a model by coordinates: their intervals, further constraints, and the observables.
 
-    `witness` describes a state in the model's own terms, exactly. A chart whose constraints are all
-    inequalities can also be covered by boxes and searched; intervals may be endless. The coordinates in `integers`
-    take integer values only, between integer ends. An `outer` chart has more points than the model has states: what
-    holds on it is proved, what fails on it is not refuted. `premises` names the known facts that its constraints state.
+    `witness` describes a state in the model's own terms, exactly. Intervals are closed, with rational ends, and may be
+    endless. The coordinates in `integers` take integer values only. An `outer` chart has more points than the model has
+    states: what holds on it is proved, what fails on it is not refuted. `premises` names the known facts that its
+    constraints state.
     """
 
     intervals: Mapping[Symbol, tuple[Expr, Expr]]
@@ -58,52 +55,37 @@ class Chart:
     outer: bool = False
     premises: str = ""
 
-    @property
-    def is_box(self) -> bool:
-        """Return whether the chart is free of equations between its coordinates."""
-        return not any(isinstance(item, Eq) for item in self.constraints)
+    @cached_property
+    def box(self) -> dict[str, tuple[End, End]]:
+        """Return the closed ends of every coordinate, None for an endless side."""
+        return {x.name: (_end(low), _end(high)) for x, (low, high) in self.intervals.items()}
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Return the observables as terms in the coordinates."""
+        return {symbol.name: term_of(value) for symbol, value in self.observables.items()}
+
+    @cached_property
+    def constraint(self) -> Formula:
+        """Return all constraints as one formula in the coordinates."""
+        return All(tuple(map(formula_of, self.constraints)))
 
     @property
-    def is_bounded(self) -> bool:
-        """Return whether every interval has two ends."""
-        return all(end.is_finite for ends in self.intervals.values() for end in ends)
+    def whole(self) -> frozenset[str]:
+        """Return the names of the coordinates that are whole numbers."""
+        return frozenset(x.name for x in self.integers)
 
-    def relations(self) -> list[Boolean]:
-        """Return the intervals and constraints as relations."""
-        ends = [part for x in self.intervals for part in self._ends(x, x)]
-        return [*ends, *self.constraints]
-
-    def without(self, coordinate: Symbol, value: Expr) -> Chart:
-        """Return the part of the chart on which `coordinate` has this value, an expression in the others."""
-
-        def complete(at: Point) -> Point:
-            return {**at, coordinate: value.subs(dict(at))}
-
-        moved = (*self._ends(coordinate, value), *self.constraints)
-        return replace(
-            self,
-            intervals={x: ends for x, ends in self.intervals.items() if x != coordinate},
-            observables={symbol: given.subs(coordinate, value) for symbol, given in self.observables.items()},
-            witness=lambda at: self.witness(complete(at)),
-            constraints=tuple(substitute(item, {coordinate: value}) for item in moved),
-            integers=self.integers - {coordinate},
-        )
-
-    def _ends(self, coordinate: Symbol, value: Expr) -> list[Boolean]:
-        low, high = self.intervals[coordinate]
-        below = [] if low == -oo else [at_least(value, low)]
-        return below if high == oo else [*below, at_most(value, high)]
-
-    def expresses(self, relation: Boolean) -> bool:
-        """Return whether every observable in `relation` is a function on this chart."""
-        return bool(relation.free_symbols <= set(self.observables))
+    @cached_property
+    def coordinates(self) -> dict[str, Symbol]:
+        """Return the coordinates by name."""
+        return {x.name: x for x in self.intervals}
 
 
 @dataclass(frozen=True)
 class Model:
     """A class of teachers and students, and what may be said about them.
 
-    `charts` come in the order in which a decision procedure should try them. `curve` is a chart with one
+    `charts` come in the order in which they should be tried; each shows every state. `curve` is a chart with one
     coordinate on which `extremal` is least among all states with the same values of the other observables it
     gives; a claim that gets harder to satisfy as `extremal` falls need only be examined there.
     """
@@ -117,8 +99,25 @@ class Model:
     curve: Chart | None = None
     extremal: Symbol | None = None
     derived: Mapping[Symbol, Expr] = field(default_factory=dict)
+    is_named: bool = False
+    """Whether the model is one of those built by name, of which states can be drawn by definition."""
 
-    @property
-    def names(self) -> dict[str, Symbol]:
-        """Return the observables by the names that users write."""
-        return {item.symbol.name: item.symbol for item in self.observables}
+    @cached_property
+    def names(self) -> dict[str, Term]:
+        """Return the observables by the names that users write, derived ones in terms of the others."""
+        derived = {symbol.name: term_of(value) for symbol, value in self.derived.items()}
+        names = {item.symbol.name: term_of(item.symbol) for item in self.observables}
+        return {name: substitute(term, derived) for name, term in names.items()}
+
+    def needs(self, name: str) -> Formula:
+        """Return the conditions under which an observable exists, in terms of the others."""
+        (observable,) = (item for item in self.observables if item.symbol.name == name)
+        return All(tuple(map(formula_of, observable.needs)))
+
+
+def _end(value: Expr) -> End:
+    if value.is_infinite:
+        return None
+    if not value.is_Rational:
+        raise ValueError(f"an interval's end is {value}; allowed: rational numbers and oo")
+    return Fraction(int(value.p), int(value.q))

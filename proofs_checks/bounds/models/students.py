@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sympy
-from sympy import Eq, Expr, Integer, Symbol, cancel, expand, im, re, sqrt
+from sympy import Eq, Expr, Integer, Rational, Symbol, cancel, expand, im, re, sqrt
 
 from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter, Point
 from w2s_theory.geometry.shrinkage import MAX_STEPS, TightChain, tight_chain
@@ -39,24 +39,26 @@ GEOMETRY = (
 )
 GAP_RECOVERED = {PGR: (L_TE - L_ST) / L_TE}
 
-A, B, E, Q, X, Y, R, P, K, M, TAU = sympy.symbols("a b e q x y r p k m tau", real=True)
+B, Q, X, Y, R, P, K, M, SHARE, LOSS, TAU = sympy.symbols("b q x y r p k m share L tau", real=True)
 ZERO, ONE = Integer(0), Integer(1)
 
 
 def shrinkage() -> Model:
     """Return the model of all shrinkage-optimal students, E f_ST^2 <= E f_ST f_TE."""
+    # The distances a/2 and b/2 of Theorem 4.1 satisfy a^2 + 3 b^2 = 4: a slope m gives both.
+    a, b = (2 - 6 * M**2) / (1 + 3 * M**2), 4 * M / (1 + 3 * M**2)
+    distance = (a - b) / 2 + SHARE * b
     losses = Chart(
-        intervals={A: (ONE, Integer(2)), B: (ZERO, ONE), E: (ZERO, Integer(2))},
-        constraints=(Eq(A**2 + 3 * B**2, 4), 2 * E >= A - B, 2 * E <= A + B),
-        observables={L_TE: 1 - B**2, L_ST: E**2},
-        witness=lambda at: _student_at_distance(1 - at[B] ** 2, at[E]),
+        intervals={M: (ZERO, Rational(1, 3)), SHARE: (ZERO, ONE)},
+        observables={L_TE: 1 - b**2, L_ST: distance**2},
+        witness=lambda at: _student_at_distance(1 - b.subs(dict(at)) ** 2, distance.subs(dict(at))),
     )
     return Model(
         name="shrinkage",
         summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_ST f_TE (gradient flow, ridge, ...)",
         source="Medvedev et al. 2025, Theorem 4.1",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X)))),
+        charts=(_teacher(), losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X)))),
         curve=_chain_curve(tight_chain(1)),
         extremal=L_ST,
         derived=GAP_RECOVERED,
@@ -66,11 +68,11 @@ def shrinkage() -> Model:
 def bounded() -> Model:
     """Return the model of all students whose norm does not exceed the teacher's."""
     cosine = 1 - TAU
+    distance = 1 - B + 2 * SHARE * B
     losses = Chart(
-        intervals={B: (ZERO, ONE), E: (ZERO, Integer(2))},
-        constraints=(E >= 1 - B, E <= 1 + B),
-        observables={L_TE: 1 - B**2, L_ST: E**2},
-        witness=lambda at: _radial_student(at[B], at[E]),
+        intervals={B: (ZERO, ONE), SHARE: (ZERO, ONE)},
+        observables={L_TE: 1 - B**2, L_ST: distance**2},
+        witness=lambda at: _radial_student(at[B], distance.subs(dict(at))),
     )
     curve = Chart(
         intervals={TAU: (ZERO, ONE)},
@@ -82,7 +84,7 @@ def bounded() -> Model:
         summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_TE^2",
         source="Medvedev et al. 2025, Theorem 4.2",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1)))),
+        charts=(_teacher(), losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1)))),
         curve=curve,
         extremal=L_ST,
         derived=GAP_RECOVERED,
@@ -107,7 +109,7 @@ def chain(steps: int = 2) -> Model:
         summary=f"a teacher and {steps} students, each shrinkage optimal for the one before; L_ST is the last one's",
         source="Medvedev et al. 2025, Corollary 2; sharp bound new",
         observables=(*LOSSES, *GEOMETRY),
-        charts=_with_box(full) if steps > 1 else shrinkage().charts,
+        charts=(_teacher(), *_with_box(full)) if steps > 1 else shrinkage().charts,
         parameters=(Parameter("steps", "number of students", f"1 to {MAX_STEPS}", 2),),
         curve=_chain_curve(tight),
         extremal=L_ST,
@@ -160,6 +162,15 @@ STUDENT_MODELS: dict[str, Callable[..., Model]] = {
     "chain": chain,
     "eigenfunction": eigenfunction,
 }
+
+
+def _teacher() -> Chart:
+    """Return the chart of the teacher alone, by its loss; the student may be the teacher itself."""
+    return Chart(
+        intervals={LOSS: (ZERO, ONE)},
+        observables={L_TE: LOSS, NORM_TE: sqrt(1 - LOSS), INNER_TE_TARGET: 1 - LOSS},
+        witness=lambda at: _same_student(at[LOSS]),
+    )
 
 
 def _geometry(b: Expr, q: Expr, along: Expr, across: Expr, size: Expr) -> dict[Symbol, Expr]:
@@ -225,6 +236,11 @@ def _student_at_distance(loss: Expr, distance: Expr) -> dict[str, str]:
     ratio = distance / centre_distance
     student = (1 + ratio * (teacher[0] / 2 - 1), ratio * teacher[1] / 2)
     return {"f*": "(1, 0)", "f_TE": _tuple(teacher), "f_ST": _tuple(student)}
+
+
+def _same_student(loss: Expr) -> dict[str, str]:
+    teacher = _tuple((1 - loss, sqrt(loss * (1 - loss))))
+    return {"f*": "(1, 0)", "f_TE": teacher, "f_ST": teacher}
 
 
 def _radial_student(cosine: Expr, distance: Expr) -> dict[str, str]:

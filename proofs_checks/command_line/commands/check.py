@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofs_checks.bounds.asked import Answered
 
 HELP = "decide your own bound on a model: proved, certified, refuted with a witness, or undecided"
 EXAMPLE = 'w2s check "L_ST >= 3/4*L_TE**2" --model shrinkage'
+MEANING = (
+    "A bound is claimed for every state of the model that satisfies the conditions and at which every expression in the "
+    "bound and in the conditions is defined."
+)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
+    parser.description = f"{HELP}. {MEANING}"
     parser.add_argument(
         "bound", nargs="?", help='an inequality in the model\'s observables, such as "PGR <= 1 - L_TE/2"'
     )
@@ -20,40 +29,109 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--models", action="store_true", help="list models, observables, parameters and domains"
     )
     parser.add_argument(
-        "--where", default="", help='conditions, such as "L_TE < 1/2 and L_ST > 0", or "n == 80 and N == 50"'
+        "--where", default="", help='conditions, such as "L_TE < 1/2, L_ST > 0", or "n == 80 and N == 50"'
     )
     parser.add_argument("--steps", type=int, help="number of students, for the model chain")
-    parser.add_argument("--seconds", type=float, default=20.0, help="time limit (default 20)")
+    parser.add_argument("--seconds", type=float, default=20.0, help="time limit of a bound (default 20)")
+    parser.add_argument(
+        "--all", metavar="FILE", help="decide a file of bounds, one a line; # starts a comment"
+    )
+    parser.add_argument("--jobs", type=int, help="processes for --all (default: one a core)")
+    parser.add_argument("--certificate", metavar="FILE", help="write what `w2s recheck FILE` re-checks")
+    parser.add_argument("--rocq", metavar="FILE", help="write a polynomial certificate as a file for coqc")
     parser.add_argument("--json", metavar="FILE", help="write the result as JSON; - for standard output")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide the bound, print the answer, and return its exit code; raises InvalidInput for options that do not fit."""
-    from proofs_checks.bounds.check_bound import check_bound
+    """Decide the bound, print the answer, and return its exit code."""
+    from proofs_checks.bounds.asked import Asked, answer
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput
 
     if arguments.models:
         _list_models(arguments.json)
         return 0
-    if arguments.bound is None:
-        raise InvalidInput('no bound given; write one, such as "L_ST >= 3/4*L_TE**2", or use --models')
     if not 0 < arguments.seconds < 1e6:
         raise InvalidInput(f"--seconds {arguments.seconds}; allowed: more than 0, less than a million")
-    check_writable(arguments.json)
-    result = check_bound(
-        arguments.bound, arguments.model, arguments.where, seconds=arguments.seconds, steps=arguments.steps
+    for destination in (arguments.json, arguments.certificate, arguments.rocq):
+        check_writable(destination)
+    parameters = {} if arguments.steps is None else {"steps": arguments.steps}
+    if arguments.all is not None:
+        return _decide_file(arguments, parameters)
+    if arguments.bound is None:
+        raise InvalidInput('no bound given; write one, such as "L_ST >= 3/4*L_TE**2", or use --models')
+    asked = Asked(
+        arguments.bound,
+        arguments.model,
+        arguments.where,
+        arguments.seconds,
+        parameters,
+        rocq=bool(arguments.rocq),
     )
+    found = answer(asked)
     if arguments.json != "-":
-        print(f"{result.verdict} by {result.method} in {result.seconds:.2f} s")
-        print(f"domain: {result.domain}")
-        for name, value in (result.witness or {}).items():
-            print(f"  {name} = {value}")
-        for name, value in (result.values or {}).items():
-            print(f"  {name}: {value}")
+        _print(found)
     if arguments.json:
-        write_json(result.as_json(), arguments.json)
-    return result.verdict.exit_code
+        write_json(found.result.as_json(), arguments.json)
+    if arguments.certificate:
+        write_json(found.document, arguments.certificate)
+    if arguments.rocq:
+        _write_rocq(found, arguments.rocq)
+    return found.result.verdict.exit_code
+
+
+def _print(found: Answered) -> None:
+    result = found.result
+    if found.read_as:
+        print(f"read as: {found.read_as}")
+    print(f"{result.verdict} by {result.method} in {result.seconds:.2f} s")
+    print(f"domain: {result.domain}")
+    for name, value in (result.witness or {}).items():
+        print(f"  {name} = {value}")
+    for name, value in (result.values or {}).items():
+        print(f"  {name}: {value}")
+    seen = result.adversary
+    if seen is not None:
+        closest = (
+            "" if seen["closest"] is None else f", the closest within {seen['closest']:.2g} of breaking it"
+        )
+        print(f"adversary: {seen['tried']} states drawn from the model's definition{closest}")
+
+
+def _write_rocq(found: Answered, destination: str) -> None:
+    from pathlib import Path
+
+    from w2s_theory.errors import InvalidInput
+
+    if found.rocq is None:
+        raise InvalidInput(
+            "no Rocq file: the bound does not rest on a polynomial certificate; see --certificate"
+        )
+    Path(destination).write_text(found.rocq, encoding="utf-8")
+
+
+def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> int:
+    from rich.console import Console
+    from rich.table import Table
+
+    from proofs_checks.bounds.asked import Asked, answer_all, bounds_in
+    from proofs_checks.command_line.output import write_json
+    from w2s_theory.verdict import Verdict
+
+    lines = bounds_in(arguments.all)
+    asked = [Asked(line, arguments.model, arguments.where, arguments.seconds, parameters) for line in lines]
+    found = answer_all(asked, arguments.jobs)
+    if arguments.json != "-":
+        table = Table("bound", "verdict", "method or witness", "seconds")
+        for item in found:
+            shown = "; ".join(f"{name} = {value}" for name, value in (item.witness or {}).items())
+            table.add_row(item.bound, str(item.verdict), shown or item.method, f"{item.seconds:.2f}")
+        Console(highlight=False, markup=False).print(table)
+    if arguments.json:
+        write_json([item.as_json() for item in found], arguments.json)
+    codes = {item.verdict.exit_code for item in found}
+    order = (Verdict.REFUTED.exit_code, 2, Verdict.UNDECIDED.exit_code)
+    return next((code for code in order if code in codes), 0)
 
 
 def _list_models(destination: str | None) -> None:

@@ -4,9 +4,9 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Eq, Rational, Symbol, cbrt, sqrt
+from sympy import Eq, Rational, Symbol, sqrt
 
-from proofs_checks.methods.decision import Answer, NotAlgebraic, requirements, solve
+from proofs_checks.methods.decision import Answer, NotAlgebraic, solve
 from w2s_theory.balls import holds
 
 X, Y = sympy.symbols("x y", real=True)
@@ -48,12 +48,6 @@ def test_refuses_what_is_not_algebraic() -> None:
         solve([Symbol("p", positive=True) ** sqrt(2) < Y])
 
 
-def test_requirements_of_a_real_value() -> None:
-    needed = requirements(sqrt(1 - X) + 1 / (X - 2) + sympy.log(X) + (X + 3) ** Rational(-1, 3) + 2**X)
-    assert set(needed) == {1 - X >= 0, sympy.Ne(X - 2, 0), X > 0, X + 3 > 0}
-    assert requirements(X**2 + cbrt(2)) == []
-
-
 def test_numbers_that_are_not_algebraic_lie_between_rationals() -> None:
     assert solve([X > sympy.pi, X < 3]).answer is Answer.NONE
     assert solve([X >= sympy.log(2), X <= Rational(69314718, 10**8)]).answer is Answer.NONE
@@ -67,5 +61,6 @@ def test_whole_numbers() -> None:
     assert solve([2 * X > 3, 2 * X < 4]).answer is Answer.EXISTS
 
 
-def test_logarithms_of_positive_numbers_need_nothing() -> None:
-    assert requirements(sympy.log(2) * X + sympy.log(Symbol("p", positive=True))) == []
+def test_a_root_of_a_root_is_another_number() -> None:
+    assert solve([sqrt(1 + sqrt(X)) >= 1, X >= 0]).answer is Answer.EXISTS
+    assert solve([X >= 5 * Y * sqrt(1 + sqrt(Y)), Y >= 0, X <= 1]).answer is Answer.EXISTS

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Rational, Symbol, cos, exp, log
+from sympy import Rational, cos, exp
 
-from proofs_checks.methods.enclosure import cover, without_common_power
+from proofs_checks.methods.enclosure import cover
 from w2s_theory.balls import holds
 
 X, Y = sympy.symbols("x y", real=True)
@@ -39,18 +38,3 @@ def test_a_touching_minimum_stays_open() -> None:
 def test_strict_bounds_need_a_gap() -> None:
     assert cover(cos(X), {X: UNIT}, strict=True).certified
     assert not cover(X - X, {X: UNIT}, strict=True).certified
-
-
-def test_dividing_by_the_common_power() -> None:
-    t = Symbol("t", nonnegative=True)
-    reduced = without_common_power(t**4 / (1 + t) - 2 * t**5 * exp(-t), t)
-    assert sympy.simplify(reduced - (1 / (1 + t) - 2 * t * exp(-t))) == 0
-    assert without_common_power(t ** Rational(5, 2) + t**2, t).subs(t, 0) == 1
-    assert without_common_power(log(t) * t + t, t) == log(t) + 1
-
-
-@pytest.mark.parametrize("limit", [{"max_boxes": 3}, {"seconds": 0.0}])
-def test_limits_end_the_search(limit: dict[str, float]) -> None:
-    found = cover((X - Rational(1, 3)) ** 2, {X: UNIT}, **limit)  # type: ignore[arg-type]
-    assert not found.certified
-    assert found.boxes <= 3

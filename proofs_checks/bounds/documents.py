@@ -1,0 +1,154 @@
+"""Certificate files: a verdict with all that re-checks it, written as JSON and re-checked without the engines.
+
+A file holds the bound as it was typed, and for each conjunct the chart, the conjuncts of the chart's problem that were
+used, and the certificate; for a refutation, the point. Re-checking reads the bound again, poses the problem again, and
+asks the certificate's checker or evaluates the point: it runs no engine, no solver and no search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from proofs_checks.bounds.adversary.attack import families_of
+from proofs_checks.bounds.certificates.recheck import UNCHECKED, check, from_json
+from proofs_checks.bounds.certificates.terms_as_data import term_from, term_to
+from proofs_checks.bounds.check_bound import BoundResult, read_bound
+from proofs_checks.bounds.problem import Found, satisfies
+from proofs_checks.bounds.question import Posed, Question, states, violations
+from proofs_checks.bounds.rulings import Ruling, essential
+from w2s_theory.errors import InvalidInput
+from w2s_theory.terms import exact
+from w2s_theory.terms.tree import All, Term, conjuncts, negated, rational
+from w2s_theory.verdict import Verdict
+
+SCHEMA = 1
+
+
+def document(
+    result: BoundResult, bound: str, model: str, where: str, parameters: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return a decided bound as data that `recheck` re-checks."""
+    return {
+        "schema": SCHEMA,
+        "bound": bound,
+        "model": model,
+        "where": where,
+        "parameters": dict(parameters),
+        "verdict": str(result.verdict),
+        "parts": [_part(number, ruling) for number, ruling in enumerate(result.rulings)],
+    }
+
+
+def _part(number: int, ruling: Ruling) -> dict[str, Any]:
+    data: dict[str, Any] = {"conjunct": number, "verdict": str(ruling.verdict)}
+    if (
+        ruling.verdict is Verdict.REFUTED
+        and ruling.attack is not None
+        and ruling.attack.violation is not None
+    ):
+        drawn = ruling.attack.violation
+        data["drawn"] = {"family": drawn.family, "knobs": [term_to(knob) for knob in drawn.knobs]}
+        return data
+    if ruling.posed is None or ruling.answer is None or ruling.verdict is Verdict.UNDECIDED:
+        return data
+    data["chart"] = _place(violations(ruling.question), ruling.posed)
+    answer = ruling.answer
+    if isinstance(answer, Found):
+        data["point"] = _point_to(answer.point)
+        return data
+    data["certificate"] = answer.certificate.as_json()
+    if ruling.state is not None:
+        posed, point = ruling.state
+        data["state"] = {"chart": _place(states(ruling.question), posed), "point": _point_to(point)}
+    return data
+
+
+def _place(problems: Any, posed: Posed) -> int:
+    return list(problems).index(posed)
+
+
+def _point_to(point: Mapping[str, Term]) -> dict[str, Any]:
+    return {name: term_to(value) for name, value in point.items()}
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """What re-checking a file comes to: whether it stands, and a sentence a part."""
+
+    stands: bool
+    lines: tuple[str, ...]
+
+
+def recheck(data: Any) -> Recheck:
+    """Re-check a certificate file's data. Raises InvalidInput where it is not one."""
+    try:
+        return _recheck(data)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        raise InvalidInput(
+            f"not a certificate of `w2s check --certificate`: {type(error).__name__} {error}"
+        ) from error
+
+
+def _recheck(data: Any) -> Recheck:
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"schema {data['schema']!r}; allowed: {SCHEMA}")
+    asked, _ = read_bound(data["bound"], data["model"], data["where"], data["parameters"])
+    verdicts = [Verdict(part["verdict"]) for part in data["parts"]]
+    found = [_recheck_part(asked[part["conjunct"]], part, data["parameters"]) for part in data["parts"]]
+    whole = sorted(part["conjunct"] for part in data["parts"]) == list(range(len(asked)))
+    lines = [line for _, line in found]
+    claimed = Verdict(data["verdict"])
+    if claimed is Verdict.REFUTED:
+        follows = Verdict.REFUTED in verdicts
+    elif claimed is Verdict.UNDECIDED:
+        follows, lines = False, [*lines, "the file claims nothing: undecided"]
+    else:
+        allowed = {Verdict.PROVED, Verdict.CERTIFIED} if claimed is Verdict.CERTIFIED else {Verdict.PROVED}
+        follows = whole and set(verdicts) <= allowed
+    if not follows and claimed is not Verdict.UNDECIDED:
+        lines.append(f"{claimed} does not follow from the parts")
+    return Recheck(follows and all(stands for stands, _ in found), tuple(lines))
+
+
+def _recheck_part(
+    question: Question, part: Mapping[str, Any], parameters: Mapping[str, int]
+) -> tuple[bool, str]:
+    name = f"conjunct {part['conjunct'] + 1}"
+    verdict = Verdict(part["verdict"])
+    if verdict is Verdict.UNDECIDED:
+        return True, f"{name}: undecided, nothing to re-check"
+    if "drawn" in part:
+        stands = _breaks(question, part["drawn"], parameters)
+        return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
+    posed = list(violations(question))[part["chart"]]
+    if verdict is Verdict.REFUTED:
+        stands = not posed.chart.outer and satisfies(posed.problem, _point_from(part["point"]))
+        return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
+    certificate = from_json(part["certificate"])
+    kind = essential(certificate).kind
+    if not check(posed.problem, certificate):
+        return False, f"{name}: the certificate ({kind}) DOES NOT stand"
+    state = part["state"]
+    shown = list(states(question))[state["chart"]]
+    if shown.chart.outer or not satisfies(shown.problem, _point_from(state["point"])):
+        return False, f"{name}: the state DOES NOT satisfy the conditions"
+    if kind == UNCHECKED:
+        return True, f"{name}: rests on the word of z3 and cvc5, no certificate to re-check"
+    return True, f"{name}: the certificate ({kind}) stands"
+
+
+def _breaks(question: Question, drawn: Mapping[str, Any], parameters: Mapping[str, int]) -> bool:
+    """Return whether a drawn state, built again from its knobs, is legal and breaks the claim."""
+    family = next(
+        item for item in families_of(question.model.name, parameters) if item.name == drawn["family"]
+    )
+    knobs = [term_from(knob) for knob in drawn["knobs"]]
+    state = family.exact([knob if (value := rational(knob)) is None else value for knob in knobs])
+    broken = All((*conjuncts(question.premises), negated(question.claim)))
+    return state is not None and bool(exact.holds(broken, state.observables))
+
+
+def _point_from(data: Mapping[str, Any]) -> dict[str, Term]:
+    return {name: term_from(value) for name, value in data.items()}
