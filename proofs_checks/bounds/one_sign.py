@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import combinations, product
 
-from flint import fmpq_mpoly
+from flint import fmpq, fmpq_mpoly
 
 from proofs_checks.bounds.certificates.coefficients import Coefficients, contradicts
 from proofs_checks.bounds.certificates.constraints import Constraints, NotPolynomialError, constraints_of
@@ -62,8 +62,8 @@ def _changes(constraints: Constraints) -> Iterator[tuple[tuple[int, int], ...]]:
                     yield (*((x, bounds[x]) for x in others), *steps)
 
 
-def _slopes(polynomial: fmpq_mpoly, count: int) -> dict[int, object]:
-    found = {}
+def _slopes(polynomial: fmpq_mpoly, count: int) -> dict[int, fmpq]:
+    found: dict[int, fmpq] = {}
     for x in range(count):
         slope = polynomial.derivative(x)
         if not slope.is_zero():

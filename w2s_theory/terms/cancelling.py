@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flint import fmpz
 
-from w2s_theory.terms.tree import Head, Term, rational
+from w2s_theory.terms.tree import ONE, Head, Term, rational
 
 _MOST_TERMS = 400
 _FACTORED_BITS = 128
@@ -37,6 +37,11 @@ def _expanded(item: Term) -> Polynomial | None:
             return _product(*(_expanded(part) for part in item.args))
         case Head.QUOTIENT:
             return _product(_expanded(item.args[0]), _power(_expanded(item.args[1]), Fraction(-1)))
+        case Head.CONSTANT if item.value == "E":
+            return _exponential(Term("exp", (ONE,)))
+        case Head.POWER if _is_exponential(item.args[0]) and rational(item.args[1]) is None:
+            base, exponent = item.args
+            return _exponential(Term("exp", (exponent if base.value == "E" else base.args[0] * exponent,)))
         case Head.POWER:
             power = rational(item.args[1])
             found = None if power is None else _power(_expanded(item.args[0]), power)
@@ -50,6 +55,10 @@ def _expanded(item: Term) -> Polynomial | None:
             return _exponential(item)
         case _:
             return {((item, Fraction(1)),): Fraction(1)}
+
+
+def _is_exponential(item: Term) -> bool:
+    return item.head == "exp" or (item.head == Head.CONSTANT and item.value == "E")
 
 
 def _sum(parts: Iterable[Polynomial | None]) -> Polynomial | None:
