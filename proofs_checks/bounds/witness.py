@@ -7,18 +7,36 @@ from collections.abc import Mapping, Sequence
 import sympy
 
 from proofs_checks.bounds.models import Chart, Model
+from proofs_checks.bounds.simple_numbers import simple_rational
 from w2s_theory.terms import exact, tree
 from w2s_theory.terms.conversion import expression_of
-from w2s_theory.terms.tree import Atom, Formula, Term, substitute
-from w2s_theory.terms.writing import as_text
+from w2s_theory.terms.tree import Atom, Formula, Root, Term, substitute
 
 DIGITS = 12
+LONGEST, MOST_NODES = 120, 40
+"""What is longer is shown as a decimal only."""
+QUADRATIC = 3
+"""The number of coefficients of a quadratic polynomial, whose roots have simple forms."""
 
 
 def describe(chart: Chart, point: Mapping[str, Term]) -> dict[str, str]:
-    """Return a state of the chart in the model's own terms, exactly."""
-    at = {chart.coordinates[name]: expression_of(value) for name, value in point.items()}
-    return chart.witness(at)
+    """Return a state of the chart in the model's own terms, exactly; a root of a polynomial has a name of its own."""
+    at: dict[sympy.Symbol, sympy.Expr] = {}
+    roots: dict[str, str] = {}
+    for name, value in point.items():
+        root = value.value
+        if isinstance(root, Root) and len(root.coefficients) > QUADRATIC:
+            called = f"r{len(roots) + 1}"
+            roots[called] = f"the root of {_polynomial(root)} near {decimal_of(value)}"
+            at[chart.coordinates[name]] = sympy.Symbol(called, real=True)
+        else:
+            at[chart.coordinates[name]] = expression_of(value)
+    return {**chart.witness(at), **roots}
+
+
+def _polynomial(root: Root) -> str:
+    x = sympy.Symbol("x")
+    return str(sympy.Poly(list(map(sympy.Integer, reversed(root.coefficients))), x).as_expr())
 
 
 def values(
@@ -48,13 +66,14 @@ def exact_and_decimal(value: Term) -> str:
     """Return a constant term exactly, with a decimal where it is not a whole number; only a decimal where it is long."""
     simple = exact.settled(value)
     number = tree.rational(simple)
+    number = simple_rational(simple) if number is None else number
     if number is not None and number.denominator == 1:
         return str(number)
     decimal = decimal_of(simple)
     if number is not None:
         return f"{number} = {decimal}"
-    text = str(expression_of(simple)) if _is_short(simple) else as_text(simple)
-    return f"{text} = {decimal}" if len(text) <= 200 else decimal
+    text = str(sympy.radsimp(expression_of(simple))) if _is_short(simple) else ""
+    return f"{text} = {decimal}" if 0 < len(text) <= LONGEST else decimal
 
 
 def decimal_of(value: Term, digits: int = DIGITS) -> str:
@@ -66,5 +85,6 @@ def decimal_of(value: Term, digits: int = DIGITS) -> str:
 
 
 def _is_short(value: Term) -> bool:
-    nodes = list(tree.subterms(value))
-    return len(nodes) <= 40 and not any(node.head == tree.Head.ALGEBRAIC for node in nodes)
+    nodes = tree.subterms(value)
+    degrees = [len(node.value.coefficients) - 1 for node in nodes if isinstance(node.value, Root)]
+    return len(nodes) <= MOST_NODES and all(degree <= QUADRATIC - 1 for degree in degrees)

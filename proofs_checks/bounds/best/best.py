@@ -13,7 +13,7 @@ from proofs_checks.bounds.best.bisection import Bracket, bracket, narrowed
 from proofs_checks.bounds.best.ratio import Extreme, extreme, limit
 from proofs_checks.bounds.best.sought import Sought, read_sought
 from proofs_checks.bounds.check_bound import BoundResult
-from proofs_checks.bounds.line.simplest import simplest
+from proofs_checks.bounds.simple_numbers import simple_rational
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact, tree
 from w2s_theory.terms.conversion import expression_of
@@ -102,7 +102,7 @@ def _around(
     middle = _enclosed(found.value)
     share = IN_THE_LIMIT if in_limit else NEAR
     step = share * max(abs(middle), Fraction(1))
-    exactly = rational_value(found.value)
+    exactly = simple_rational(found.value)
     inner = [exactly] if exactly is not None and not in_limit else []
     for largest in (True, False):
         side = -1 if largest else 1
@@ -116,16 +116,6 @@ def _around(
             if holds is not None and holds.is_shown:
                 return Bracket(largest, good, bad, holds, fails)
     return None
-
-
-def rational_value(value: Term) -> Fraction | None:
-    """Return the rational number that a constant term equals, if it is a simple one."""
-    enclosure = exact.ball(value, 512)
-    if not enclosure.is_finite():
-        return None
-    middle = _enclosed(value)
-    guess = simplest(middle - Fraction(1, 10**60), middle + Fraction(1, 10**60))
-    return guess if exact.sign(value - guess) == 0 else None
 
 
 def _enclosed(value: Term) -> Fraction:
@@ -189,7 +179,7 @@ def _reported(sought: Sought, sides: Bracket, found: Extreme | None, name: str, 
 def _exact_text(sides: Bracket, found: Extreme | None) -> str:
     if found is None:
         return str(sides.good) if sides.whole else ""
-    exactly = rational_value(found.value)
+    exactly = simple_rational(found.value)
     if exactly is not None:
         return str(exactly)
     text = str(expression_of(exact.settled(found.value)))
