@@ -39,7 +39,7 @@ _MACROS = {
 }
 _SPACES = frozenset({"left", "right", "quad", "qquad", ",", ";", "!", ":", " ", "big", "Big", "displaystyle"})
 _FONTS = frozenset({"mathcal", "mathrm", "text", "mathit", "mathbf", "operatorname", "mathsf", "textrm"})
-_FRACTIONS = frozenset({"frac", "dfrac", "tfrac"})
+_FRACTIONS = re.compile(r"\\[dt]frac(?![A-Za-z])")
 _VECTOR = re.compile(r"f_?(\w+)")
 
 
@@ -52,7 +52,8 @@ def plain(text: str, names: Collection[str]) -> str:
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
     try:
-        nodes, _, _ = LatexWalker(text.replace("$", " "), tolerant_parsing=False).get_latex_nodes()
+        plainer = _FRACTIONS.sub(r"\\frac", text.replace("$", " "))
+        nodes, _, _ = LatexWalker(plainer, tolerant_parsing=False).get_latex_nodes()
     except LatexWalkerError as error:
         raise InvalidInput(f"cannot read the LaTeX: {' '.join(str(error).split())[:120]}") from error
     written = _text(nodes)
@@ -108,10 +109,10 @@ def _one(node: Any) -> str:
         return _MACROS[name]
     if name in _FONTS:
         return _text(arguments)
-    if name in _FRACTIONS:
+    if name == "frac" and len(arguments) == 2:
         top, bottom = (_text([item]) for item in arguments)
         return f"(({top})/({bottom}))"
-    if name == "sqrt":
+    if name == "sqrt" and arguments:
         inside = _text(arguments[-1:])
         order = _text(arguments[0].nodelist) if len(arguments) > 1 else "2"
         return f"sqrt({inside})" if order == "2" else f"(({inside})**(1/{order}))"

@@ -1,4 +1,7 @@
-"""Terms and formulas as the text that a user would type, so that it reads back as the same tree."""
+"""Terms and formulas as the text that a user would type, so that it reads back as the same tree.
+
+A fraction reads back as a quotient of whole numbers, which has the same value.
+"""
 
 from __future__ import annotations
 
