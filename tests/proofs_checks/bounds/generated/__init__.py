@@ -1,0 +1,1 @@
+"""Random bounds over all models, and a second route to what is true of them."""
