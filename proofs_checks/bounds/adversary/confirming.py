@@ -10,6 +10,7 @@ from flint import arb, arb_poly, fmpq, fmpq_poly
 
 from proofs_checks.bounds.adversary.arithmetic import exact_root
 from proofs_checks.bounds.adversary.families import ExactState, Family, Floats, Turning, rounded
+from w2s_theory.terms.conversion import expression_of
 from w2s_theory.terms.exact import holds
 from w2s_theory.terms.tree import (
     FUNCTIONS,
@@ -27,6 +28,7 @@ from w2s_theory.terms.tree import (
     negated,
     number,
     subterms,
+    term,
     variable,
     variables,
 )
@@ -125,8 +127,17 @@ def _solved(family: Family, row: list[Fraction], place: int, equations: list[Ato
             root = _root_near(factor, row[place], Fraction(str(knob.low)), Fraction(str(knob.high)))
             if root is not None:
                 found = {name: _reduced(value, root, factor) for name, value in state.observables.items()}
-                text = {key: value.replace("unknown", str(root)) for key, value in state.description.items()}
-                yield ExactState(text, found)
+                text = {key: _named(value, root) for key, value in state.description.items()}
+                knobs = [*row[:place], root, *row[place + 1 :]]
+                yield ExactState(text, found, family.name, tuple(map(term, knobs)))
+
+
+def _named(text: str, root: Term) -> str:
+    """Return a description of a state with the unknown replaced by its exact value."""
+    value = str(expression_of(root))
+    for unknown in (repr(variable("unknown")), "unknown"):
+        text = value if text == unknown else text.replace(unknown, f"({value})")
+    return text
 
 
 Quotient = tuple[fmpq_poly, fmpq_poly]

@@ -6,7 +6,7 @@ and steered, and any state of it rebuilt exactly from the same knobs, rounded to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proofs_checks.bounds.adversary.arithmetic import Array, exact
+from w2s_theory.terms.exact import sign
 from w2s_theory.terms.floats import Evaluation
-from w2s_theory.terms.tree import Term, term
+from w2s_theory.terms.tree import Term, rational, term
 
 Floats = NDArray[np.float64]
 Generator = np.random.Generator
@@ -107,6 +108,20 @@ class Family:
                 for name, value in built.observables.items()
             }
             return Evaluation(values, built.noise())
+
+    def allows(self, knobs: Sequence[Term]) -> bool:
+        """Return whether exact knobs certainly lie in their intervals, whole ones at whole numbers."""
+        if len(knobs) != len(self.knobs):
+            return False
+        for knob, value in zip(self.knobs, knobs, strict=True):
+            low, high = (Fraction(str(end)) for end in (knob.low, knob.high))
+            if sign(value - low) not in (0, 1) or sign(high - value) not in (0, 1):
+                return False
+            number = rational(value)
+            is_whole = number is not None and number.denominator == 1
+            if knob.turning in (Turning.WHOLE, Turning.CHOICE) and not is_whole:
+                return False
+        return True
 
     def exact(self, knobs: list[Fraction | Term]) -> ExactState | None:
         """Return the state of exact knobs, None if it is not a legal one.
