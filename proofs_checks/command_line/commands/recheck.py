@@ -14,12 +14,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Re-check the file, print a line a part, and return 0 if it stands, else 1."""
+    """Re-check the file, print a line a part, and return 0 if it stands, 1 if not, 3 if it rests on solvers' word."""
     import json
     from pathlib import Path
 
     from proofs_checks.bounds.documents import recheck
     from w2s_theory.errors import InvalidInput
+    from w2s_theory.verdict import Verdict
 
     try:
         data = json.loads(Path(arguments.file).read_text(encoding="utf-8"))
@@ -28,5 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = recheck(data)
     for line in found.lines:
         print(line)
-    print("it stands" if found.stands else "it does NOT stand")
-    return 0 if found.stands else 1
+    if not found.stands:
+        print("it does NOT stand")
+        return 1
+    print("not re-checked: two solvers said so" if found.is_word else "it stands")
+    return Verdict.UNDECIDED.exit_code if found.is_word else 0
