@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,13 +16,18 @@ from proofs_checks.bounds.rulings import Ruling, rule
 from proofs_checks.html_table import html_table
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import tree
-from w2s_theory.terms.reading import read_formula
+from w2s_theory.terms.reading import UnknownName, read_formula, short
 from w2s_theory.terms.tree import TRUE, Formula, Term
 from w2s_theory.terms.typed_forms import is_read_as_typed
 from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
 WEAKEST_FIRST = (Verdict.REFUTED, Verdict.UNDECIDED, Verdict.CERTIFIED, Verdict.PROVED)
+
+_CONSTANT = re.compile(
+    r"[A-Za-z]\d?|const(ant)?|alpha|beta|gamma|delta|eta|kappa|lam(bda)?|mu|tau", re.IGNORECASE
+)
+"""Unknown names that look like a constant to be found."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +144,13 @@ def read_bound(
     """
     chosen = build_model(model, parameters)
     names = _Mentioned(chosen.names)
-    claim = read_formula(bound, names)
-    conditions = read_formula(where, names) if where.strip() else TRUE
+    try:
+        claim = read_formula(bound, names)
+        conditions = read_formula(where, names) if where.strip() else TRUE
+    except UnknownName as error:
+        if _CONSTANT.fullmatch(error.name):
+            raise InvalidInput(f'{error}; for the best constant ask: w2s best "{short(bound)}"') from error
+        raise
     mentioned = list(names.asked)
     return questions(chosen, claim, conditions, mentioned), mentioned
 

@@ -37,7 +37,7 @@ def read_term(text: str, names: Mapping[str, Term]) -> Term:
     """Return the term written in `text`, decimals read exactly (2.5 is 5/2).
 
     `names` maps the allowed names to their terms. Raises InvalidInput for anything but arithmetic on those names,
-    numbers, the constants pi and E, and the functions of `FUNCTIONS`.
+    numbers, the constants pi and E, and the functions of `FUNCTIONS`; UnknownName, which is one, for another name.
     """
     source = normalized(text, names)
     return _Reader(source, names).term(_parsed(source))
@@ -68,6 +68,14 @@ def short(text: str, width: int = 60) -> str:
     """Return text on one line, cut to a width."""
     text = " ".join(text.split())
     return text if len(text) <= width else text[: width - 3] + "..."
+
+
+class UnknownName(InvalidInput):
+    """A name that is neither an observable, nor a constant, nor a function."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class _Reader:
@@ -156,8 +164,8 @@ class _Reader:
         if name in CONSTANTS:
             return CONSTANTS[name]
         known = ", ".join(sorted(self.names)) or "none"
-        raise InvalidInput(
-            f"unknown name {short(name)!r}; allowed names: {known}; functions: {', '.join(FUNCTIONS)}"
+        raise UnknownName(
+            f"unknown name {short(name)!r}; allowed names: {known}; functions: {', '.join(FUNCTIONS)}", name
         )
 
     def _power(self, node: ast.expr, base: Term, exponent: Term) -> Term:
