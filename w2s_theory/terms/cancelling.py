@@ -53,8 +53,6 @@ def _expanded(item: Term) -> Polynomial | None:
             return _logarithm(item)
         case "exp":
             return _exponential(item)
-        case Head.CONSTANT if item.value == "E":
-            return _exponential(Term("exp", (Term(Head.NUMBER, (), Fraction(1)),)))
         case _:
             return {((item, Fraction(1)),): Fraction(1)}
 
