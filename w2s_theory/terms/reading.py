@@ -73,7 +73,7 @@ def short(text: str, width: int = 60) -> str:
 class UnknownName(InvalidInput):
     """A name that is neither an observable, nor a constant, nor a function."""
 
-    def __init__(self, message: str, name: str) -> None:
+    def __init__(self, message: str, name: str = "") -> None:
         super().__init__(message)
         self.name = name
 
