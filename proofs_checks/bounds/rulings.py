@@ -12,8 +12,8 @@ from proofs_checks.bounds.engines import EFFORTS, WrongAnswer, settle
 from proofs_checks.bounds.problem import Certificate, Empty, Found
 from proofs_checks.bounds.question import Posed, Question, states, violations
 from w2s_theory.errors import InvalidInput
-from w2s_theory.terms import tree
-from w2s_theory.terms.tree import Term
+from w2s_theory.terms import exact, tree
+from w2s_theory.terms.tree import All, Term, negated
 from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
@@ -62,7 +62,9 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     seen = None if isinstance(answer, Found) else _attacked(question, parameters, seed)
     if answer is None and (seen is None or seen.violation is None):
         posed, answer = _first_settled(violations(question), EFFORTS[1:], engines_until)
-    if isinstance(answer, Found):
+    if posed is not None and isinstance(answer, Found):
+        if not _is_broken(question, posed, answer.point):
+            raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
         return Ruling(question, Verdict.REFUTED, BROKEN, posed, answer)
     if seen is not None and seen.violation is not None:
         if answer is not None:
@@ -84,6 +86,13 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     method += f", from {posed.chart.premises}" if posed.chart.premises else ""
     verdict = Verdict.CERTIFIED if certificate.kind in _BY_BALLS else Verdict.PROVED
     return Ruling(question, verdict, method, posed, answer, state, seen)
+
+
+def _is_broken(question: Question, posed: Posed, point: Mapping[str, Term]) -> bool:
+    """Return whether a state certainly breaks the claim itself, however the problem was made of it."""
+    observed = {name: tree.substitute(value, point) for name, value in posed.chart.terms.items()}
+    broken = All((question.conditions, question.defined, negated(question.claim)))
+    return bool(exact.holds(broken, observed))
 
 
 def essential(certificate: Certificate) -> Certificate:
