@@ -60,7 +60,7 @@ class Best:
             "attained": self.attained,
             "at": dict(self.at),
             "holds": self.holds.as_json(),
-            "fails": self.fails.as_json() if self.fails else None,
+            "fails": self.fails.as_json() if self.fails is not None else None,
             "seconds": round(self.seconds, 3),
         }
 

@@ -129,7 +129,8 @@ def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> i
         Console(highlight=False, markup=False).print(table)
     if arguments.json:
         write_json([item.as_json() for item in found], arguments.json)
-    codes = {item.verdict.exit_code for item in found}
+    # A line that could not be read was not run.
+    codes = {2 if item.verdict is Verdict.NOT_RUN else item.verdict.exit_code for item in found}
     order = (Verdict.REFUTED.exit_code, 2, Verdict.UNDECIDED.exit_code)
     return next((code for code in order if code in codes), 0)
 
