@@ -17,12 +17,9 @@ PROVED = [
     ("L_ST >= 3/4*L_TE**2", "shrinkage", ""),
     ("L_ST >= 1/4*L_TE**2", "bounded", ""),
     ("PGR <= 1 - 3/4*L_TE", "shrinkage", ""),
-    ("L_ST >= 5*L_TE**2.5", "shrinkage", "L_TE <= 1/50"),
     ("L_ST >= ((sqrt(1+3*L_TE)-sqrt(1-L_TE))/2)**2", "shrinkage", ""),
     ("L_ST >= L_TE**2", "eigenfunction", ""),
-    ("norm_ST <= norm_TE", "shrinkage", ""),
     ("norm_ST**2 <= inner_ST_TE and inner_ST_TE <= norm_TE**2", "shrinkage", ""),
-    ("L_ST <= 2", "shrinkage", ""),
     ("norm_TE**2 == 1 - L_TE", "shrinkage", ""),
 ]
 
@@ -41,6 +38,9 @@ REFUTED = [
 ]
 
 CERTIFIED = [
+    ("L_ST <= 2", "shrinkage", ""),
+    ("norm_ST <= norm_TE", "shrinkage", ""),
+    ("L_ST >= 5*L_TE**2.5", "shrinkage", "L_TE <= 1/50"),
     ("L_ST >= 1/2*L_TE**2*exp(-L_TE)", "shrinkage", ""),
     ("L_ST >= 0.2*L_TE**2*exp(-L_TE)", "chain", ""),
     ("norm_ST <= exp(norm_TE)", "shrinkage", ""),
@@ -68,14 +68,14 @@ def test_proved(bound: str, model: str, where: str) -> None:
     result = check_bound(bound, model, where)
     assert result.verdict == "proved", result
     assert result.witness is None
-    assert "z3" in result.method
+    assert "certificate" in result.method
 
 
 @pytest.mark.parametrize(("bound", "model", "where"), CERTIFIED)
-def test_certified_by_balls_where_no_decision_procedure_applies(bound: str, model: str, where: str) -> None:
+def test_certified_by_balls(bound: str, model: str, where: str) -> None:
     result = check_bound(bound, model, where)
     assert result.verdict == "certified", result
-    assert "Arb" in result.method
+    assert "balls" in result.method or "ball arithmetic" in result.method
 
 
 @pytest.mark.parametrize(("bound", "model", "where"), REFUTED)
@@ -116,7 +116,7 @@ def test_chains(steps: int, constant: str) -> None:
 
 
 def test_undecided_is_said_so() -> None:
-    result = check_bound("L_ST + exp(L_ST) >= 1", seconds=3)
+    result = check_bound("sin(1)**2 + cos(1)**2 >= 1", seconds=3)
     assert result.verdict == "undecided"
     assert result.witness is None
 
@@ -133,7 +133,7 @@ def test_undecided_is_said_so() -> None:
             "no state of the model 'shrinkage' satisfies",
         ),
         ("L_ST >= L_TE", "shrinkage", "exp(L_TE) < 0.9", "no state of the model 'shrinkage' satisfies"),
-        ("L_ST >= sqrt(-1 - L_TE)", "shrinkage", "", "allowed: expressions that are real"),
+        ("L_ST >= sqrt(-1 - L_TE)", "shrinkage", "", "no state of the model"),
         ("L_ST >= sqrt(L_TE - 2)", "shrinkage", "", "no state of the model"),
         ("L_ST", "shrinkage", "", "allowed: a relation"),
         ("L_ST >= 1e400", "shrinkage", "", "numbers of at most"),
@@ -149,14 +149,14 @@ def test_bad_input_is_one_line(bound: str, model: str, where: str, message: str)
 
 def test_the_domain_names_what_makes_the_sides_real() -> None:
     result = check_bound("L_ST >= sqrt(1 - 2*L_TE) - 1")
-    assert result.verdict == "proved"
+    assert result.is_shown
     assert "1 - 2*L_TE >= 0" in result.domain
     assert "L_TE" in check_bound("PGR <= 1").domain
 
 
 def test_public_name_and_plain_data() -> None:
     data = proofs_checks.check_bound("L_ST >= 3/4*L_TE**2", model="shrinkage").as_json()
-    assert list(data) == ["verdict", "method", "domain", "witness", "values", "seconds"]
+    assert list(data) == ["verdict", "method", "domain", "witness", "values", "adversary", "seconds"]
     assert ast.literal_eval(repr(data)) == data
     with pytest.raises(AttributeError):
         _ = proofs_checks.nothing
