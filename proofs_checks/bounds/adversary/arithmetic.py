@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2s_theory.terms.tree import Term, apply, number, term
+from w2s_theory.terms.writing import as_text
 
 Array = NDArray[Any]
 """Floats, shape (states, ...), or objects: exact numbers."""
@@ -117,3 +118,8 @@ def exact(values: Array) -> Term:
     if not isinstance(value, Term | Fraction | int) or isinstance(value, bool):
         raise TypeError(f"not an exact number: {value!r}")
     return term(value)
+
+
+def shown(value: Fraction | int | Term) -> str:
+    """Return an exact number as text that reads back as the same number."""
+    return as_text(value) if isinstance(value, Term) else str(value)

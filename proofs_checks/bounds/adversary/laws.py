@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from proofs_checks.bounds.adversary.arithmetic import Array, chosen, difference, divided, ratio, same
+from proofs_checks.bounds.adversary.arithmetic import Array, chosen, difference, divided, ratio, same, shown
 from proofs_checks.bounds.adversary.families import Built, Family, Knob, Turning
 
 VALUE = Knob(-2, 2, special=(0, 0, 1, -1), solvable=False)
@@ -85,8 +85,10 @@ def built(scale: Array, probability: Array, g: Array, w: Array, s: Array) -> Bui
 
     def description() -> dict[str, str]:
         atoms = zip(probability[0], g[0], w[0], s[0], strict=True)
-        law = ", ".join(f"({x}, {y}, {z}) with {p}" for p, x, y, z in atoms if p > 0)
-        return {"(g, w, s)": f"{law}; all values times sqrt({scale[0]})"}
+        law = ", ".join(
+            f"({shown(x)}, {shown(y)}, {shown(z)}) with {shown(p)}" for p, x, y, z in atoms if p > 0
+        )
+        return {"(g, w, s)": f"{law}; all values times sqrt({shown(scale[0])})"}
 
     return Built(observables, np.ones(len(g), dtype=bool), description, noise=noise)
 

@@ -100,9 +100,9 @@ def built(target: Law, student: Law, mean: Law, teacher: Law, weights: Array) ->
     def description() -> dict[str, str]:
         law = zip(weights[0], teacher[0][0], strict=True)
         return {
-            "target": str(target[0][0, 0]),
-            "student": str(student[0][0, 0]),
-            "teacher": ", ".join(f"{value} with {weight}" for weight, value in law),
+            "target": shown(target[0][0, 0]),
+            "student": shown(student[0][0, 0]),
+            "teacher": ", ".join(f"{shown(value)} with {shown(weight)}" for weight, value in law),
         }
 
     return Built(observables, np.ones(len(weights), dtype=bool), description, noise=noise)

@@ -20,6 +20,7 @@ from proofs_checks.bounds.adversary.arithmetic import (
     inner,
     ratio,
     reflected,
+    shown,
     unit,
 )
 from proofs_checks.bounds.adversary.families import Built, Family, Knob, Turning
@@ -142,9 +143,9 @@ def built(masses: Array, strong: Span, weak: Span, target: Array, setting: Array
             "inner product": f"sum of m_i x_i y_i, m = {_text(masses[0])}",
             "V_s": _basis(strong),
             "V_w": _basis(weak),
-            "theta": f"sqrt({factor[0]}) {_text(target[0])}",
+            "theta": f"sqrt({shown(factor[0])}) {_text(target[0])}",
         }
-        return told | {name: str(observables[name][0]) for name in ("n", "N", "sigma2")}
+        return told | {name: shown(observables[name][0]) for name in ("n", "N", "sigma2")}
 
     # No scale makes a length of 0 another number: such a target is left out. So is an empty span.
     legal = (measure > 0) & (d_s >= 1) & (d_w >= 1)
@@ -152,7 +153,7 @@ def built(masses: Array, strong: Span, weak: Span, target: Array, setting: Array
 
 
 def _text(vector: Array) -> str:
-    return f"({', '.join(map(str, vector))})"
+    return f"({', '.join(map(shown, vector))})"
 
 
 def _basis(span: Span) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from proofs_checks.bounds.adversary.arithmetic import Array, difference, divided, inner, root
+from proofs_checks.bounds.adversary.arithmetic import Array, difference, divided, inner, root, shown
 from proofs_checks.bounds.adversary.families import Built, Floats, Generator
 
 SPOILED = 8.0
@@ -59,7 +59,7 @@ def _noise(values: dict[str, Array]) -> dict[str, Array]:
 
 
 def _text(vectors: Array) -> str:
-    return f"({', '.join(str(entry) for entry in np.broadcast_to(vectors, vectors.shape)[0])})"
+    return f"({', '.join(shown(entry) for entry in np.broadcast_to(vectors, vectors.shape)[0])})"
 
 
 def cosine_and_sine(half_tangent: Array) -> tuple[Array, Array]:
