@@ -18,9 +18,9 @@ from pebble import ProcessExpired, ProcessPool
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "proofs_checks" / "bounds"))
 
-from generated import second_route  # noqa: E402
-from generated.grammar import generated  # noqa: E402
-from generated.outcomes import full, quick  # noqa: E402
+from generated import second_route
+from generated.grammar import generated
+from generated.outcomes import full, quick
 
 SPARE = 60.0
 """Seconds for the second route, after which a process is given up."""
@@ -50,7 +50,14 @@ def lost(index: int, seed: int, error: BaseException) -> dict[str, Any]:
     bound = generated(seed, index)
     verdict = "over time" if isinstance(error, TimeoutError) else "died"
     told = f"{type(error).__name__}: {error}"
-    return {"index": index, "bound": bound.command, "model": bound.model, "verdict": verdict, "against": told, "seconds": 0.0}
+    return {
+        "index": index,
+        "bound": bound.command,
+        "model": bound.model,
+        "verdict": verdict,
+        "against": told,
+        "seconds": 0.0,
+    }
 
 
 def main() -> int:
@@ -64,12 +71,16 @@ def main() -> int:
     parser.add_argument("--no-attack", action="store_true", help="do not attack again what was shown")
     parser.add_argument("--log", type=Path, default=None, help="a file for one JSON line a bound")
     given = parser.parse_args()
-    work = partial(outcome, seed=given.seed, seconds=given.seconds, is_quick=given.quick, attacked=not given.no_attack)
+    work = partial(
+        outcome, seed=given.seed, seconds=given.seconds, is_quick=given.quick, attacked=not given.no_attack
+    )
     begin, rows = time.perf_counter(), []
     log = given.log.open("a", encoding="utf-8") if given.log else None
     with ProcessPool(max_workers=given.jobs, max_tasks=500) as pool:
         indices = range(given.first, given.first + given.count)
-        futures = [(index, pool.schedule(work, args=(index,), timeout=given.seconds + SPARE)) for index in indices]
+        futures = [
+            (index, pool.schedule(work, args=(index,), timeout=given.seconds + SPARE)) for index in indices
+        ]
         for index, future in futures:
             try:
                 row = future.result()
@@ -95,8 +106,13 @@ def report(rows: list[dict[str, Any]], limit: float, seconds: float) -> None:
     times = sorted(row["seconds"] for row in rows)
     decided = sum(row["verdict"] in ("proved", "certified", "refuted", "no state") for row in rows)
     undecided = sum(row["verdict"] == "undecided" for row in rows)
-    print(f"{len(rows)} bounds in {seconds:.0f} s; median {times[len(times) // 2]:.3f} s, longest {times[-1]:.1f} s")
-    print(f"undecided {undecided} of {decided + undecided} ({undecided / max(1, decided + undecided):.1%}),", end=" ")
+    print(
+        f"{len(rows)} bounds in {seconds:.0f} s; median {times[len(times) // 2]:.3f} s, longest {times[-1]:.1f} s"
+    )
+    print(
+        f"undecided {undecided} of {decided + undecided} ({undecided / max(1, decided + undecided):.1%}),",
+        end=" ",
+    )
     print(f"{sum(row.get('refutable', False) for row in rows)} of them refuted by drawn states;", end=" ")
     print(f"{sum(row['seconds'] > limit + OVERRUN for row in rows)} late;", end=" ")
     print(f"{sum(bool(row['against']) for row in rows)} contradictions or crashes")

@@ -109,7 +109,9 @@ class Floats:
                         return np.where(x < 0, np.nan, np.sqrt(x)), np.where(near, np.inf, np.sqrt(size))
                     case "log":
                         near = np.abs(x) <= 1e-14 * size
-                        return np.where(x <= 0, np.nan, np.log(x)), np.where(near, np.inf, 1 + np.abs(np.log(x)))
+                        return np.where(x <= 0, np.nan, np.log(x)), np.where(
+                            near, np.inf, 1 + np.abs(np.log(x))
+                        )
                     case "tan":
                         return np.tan(x), (1 + np.tan(x) ** 2) * (1 + size)
                     case "abs":
@@ -135,9 +137,17 @@ class Floats:
             case ast.Pow():
                 is_plain = _whole(exponent)
                 varies = _varies(exponent)
-                bad = (x == 0) & (y < 0) if is_plain else (x <= 0) if varies else (x < 0) | ((x == 0) & (y <= 0))
+                bad = (
+                    (x == 0) & (y < 0)
+                    if is_plain
+                    else (x <= 0)
+                    if varies
+                    else (x < 0) | ((x == 0) & (y <= 0))
+                )
                 value = np.power(x, y)
-                strain = np.abs(value) * np.maximum(1, np.abs(y) * a / np.abs(x) + (0 if is_plain else b * np.abs(np.log(x))))
+                strain = np.abs(value) * np.maximum(
+                    1, np.abs(y) * a / np.abs(x) + (0 if is_plain else b * np.abs(np.log(x)))
+                )
                 return np.where(bad, np.nan, value), np.where(x == 0, 1, strain)
         raise ValueError(ast.dump(op))
 

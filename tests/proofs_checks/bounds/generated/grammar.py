@@ -14,7 +14,10 @@ from .second_route import with_derived
 
 MODELS = ("shrinkage", "bounded", "chain", "eigenfunction", "subspace", "squared", "bregman-binary")
 SHARES = (5, 3, 4, 3, 2, 3, 3)
-LOSSES, GEOMETRY = ("L_TE", "L_ST", "PGR"), ("norm_TE", "norm_ST", "inner_ST_TE", "inner_ST_target", "inner_TE_target")
+LOSSES, GEOMETRY = (
+    ("L_TE", "L_ST", "PGR"),
+    ("norm_TE", "norm_ST", "inner_ST_TE", "inner_ST_target", "inner_TE_target"),
+)
 SQUARED = ("risk_w", "risk_s", "misfit", "gap", "projection_error", "variance", "risk_mean", "cross_term")
 BINARY = (*SQUARED, "entropy_s", "RCE", "CE_w", "CE_s", "target", "student", "mean_teacher")
 RISKS = ("ER_w", "ER_w2s", "ER_w2s_in_sample", "ER_s", "ER_c", "PGR", "OPR")
@@ -28,9 +31,36 @@ NAMES = {
 COMPARISONS = (">=", ">=", ">=", "<=", "<=", ">", "<", "==", "!=")
 CONSTANTS = (
     *("0", "1", "2", "3", "1/2", "3/4", "1/4", "2/3", "1/3", "9/16", "4/9", "5/2", "0.1", "10", "100"),
-    *("sqrt(2)", "sqrt(3)", "sqrt(2+sqrt(3))", "pi", "E", "log(2)", "exp(-1)", "2**(1/3)", "1e-6", "1e9", "10**12", "1e-15"),
+    *(
+        "sqrt(2)",
+        "sqrt(3)",
+        "sqrt(2+sqrt(3))",
+        "pi",
+        "E",
+        "log(2)",
+        "exp(-1)",
+        "2**(1/3)",
+        "1e-6",
+        "1e9",
+        "10**12",
+        "1e-15",
+    ),
 )
-PERTURBED = ("", "", "", "*(1-1e-9)", "*(1+1e-9)", "*0.999", "*1.001", "*0.9", "*1.1", " + 1e-12", " - 1e-12", "*1/2", "*2")
+PERTURBED = (
+    "",
+    "",
+    "",
+    "*(1-1e-9)",
+    "*(1+1e-9)",
+    "*0.999",
+    "*1.001",
+    "*0.9",
+    "*1.1",
+    " + 1e-12",
+    " - 1e-12",
+    "*1/2",
+    "*2",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +109,9 @@ class _Grammar:
         if kind < 0.8:
             return self.comparison()
         one, two = self.comparison(), self.comparison()
-        return self.rng.choice((f"{one} and {two}", f"{one} or {two}", f"not ({one})", f"not ({one} and {two})"))
+        return self.rng.choice(
+            (f"{one} and {two}", f"{one} or {two}", f"not ({one})", f"not ({one} and {two})")
+        )
 
     def comparison(self) -> str:
         pick = self.rng.random()
@@ -106,7 +138,24 @@ class _Grammar:
         return str(round(rng.uniform(0.01, 3), rng.randint(1, 4)))
 
     def exponent(self) -> str:
-        return self.rng.choice(("2", "2", "2", "3", "4", "(1/2)", "(3/2)", "2.5", "(1/3)", "sqrt(2)", "1.9", "pi", "-1", "(sqrt(2)+1)"))
+        return self.rng.choice(
+            (
+                "2",
+                "2",
+                "2",
+                "3",
+                "4",
+                "(1/2)",
+                "(3/2)",
+                "2.5",
+                "(1/3)",
+                "sqrt(2)",
+                "1.9",
+                "pi",
+                "-1",
+                "(sqrt(2)+1)",
+            )
+        )
 
     def term(self, depth: int) -> str:
         rng = self.rng
@@ -218,16 +267,19 @@ class _Grammar:
         """Return an equation that holds, or one that does not, or that it does not hold."""
         rng = self.rng
         known = {
-            **dict.fromkeys(STUDENTS, (
-                "norm_TE**2 == 1 - L_TE",
-                "inner_TE_target == norm_TE**2",
-                "L_ST == 1 - 2*inner_ST_target + norm_ST**2",
-                "L_TE + inner_TE_target == 1",
-                "PGR*L_TE == L_TE - L_ST",
-                "sqrt(1-L_TE) == norm_TE",
-                "sin(L_TE)**2 + cos(L_TE)**2 == 1",
-                "exp(log(L_ST)) == L_ST",
-            )),
+            **dict.fromkeys(
+                STUDENTS,
+                (
+                    "norm_TE**2 == 1 - L_TE",
+                    "inner_TE_target == norm_TE**2",
+                    "L_ST == 1 - 2*inner_ST_target + norm_ST**2",
+                    "L_TE + inner_TE_target == 1",
+                    "PGR*L_TE == L_TE - L_ST",
+                    "sqrt(1-L_TE) == norm_TE",
+                    "sin(L_TE)**2 + cos(L_TE)**2 == 1",
+                    "exp(log(L_ST)) == L_ST",
+                ),
+            ),
             "squared": (
                 "gap == risk_w - risk_s",
                 "risk_w == risk_mean + variance",
@@ -264,16 +316,49 @@ class _Grammar:
         rng = self.rng
         x = rng.choice(("L_TE", "L_TE", "norm_TE", "L_ST"))
         c = self.constant()
-        left = rng.choice((
-            f"sin(pi*{x})", f"exp(-{x})", f"{x}**{x}", f"2**{x}", f"log(1+{x})", f"sqrt(1-{x})", f"cos({x})", f"{x}*log({x})",
-            f"sqrt({x}*(2*{x}-1))", f"abs({x}-1/2)", f"max({x}, 1-{x})", f"tan({x})", f"{x}**{self.exponent()}",
-            f"sqrt(1+sqrt({x}))", f"exp({x})-1", f"sin({x})/{x}", f"1/(1+{x})", f"L_ST", f"L_ST/{x}",
-        ))
-        right = rng.choice((
-            f"1 - {x}", f"{x}", f"1 + {x}", f"{c}*{x}", f"{x}**2/2", f"{x} - {x}**2/2", f"1-{x}**2/2", "0", "0.69", f"{c}",
-            f"{x} - {x}**3/6", f"1 + {x} + {x}**2/2", f"{c}*L_TE*log(1+L_TE)", f"{c}*L_TE**{self.exponent()}", f"{c}*sin(L_TE)**2",
-            f"L_TE**2*exp(-L_TE)*{c}",
-        ))
+        left = rng.choice(
+            (
+                f"sin(pi*{x})",
+                f"exp(-{x})",
+                f"{x}**{x}",
+                f"2**{x}",
+                f"log(1+{x})",
+                f"sqrt(1-{x})",
+                f"cos({x})",
+                f"{x}*log({x})",
+                f"sqrt({x}*(2*{x}-1))",
+                f"abs({x}-1/2)",
+                f"max({x}, 1-{x})",
+                f"tan({x})",
+                f"{x}**{self.exponent()}",
+                f"sqrt(1+sqrt({x}))",
+                f"exp({x})-1",
+                f"sin({x})/{x}",
+                f"1/(1+{x})",
+                "L_ST",
+                f"L_ST/{x}",
+            )
+        )
+        right = rng.choice(
+            (
+                f"1 - {x}",
+                f"{x}",
+                f"1 + {x}",
+                f"{c}*{x}",
+                f"{x}**2/2",
+                f"{x} - {x}**2/2",
+                f"1-{x}**2/2",
+                "0",
+                "0.69",
+                f"{c}",
+                f"{x} - {x}**3/6",
+                f"1 + {x} + {x}**2/2",
+                f"{c}*L_TE*log(1+L_TE)",
+                f"{c}*L_TE**{self.exponent()}",
+                f"{c}*sin(L_TE)**2",
+                f"L_TE**2*exp(-L_TE)*{c}",
+            )
+        )
         return f"{left} {self.sign()} {right}"
 
     def calibrated(self) -> str:
@@ -339,7 +424,14 @@ class _Grammar:
                 "d_w < d_s",
             ]
         elif self.model == "squared":
-            options += ["risk_s**2 == 2", "cross_term >= 0", "cross_term == 0", "variance == 0", "misfit < risk_w", "risk_w == 1"]
+            options += [
+                "risk_s**2 == 2",
+                "cross_term >= 0",
+                "cross_term == 0",
+                "variance == 0",
+                "misfit < risk_w",
+                "risk_w == 1",
+            ]
         else:
             options += [
                 "target == 1/2",

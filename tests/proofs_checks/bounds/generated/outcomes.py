@@ -71,7 +71,9 @@ def guarded(bound: Bound, function: Callable[[Bound], Outcome]) -> Outcome:
             return Outcome(bound, "no state", str(error), seconds, against_emptiness(bound))
         return Outcome(bound, "refused", str(error), seconds)
     except WrongAnswer as error:
-        return Outcome(bound, "wrong answer", str(error), time.perf_counter() - begin, f"WrongAnswer: {error}")
+        return Outcome(
+            bound, "wrong answer", str(error), time.perf_counter() - begin, f"WrongAnswer: {error}"
+        )
     except Exception as error:  # the fuzz reports every crash
         where = traceback.extract_tb(error.__traceback__)[-1]
         told = f"{type(error).__name__}: {error} ({where.filename.rpartition('/')[2]}:{where.lineno})"
@@ -94,7 +96,9 @@ def _quick(bound: Bound) -> Outcome:
             continue
         method, state = found
         if state is not None:
-            return Outcome(bound, "refuted", method, time.perf_counter() - begin, against_witness(bound, *state))
+            return Outcome(
+                bound, "refuted", method, time.perf_counter() - begin, against_witness(bound, *state)
+            )
     seconds = time.perf_counter() - begin
     return Outcome(bound, verdict, method, seconds, against_proof(bound) if verdict == "proved" else "")
 
@@ -120,9 +124,7 @@ def full(bound: Bound, seconds: float = 20.0, attacked: bool = True) -> Outcome:
         model, claim, conditions, mentioned = asked(bound)
         parameters = {"steps": bound.steps} if bound.model == "chain" else {}
         begin = time.perf_counter()
-        result = decide(
-            model, claim, conditions, seconds=seconds, mentioned=mentioned, parameters=parameters
-        )
+        result = decide(model, claim, conditions, seconds=seconds, mentioned=mentioned, parameters=parameters)
         spent = time.perf_counter() - begin
         return Outcome(bound, str(result.verdict), result.method, spent, _against(bound, result, attacked))
 
@@ -141,7 +143,9 @@ def _against(bound: Bound, result: BoundResult, attacked: bool) -> str:
     if found := against_proof(bound):
         return found
     for ruling in result.rulings if attacked else ():
-        seen = attack(bound.model, bound.parameters, ruling.question.claim, ruling.question.premises, 1234, 20_000)
+        seen = attack(
+            bound.model, bound.parameters, ruling.question.claim, ruling.question.premises, 1234, 20_000
+        )
         if seen.violation is not None:
             return f"shown, but attacked: {seen.violation.description}"
     return ""

@@ -55,7 +55,9 @@ def _ratio(above: Any, below: Any) -> Any:
 def refutes(bound: str, where: str, model: str, at: Values) -> bool | None:
     """Return whether a state in many digits breaks a conjunct of the bound; None where nothing is said of it."""
     at = with_derived(model, at)
-    if model == "subspace" and any(mpmath.isnan(at[x]) for x in names_in(f"({bound})") | names_in(where) if x in at):
+    if model == "subspace" and any(
+        mpmath.isnan(at[x]) for x in names_in(f"({bound})") | names_in(where) if x in at
+    ):
         return None
     try:
         if not truth_at(read(where), at):
@@ -203,14 +205,21 @@ def _students(model: str, witness: Mapping[str, str], steps: int) -> Values:
     if len(vectors) != len(names) and model == "chain":
         # Only the ends of the chain are shown: their angle must allow for the steps between.
         _require(set(witness) >= {"f*", "f_TE", "f_ST"}, f"no state: {dict(witness)}")
-    masses = vector(witness["masses of inputs"]) if "masses of inputs" in witness else [mpmath.mpf(1)] * len(vectors[0])
+    masses = (
+        vector(witness["masses of inputs"])
+        if "masses of inputs" in witness
+        else [mpmath.mpf(1)] * len(vectors[0])
+    )
     if len(masses) == 1:
         masses = masses * len(vectors[0])
     _require(all(mass >= 0 for mass in masses), "negative mass")
     size = max(map(len, vectors))
     roots = [mpmath.sqrt(mass) for mass in masses] + [mpmath.mpf(1)] * (size - len(masses))
     scaled = [
-        np.array([x * r for x, r in zip([*v, *[mpmath.mpf(0)] * (size - len(v))], roots, strict=True)], dtype=object)
+        np.array(
+            [x * r for x, r in zip([*v, *[mpmath.mpf(0)] * (size - len(v))], roots, strict=True)],
+            dtype=object,
+        )
         for v in vectors
     ]
     target, teacher, *students = scaled
@@ -230,7 +239,11 @@ def _students(model: str, witness: Mapping[str, str], steps: int) -> Values:
             _require(after @ after <= after @ before + SLACK, "a student is not shrinkage optimal")
     else:
         cosine = (teacher @ student) / (teacher @ teacher) if teacher @ teacher > SLACK else mpmath.mpf(1)
-        ratio = mpmath.sqrt(student @ student / (teacher @ teacher)) if teacher @ teacher > SLACK else mpmath.mpf(0)
+        ratio = (
+            mpmath.sqrt(student @ student / (teacher @ teacher))
+            if teacher @ teacher > SLACK
+            else mpmath.mpf(0)
+        )
         if ratio > SLACK:
             angle = mpmath.acos(min(1, max(-1, cosine / ratio)))
             _require(angle / steps < mpmath.pi / 2, "turned too far")
@@ -302,7 +315,9 @@ def _subspace(witness: Mapping[str, str]) -> Values:
         return states.frames(np.array([found], dtype=object)), copies
 
     factor, direction = re.fullmatch(r"(sqrt\(.*\)) (\(.*\))", witness["theta"]).groups()  # type: ignore[union-attr]
-    theta = np.array([[number(factor) * x * m for x, m in zip(vector(direction), masses, strict=True)]], dtype=object)
+    theta = np.array(
+        [[number(factor) * x * m for x, m in zip(vector(direction), masses, strict=True)]], dtype=object
+    )
     (strong, s_copies), (weak, w_copies) = basis(witness["V_s"]), basis(witness["V_w"])
     ones = [np.ones((1, item.shape[1]), dtype=object) for item in (strong, weak)]
     _require(theta.shape[1] == size, "sizes")
