@@ -71,7 +71,7 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
             shown = "; ".join(f"{name} = {value}" for name, value in seen.violation.description.items())
             raise WrongAnswer(f"proved, yet a state drawn from the model's definition breaks it: {shown}")
         return Ruling(question, Verdict.REFUTED, DRAWN, attack=seen)
-    if posed is None or answer is None:
+    if posed is None or not isinstance(answer, Empty):
         late = time.monotonic() > engines_until
         _a_state(question, deadline)
         method = "stopped at the time limit" if late else "no engine settled it"

@@ -128,8 +128,8 @@ def _solved(family: Family, row: list[Fraction], place: int, equations: list[Ato
             if root is not None:
                 found = {name: _reduced(value, root, factor) for name, value in state.observables.items()}
                 text = {key: _named(value, root) for key, value in state.description.items()}
-                knobs = [*row[:place], root, *row[place + 1 :]]
-                yield ExactState(text, found, family.name, tuple(map(term, knobs)))
+                knobs = (*map(term, row[:place]), root, *map(term, row[place + 1 :]))
+                yield ExactState(text, found, family.name, knobs)
 
 
 def _named(text: str, root: Term) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from proofs_checks.bounds.adversary.arithmetic import Array, difference, divided, log, log_ratio
+from proofs_checks.bounds.adversary.arithmetic import Array, difference, divided, log, log_ratio, shown
 from proofs_checks.bounds.adversary.families import Built, Family, Floats, Generator, Knob, Turning
 
 PROBABILITY = Knob(1 / 1000, 999 / 1000, special=(1 / 1000, 1 / 2, 999 / 1000))

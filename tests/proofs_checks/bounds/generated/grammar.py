@@ -226,7 +226,7 @@ class _Grammar:
                 )
             case "squared":
                 options = (
-                    f"risk_w <= (1+{(c := rng.choice(('1', '2', 'sqrt(2+sqrt(3))', '1/3', '0.1')))})*risk_s + (1+1/({c}))*misfit{change}",
+                    f"risk_w <= (1+{(c := rng.choice(('1', '2', 'sqrt(2+sqrt(3))', '1/3', '0.1')))})*risk_s + (1+1/({c}))*misfit{change}",  # noqa: E501
                     f"sqrt(risk_s) <= sqrt(risk_w) + sqrt(misfit){change}",
                     f"abs(gap) <= misfit + 2*sqrt(misfit*risk_s){change}",
                     f"cross_term**2 <= 4*projection_error*risk_s{change}",
