@@ -1,4 +1,4 @@
-"""The page on checking bounds shows what the command prints, but for the domain and the seconds."""
+"""The page on checking bounds shows what the commands print, but for the domain, the adversary and the seconds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def test_an_example_prints_what_the_page_shows(
 ) -> None:
     code = main(shlex.split(command))
     printed = "\n".join(
-        line for line in capsys.readouterr().out.strip().splitlines() if not line.startswith("domain:")
+        line
+        for line in capsys.readouterr().out.strip().splitlines()
+        if not line.startswith(("domain:", "adversary:"))
     )
     if shown:
         assert without_seconds(printed) == without_seconds(shown)

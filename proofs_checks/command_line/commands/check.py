@@ -91,7 +91,7 @@ def _print(found: Answered) -> None:
     for name, value in (result.values or {}).items():
         print(f"  {name}: {value}")
     seen = result.adversary
-    if seen is not None:
+    if seen is not None and not result.is_refuted:
         closest = (
             "" if seen["closest"] is None else f", the closest within {seen['closest']:.2g} of breaking it"
         )
