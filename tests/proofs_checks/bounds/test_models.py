@@ -10,7 +10,8 @@ from proofs_checks.bounds.check_bound import decide
 from proofs_checks.bounds.models import FAMILIES, Chart, build_model
 from w2s_theory.balls import holds
 from w2s_theory.errors import InvalidInput
-from w2s_theory.notation.symbols import INNER_ST_TARGET, INNER_ST_TE, L_ST, L_TE, NORM_ST, NORM_TEfrom w2s_theory.terms.conversion import formula_of
+from w2s_theory.notation.symbols import INNER_ST_TARGET, INNER_ST_TE, L_ST, L_TE, NORM_ST, NORM_TE
+from w2s_theory.terms.conversion import formula_of
 
 BOXES = [
     (name, number)
