@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from fractions import Fraction
 
 HELP = "find the largest or smallest constant for which a bound holds, proved from both sides"
 EXAMPLE = 'w2s best "L_ST >= c*L_TE**2" --model chain --steps 2'
@@ -57,6 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _short(value: object) -> str:
+def _short(value: Fraction) -> str:
+    """Return a number exactly, or where that is long, its first 36 digits."""
+    from proofs_checks.bounds.witness import decimal_of
+    from w2s_theory.terms.tree import number
+
     text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    return text if len(text) <= 80 else f"{decimal_of(number(value), 36)}..."
