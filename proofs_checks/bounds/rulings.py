@@ -62,8 +62,8 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     seen = None if isinstance(answer, Found) else _attacked(question, parameters, seed)
     if answer is None and (seen is None or seen.violation is None):
         posed, answer = _first_settled(violations(question), EFFORTS[1:], engines_until)
-    if posed is not None and isinstance(answer, Found):
-        if not _is_broken(question, posed, answer.point):
+    if isinstance(answer, Found):
+        if posed is None or not _is_broken(question, posed, answer.point):
             raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
         return Ruling(question, Verdict.REFUTED, BROKEN, posed, answer)
     if seen is not None and seen.violation is not None:
