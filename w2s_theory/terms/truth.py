@@ -25,11 +25,14 @@ def _truth(formula: Formula, box: Box, known: dict[Term, Interval]) -> bool | No
         if possible <= formula.sign.signs:
             return True
         return False if possible.isdisjoint(formula.sign.signs) else None
-    found = [_truth(part, box, known) for part in formula.parts]
     settles = not isinstance(formula, All)
-    if any(value is settles for value in found):
-        return settles
-    return (not settles) if all(value is (not settles) for value in found) else None
+    is_known = True
+    for part in formula.parts:
+        found = _truth(part, box, known)
+        if found is settles:
+            return settles
+        is_known = is_known and found is not None
+    return not settles if is_known else None
 
 
 def possible_signs(item: Term, box: Box, known: dict[Term, Interval]) -> frozenset[int]:
