@@ -30,6 +30,7 @@ OVERRUN = 2.0
 def outcome(index: int, seed: int, seconds: float, is_quick: bool, attacked: bool) -> dict[str, Any]:
     """Return one bound's outcome as plain data; of an undecided one, whether drawn states refute it."""
     bound = generated(seed, index)
+    begin = time.process_time()
     found = quick(bound) if is_quick else full(bound, seconds, attacked)
     data = {
         "index": index,
@@ -38,6 +39,7 @@ def outcome(index: int, seed: int, seconds: float, is_quick: bool, attacked: boo
         "verdict": found.verdict,
         "method": found.method,
         "seconds": round(found.seconds, 3),
+        "cpu": round(time.process_time() - begin, 3),
         "against": found.against,
     }
     if found.verdict == "undecided":

@@ -46,6 +46,7 @@ CONSTANTS = (
         "1e-15",
     ),
 )
+LARGEST = 1e9
 PERTURBED = (
     "",
     "",
@@ -95,7 +96,7 @@ class _Grammar:
         self.parameters = {}
         if self.model == "chain":
             # Long chains are slow: most are short.
-            self.parameters = {"steps": rng.choice((1, 2, 2, 2, 3, 3, 4, rng.randint(1, 12)))}
+            self.parameters = {"steps": rng.choice((1, 2, 2, 2, 2, 3, 3, 3, 4, rng.randint(1, 12)))}
         self.steps = self.parameters.get("steps", 1)
         self.names = NAMES[self.model]
 
@@ -225,8 +226,9 @@ class _Grammar:
                     f"L_ST > L_TE**2*{rng.choice(('cos(L_TE)', 'exp(-L_TE)', 'sqrt(1-L_TE)'))}/2{change}",
                 )
             case "squared":
+                c = rng.choice(("1", "2", "sqrt(2+sqrt(3))", "1/3", "0.1"))
                 options = (
-                    f"risk_w <= (1+{(c := rng.choice(('1', '2', 'sqrt(2+sqrt(3))', '1/3', '0.1')))})*risk_s + (1+1/({c}))*misfit{change}",  # noqa: E501
+                    f"risk_w <= (1+{c})*risk_s + (1+1/({c}))*misfit{change}",
                     f"sqrt(risk_s) <= sqrt(risk_w) + sqrt(misfit){change}",
                     f"abs(gap) <= misfit + 2*sqrt(misfit*risk_s){change}",
                     f"cross_term**2 <= 4*projection_error*risk_s{change}",
@@ -371,7 +373,8 @@ class _Grammar:
                 values = Floats(with_derived(self.model, drawn)).value(read(f"{text} >= 0")[1])[0]
             values = np.broadcast_to(values, (1,)) if np.ndim(values) == 0 else values
             finite = values[np.isfinite(values)]
-            if len(finite) > 20 and finite.max() > finite.min():
+            # A constant of many digits is no bound that anyone types.
+            if len(finite) > 20 and finite.min() < finite.max() and np.abs(finite).max() < LARGEST:
                 break
         else:
             return self.tight()

@@ -95,16 +95,23 @@ def any_teacher(rows: Rows) -> Rows:
 
 
 def in_ball(label: Rows, rows: Rows) -> Rows:
-    """Return a point of the ball with diameter [0, label]: a turn toward e_1, any other direction, or the label."""
+    """Return a point of the ball with diameter [0, label]; 6 numbers: kind, radius, and a direction in R^4.
+
+    Kinds: the label turned toward the target and shortened by the angle's cosine, its projection on a line between both,
+    the ball in any direction, the label itself; then moved toward the centre.
+    """
     kind, radius, direction = rows[:, 0:1], rows[:, 1:2], rows[:, 2:6]
-    # A turn in the plane of label and target: the projection of the label on a line that lies between them.
-    along = direction[:, :1] * direction[:, :1] * unit_target(rows) + label
-    length = dot(along, along)[:, None]
-    line = over(dot(label, along)[:, None] * along, length)
+    target = unit_target(rows)
+    across, slope = label - dot(label, target)[:, None] * target, abs(direction[:, :1])
+    x, y = dot(label, target)[:, None], root(dot(across, across))[:, None]
+    turned = ((x + slope * y) * target + over((y - slope * x) * across, y)) / (1 + slope * slope)
+    turned = np.where(y == 0, label, turned)
+    along = direction[:, :1] * direction[:, :1] * target + label
+    line = over(dot(label, along)[:, None] * along, dot(along, along)[:, None])
     norm = root(dot(direction, direction))[:, None]
     half = root(dot(label, label))[:, None] / 2
     anywhere = label / 2 + over(half * direction, norm)
-    point = np.where(kind < 1, line, np.where(kind < 2, anywhere, label))
+    point = np.where(kind < 1, turned, np.where(kind < 2, line, np.where(kind < 3, anywhere, label)))
     return label / 2 + radius * (point - label / 2)
 
 
@@ -179,9 +186,11 @@ def risks(at: Values) -> Values:
         exists = points > d_s + 1
         return np.where(exists, d_s / np.where(exists, points - d_s - 1, 1), np.nan)
 
+    with np.errstate(all="ignore"):
+        student = kept + share(unlabelled) * lost
     return {
         "ER_w": at["rho_w"] + spread * at["d_w"],
-        "ER_w2s": kept + share(unlabelled) * lost,
+        "ER_w2s": student,
         "ER_w2s_in_sample": kept + d_s / unlabelled * (lost - 2 * at["b_sw"]),
         "ER_s": at["rho_s"] + share(labelled) * noise,
         "ER_c": at["rho_s"] + share(labelled + unlabelled) * noise,
@@ -304,9 +313,9 @@ def draw(model: str, count: int, seed: int, steps: int = 1) -> Rows:
             radius = np.where(rng.random((count, 1)) < 0.5, 1, rng.random((count, 1)))
             return np.hstack([*rows, rng.integers(0, 3, (count, 1)), radius, rng.normal(size=(count, 4))])
         radius = np.where(rng.random((count, 1)) < 0.6, 1, rng.uniform(-1, 1, (count, 1)))
-        kind = pick([0, 0, 0, 1, 2], (count, 1))
+        kind = pick([0, 0, 0, 1, 2, 3], (count, 1))
         # One row for all steps: each student turns in its own way all the same.
-        return np.hstack([*rows, kind, radius, small((count, 4)) + 0.3 * rng.normal(size=(count, 4))])
+        return np.hstack([*rows, kind, radius, small((count, 4)) + 0.5 / steps * rng.normal(size=(count, 4))])
     if model == "subspace":
         frames_ = []
         for _ in range(2):
