@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Find the best constant, print it, and return 0."""
+    """Find the best constant, print it, and return 0. Raises InvalidInput for a bad question."""
     from proofs_checks.bounds.best.best import best_constant
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput

@@ -43,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Decide the bound, print the answer, and return its exit code."""
+    """Decide the bound, print the answer, and return its exit code. Raises InvalidInput for a bad bound or option."""
     from proofs_checks.bounds.asked import Asked, answer
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput

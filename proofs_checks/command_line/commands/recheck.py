@@ -14,7 +14,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Re-check the file, print a line a part, and return 0 if it stands, 1 if not, 3 if it rests on solvers' word."""
+    """Re-check the file, print a line a part, and return 0 if it stands, 1 if not, 3 if it rests on solvers' word.
+
+    Raises InvalidInput for a file that is no certificate.
+    """
     import json
     from pathlib import Path
 
