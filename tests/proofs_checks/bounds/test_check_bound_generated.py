@@ -15,15 +15,21 @@ DECIDED = ("proved", "certified", "refuted", "no state")
 RIGHT = {"T": ("proved", "certified"), "F": ("refuted",), "N": ("no state",)}
 
 
+@pytest.fixture
+def little_effort(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the quick engines try less, so that many bounds can be asked."""
+    monkeypatch.setattr(engines, "BOXES", (4, *engines.BOXES[1:]))
+    monkeypatch.setattr(engines, "PIECES", (20, *engines.PIECES[1:]))
+
+
 def contradicted(found: list[Outcome]) -> list[str]:
     return [str(outcome) for outcome in found if outcome.against]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_quick_verdict_is_contradicted(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "BOXES", (4, *engines.BOXES[1:]))
-    monkeypatch.setattr(engines, "PIECES", (20, *engines.PIECES[1:]))
+@pytest.mark.usefixtures("little_effort")
+def test_no_quick_verdict_is_contradicted(seed: int) -> None:
     found = [outcomes.quick(generated(seed, index)) for index in range(BOUNDS)]
     assert contradicted(found) == []
     decided = sum(outcome.verdict in DECIDED for outcome in found)
@@ -38,6 +44,7 @@ def test_no_verdict_of_the_whole_program_is_contradicted(seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("little_effort")
 @pytest.mark.parametrize("remainder", range(8))
 def test_no_quick_verdict_on_a_bound_of_known_truth_is_wrong(remainder: int) -> None:
     found = [(outcomes.quick(bound), truth) for bound, truth in list(cases())[remainder::8]]
