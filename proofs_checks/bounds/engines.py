@@ -28,7 +28,7 @@ BOXES, BOXES_OF_MANY = (40, 400, 3000), (2, 20, 400)
 """How many boxes a cover may have: few where there are more than MANY_COORDINATES to cut."""
 PIECES = (60, 400, 4000)
 MANY_COORDINATES = 4
-SOLVERS = (None, Effort(300_000, 1.0, False), Effort(3_000_000, 4.0, True))
+SOLVERS = (None, Effort(300_000, 3.0, False), Effort(3_000_000, 4.0, True))
 
 Engine = Callable[[Problem, float], Answer]
 

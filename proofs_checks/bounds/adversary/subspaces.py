@@ -145,11 +145,15 @@ def built(masses: Array, strong: Span, weak: Span, target: Array, setting: Array
             "V_w": _basis(weak),
             "theta": f"sqrt({shown(factor[0])}) {_text(target[0])}",
         }
-        return told | {name: shown(observables[name][0]) for name in ("n", "N", "sigma2")}
+        return {name: shown(observables[name][0]) for name in NUMBERS} | told
 
     # No scale makes a length of 0 another number: such a target is left out. So is an empty span.
     legal = (measure > 0) & (d_s >= 1) & (d_w >= 1)
     return Built(observables, legal, description, {"ER_w2s": student_exists, "ER_s": baseline_exists}, noise)
+
+
+NUMBERS = ("n", "N", "d_s", "d_w", "d_sw", "sigma2", "rho_w", "rho_s", "b_s", "b_w", "b_sw")
+"""The numbers on which the risks depend: a state is told by them, and by spans and a target that have them."""
 
 
 def _text(vector: Array) -> str:

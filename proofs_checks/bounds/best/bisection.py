@@ -17,7 +17,7 @@ from w2s_theory.terms.tree import Formula
 PROBES = [Fraction(0), *(Fraction(side * 2**k) for k in range(-3, 8, 2) for side in (1, -1))]
 MOST_STEPS = 120
 GUESS_AFTER = 12
-SECONDS = 5.0
+SECONDS = 10.0
 """For one bound: a best constant needs many, and the hardest ones lie next to it."""
 
 

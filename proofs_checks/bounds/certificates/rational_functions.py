@@ -21,7 +21,10 @@ class NotRationalError(ValueError):
 
 @dataclass(frozen=True)
 class Quotient:
-    """`top`/`bottom`, undefined where `bottom` is 0; nothing is cancelled but where a quotient is divided by."""
+    """`top`/`bottom`, undefined where `bottom` is 0; nothing is cancelled but where a quotient is divided by.
+
+    Raises NotRationalError where the degrees are too high.
+    """
 
     top: fmpq_poly
     bottom: fmpq_poly

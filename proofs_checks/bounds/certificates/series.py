@@ -71,7 +71,10 @@ def constant(value: Constant) -> Series:
 
 
 def within(ball: arb) -> Series:
-    """Return the series of a function of which nothing is known but a ball that holds its values."""
+    """Return the series of a function of which only a ball is known that holds its values.
+
+    Raises NoSeriesError where the ball is not finite.
+    """
     if not ball.is_finite():
         raise NoSeriesError("no finite enclosure")
     return Series((), (UNIT, ball))
@@ -184,7 +187,10 @@ class Arithmetic:
             return frozenset({-1, 0, 1})
 
     def decaying(self, x: Series) -> Series:
-        """Return the exponential of what falls like -h^-w: it is below every power of h, here below a suitable one."""
+        """Return the exponential of what falls like -h^-w: it is below every power of h, here below a suitable one.
+
+        Raises NoSeriesError where that is not seen.
+        """
         monomial, value, leading, y = self.factored(x)
         if leading > 0 or monomial.logs != 0 or monomial.power.sign > -1:
             raise NoSeriesError("an exponential of what grows, or falls like a power of a logarithm")
@@ -198,6 +204,8 @@ class Arithmetic:
 
     def compose(self, y: Series, coefficients: Sequence[Constant], last: Callable[[arb], arb]) -> Series:
         """Return f(y) for y tending to 0, f given by Taylor's formula.
+
+        Raises NoSeriesError where y is not seen to tend to 0.
 
         `coefficients` are f's first at 0; `last` gives a ball that holds the next one (the derivative at any point,
         over the factorial) on a ball around 0 and y.

@@ -48,7 +48,7 @@ def value(solver: cvc5.Solver, item: Any) -> dict[str, Any] | None:
 
 
 def coefficients(item: Any) -> list[Fraction]:
-    """Return the coefficients of a polynomial in one variable, constant first."""
+    """Return the coefficients of a polynomial in one variable, constant first. Raises RuntimeError for any other."""
     if item.isRealValue():
         return [item.getRealValue()]
     if item.getKind() == cvc5.Kind.VARIABLE:
