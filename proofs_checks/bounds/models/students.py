@@ -7,6 +7,7 @@ f* = e_1 and cos(Theta)^2 = b^2 = 1 - L_TE, sin(Theta) = q, a least-squares teac
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import sympy
@@ -218,8 +219,10 @@ def _chain_curve(tight: TightChain) -> Chart:
         return {"f*": "(1, 0)", **{name: _tuple(point) for name, point in zip(names, points, strict=True)}}
 
     cosines = (re(expand((1 + sympy.I * TAU) ** k)) for k in range(2, tight.steps + 2))
+    # A rational number a little beyond the end: on a longer interval, the losses' denominators could not be told from 0.
+    beyond = Rational(math.ceil(1000 * math.tan(math.pi / (2 * (tight.steps + 1)))), 1000)
     return Chart(
-        intervals={TAU: (ZERO, ONE)},
+        intervals={TAU: (ZERO, min(ONE, beyond))},
         constraints=tuple(cosine >= 0 for cosine in cosines),
         observables={
             L_TE: tight.teacher_loss.subs(tight.tau, TAU),
