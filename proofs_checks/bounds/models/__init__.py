@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from proofs_checks.bounds.models.bregman import BREGMAN_MODELS
 from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter
@@ -26,4 +27,10 @@ def build_model(name: str, parameters: Mapping[str, int] | None = None) -> Model
     if unknown:
         allowed = ", ".join(known) or "none"
         raise InvalidInput(f"the model {name!r} has no parameter {unknown[0]!r}; allowed: {allowed}")
-    return replace(FAMILIES[name](**given), is_named=True)
+    return _built(name, tuple(sorted(given.items())))
+
+
+@cache
+def _built(name: str, given: tuple[tuple[str, int], ...]) -> Model:
+    """Return a model, the same one each time: its charts remember what they were read as."""
+    return replace(FAMILIES[name](**dict(given)), is_named=True)
