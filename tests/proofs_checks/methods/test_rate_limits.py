@@ -20,7 +20,7 @@ from proofs_checks.methods.rate_limits import (
     heuristics_used,
     rate_limits,
 )
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Claim, Part
 from w2s_theory.claims.early_stopping import STUDENT_LOSS, TEACHER_LOSS
 from w2s_theory.claims.random_features.section_3_theorems import LINEAR_THEOREM, RELU_THEOREM
 from w2s_theory.notation.symbols import L_ST, L_TE, OPTIMAL_TIME, PGR, M
@@ -38,8 +38,8 @@ def cubic_cases(_limits: Sequence[RateLimit]) -> list[Case]:
 
 def claiming(power: Expr, value: Expr) -> Claim:
     """Return the claim that L_ST/L_TE^power tends to the value."""
-    statement = equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** power, M, oo), value)
-    return replace(RELU_THEOREM, statement=statement)
+    limit = equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M) ** power, M, oo), value)
+    return replace(RELU_THEOREM, states=(Part("limit", limit),))
 
 
 def test_limits_are_read_with_their_arguments() -> None:
