@@ -101,6 +101,8 @@ def _extreme(
             if start == end or not (rising or falling):
                 continue
             side = end if rising == greatest else start
+            if rising and falling and side is None:
+                side = end if start is None else start
             if side is not None:
                 moves[name] = (side, side)
         if not moves:

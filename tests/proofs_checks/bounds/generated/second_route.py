@@ -170,8 +170,30 @@ def tuples(text: str) -> list[tuple[str, str]]:
     return found
 
 
+ROOT = re.compile(r"the root of (.+) near (\S+)")
+
+
+def spelled_out(witness: Mapping[str, str]) -> dict[str, str]:
+    """Return a witness with every named root written out where it is used."""
+    found = dict(witness)
+    for name, told in witness.items():
+        if (named := ROOT.fullmatch(told)) is None:
+            continue
+        polynomial = sympy.Poly(sympy.sympify(named[1]))
+        near = sympy.Float(named[2], 30)
+        index = min(
+            range(polynomial.count_roots()),
+            key=lambda k: abs(sympy.N(sympy.CRootOf(polynomial, k), 30) - near),
+        )
+        value = f"(CRootOf({named[1]}, {index}))"
+        del found[name]
+        found = {key: re.sub(rf"\b{name}\b", value, text) for key, text in found.items()}
+    return found
+
+
 def witness_state(model: str, witness: Mapping[str, str], steps: int) -> Values:
     """Return the observables of a witness, from its own vectors, law or numbers. Raises Illegal if it is no state."""
+    witness = spelled_out(witness)
     if model in STUDENTS:
         return _students(model, witness, steps)
     if model == "squared":
