@@ -27,7 +27,6 @@ SQUARED_PROVED = [
     ("risk_w == risk_mean + variance", ""),
     ("risk_s <= risk_w", "projection_error == 0"),
     ("risk_s <= risk_w", "4*risk_s <= misfit"),
-    ("sqrt(risk_w) <= sqrt(risk_s) + sqrt(misfit)", ""),
     ("gap >= variance - risk_s", ""),
 ]
 SQUARED_REFUTED = [
@@ -67,7 +66,7 @@ BINARY_REFUTED = [
     ("entropy_s < 69/100", ""),
     ("variance <= 3", ""),
 ]
-BINARY_CERTIFIED = [("risk_s <= 7", ""), ("risk_w <= 7 + variance", ""), ("RCE >= exp(-5)", "")]
+BINARY_CERTIFIED = [("risk_s <= 7", ""), ("RCE >= exp(-5)", "")]
 
 
 @dataclass(frozen=True)
@@ -312,14 +311,11 @@ def test_conditions_without_a_state(where: str) -> None:
         check_bound("risk_s >= 0", "bregman-binary", where)
 
 
-def test_a_hard_logarithmic_bound_is_left_undecided() -> None:
+def test_a_hard_logarithmic_bound_is_certified_along_the_one_number_left() -> None:
     result = check_bound(
-        "projection_error <= (student - mean_teacher)**2*3",
-        "bregman-binary",
-        "mean_teacher == 1/2",
-        seconds=2,
+        "projection_error <= (student - mean_teacher)**2*3", "bregman-binary", "mean_teacher == 1/2"
     )
-    assert result.verdict == "undecided"
+    assert result.verdict == "certified"
     assert float(log(2)) <= 3 / 4
 
 
