@@ -157,7 +157,7 @@ def test_interrupting_prints_what_finished_and_exits_130() -> None:
         text=True,
         start_new_session=True,
     )
-    time.sleep(12)
+    time.sleep(20)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err

@@ -33,6 +33,9 @@ _SIGNS: dict[type[Relational], Sign] = {
 }
 
 
+UNKNOWN = "x"
+"""The name of the unknown in a polynomial whose root is shown."""
+
 Names = Mapping[sympy.Symbol, str]
 
 
@@ -141,7 +144,7 @@ def _root(root: Root) -> sympy.Expr:
         c, b, a = map(sympy.Integer, root.coefficients)
         both = [(-b + side * sympy.sqrt(b**2 - 4 * a * c)) / (2 * a) for side in (1, -1)]
         return next(value for value in both if root.low <= value <= root.high)
-    x = sympy.Symbol("x")
+    x = sympy.Symbol(UNKNOWN)
     polynomial = sympy.Poly(list(map(sympy.Integer, reversed(root.coefficients))), x)
     index = polynomial.count_roots(None, sympy.Rational(str(root.low)))
     at_low = sum(c * root.low**k for k, c in enumerate(root.coefficients)) == 0
