@@ -87,9 +87,23 @@ def test_bad_input_gets_one_line(
 @pytest.mark.parametrize(
     ("arguments", "code", "shown"),
     [
-        (["check", "L_ST >= 3/4*L_TE**2"], 0, "proved by decision procedure (z3)"),
+        (["check", "L_ST >= 3/4*L_TE**2"], 0, "proved by signs of polynomials"),
         (["check", "L_ST >= 0.76*L_TE**2"], 1, "f_ST = (405/793, 120/793)"),
-        (["check", "L_ST + exp(L_ST) >= 1", "--seconds", "2"], 3, "undecided by search"),
+        (["check", "L_ST + exp(L_ST) >= 1"], 0, "certified by balls and series"),
+        (
+            [
+                "check",
+                "ER_w2s <= 2*ER_w + 4*rho_s",
+                "--model",
+                "subspace",
+                "--where",
+                "N > 2*d_s + 1",
+                "--seconds",
+                "2",
+            ],
+            3,
+            "undecided by",
+        ),
         (["check", "--models"], 0, "--steps: number of students, 1 to 12 (default 2)"),
         (["claims"], 0, "rf.summary-eta"),
         (["show", "rf.thm4.1"], 0, "Medvedev et al. 2025, Theorem 4.1 (reconstructed)"),
