@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flint import arb
 
+from proofs_checks.bounds import check_bound as check_bound_module
 from proofs_checks.bounds import engines, question, rulings
 from proofs_checks.bounds.certificates.cover import Cover
 from proofs_checks.bounds.certificates.sign_table import SignTable
@@ -136,8 +137,8 @@ def flipped(model: Model) -> Model:
 
 
 def test_a_wrong_chart_is_caught_by_states_that_come_from_no_chart(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = FAMILIES["shrinkage"]
-    monkeypatch.setitem(FAMILIES, "shrinkage", lambda: flipped(right()))
+    wrong = replace(flipped(FAMILIES["shrinkage"]()), is_named=True)
+    monkeypatch.setattr(check_bound_module, "build_model", lambda name, parameters: wrong)
     with pytest.raises(WrongAnswer, match="a state drawn from the model's definition breaks it"):
         check_bound(FALSE_BOUND)
 
