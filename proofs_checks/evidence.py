@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from w2s_theory.claim import Claim
+from proofs_checks.fields import Fields
+from w2s_theory.claim import Claim, Provenance
 from w2s_theory.verdict import SUPPORTING, Verdict
 
 __all__ = ["SUPPORTING", "ClaimResult", "Evidence", "Finding", "Rejection", "Tier", "Verdict", "settle"]
@@ -25,13 +26,28 @@ class Tier(StrEnum):
     PROPERTY = "property"
     SIMULATION = "simulation"
 
+    def may_say(self, verdict: Verdict) -> bool:
+        """Return whether a method of this kind can come to a verdict: a sample supports, and proves nothing."""
+        if verdict not in SUPPORTING:
+            return True
+        return SUPPORTING.index(verdict) >= SUPPORTING.index(_STRONGEST.get(self, Verdict.PROVED))
+
+
+_STRONGEST = {
+    Tier.ENCLOSURE: Verdict.CERTIFIED,
+    Tier.PROPERTY: Verdict.SUPPORTED,
+    Tier.SIMULATION: Verdict.SUPPORTED,
+}
+"""The strongest verdict of the methods that prove nothing."""
+
 
 @dataclass(frozen=True)
 class Finding:
     """The result of one check: `covers` says what of the statement it speaks of, empty for the whole.
 
     `parts` are the ids of the parts of the statement that it speaks of, where these are not all. `witness` holds the
-    values that a refutation rests on, re-checked exactly or in ball arithmetic.
+    values that a refutation rests on, re-checked exactly or in ball arithmetic. Raises ValueError for a refutation
+    without one, and for parts of the statement that are said to be the whole.
     """
 
     verdict: Verdict
@@ -40,6 +56,12 @@ class Finding:
     witness: Mapping[str, str] | None = None
     covers: str = ""
     parts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.verdict is Verdict.REFUTED and not self.witness:
+            raise ValueError(f"refuted without a witness: {self.summary}")
+        if self.parts and not self.covers:
+            raise ValueError(f"speaks of {', '.join(self.parts)} and covers the whole: {self.summary}")
 
     @property
     def text(self) -> str:
@@ -71,17 +93,26 @@ class Evidence:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Evidence:
-        """Return the evidence that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
-        finding = Finding(
-            Verdict(data["verdict"]),
-            str(data["summary"]),
-            str(data["domain"]),
-            _witness(data),
-            str(data["covers"]),
-            tuple(map(str, data["parts"])),
-        )
-        return cls(Tier(data["tier"]), str(data["method"]), finding, float(data["seconds"]))
+    def read(cls, fields: Fields, of_parts: Sequence[str]) -> Evidence:
+        """Return the evidence that `as_json` wrote, on a statement of these parts.
+
+        Raises InvalidInput for anything else, and for what contradicts itself.
+        """
+        tier, verdict = fields.word("tier", Tier), fields.word("verdict", Verdict)
+        if not tier.may_say(verdict):
+            raise fields.wrong("verdict", f"what the tier {tier} can show, {_STRONGEST[tier]} at most")
+        witness = _witness(fields)
+        if verdict is Verdict.REFUTED and not witness:
+            raise fields.wrong("witness", "the values that a refutation rests on")
+        if verdict in SUPPORTING and witness:
+            raise fields.wrong("witness", f"null where the verdict is {verdict}")
+        covers, parts = fields.text("covers"), fields.texts("parts")
+        if not set(parts) <= set(of_parts):
+            raise fields.wrong("parts", f"parts of the statement: {', '.join(of_parts)}")
+        if parts and not covers:
+            raise fields.wrong("covers", "what the row covers, where it names parts of the statement")
+        finding = Finding(verdict, fields.text("summary"), fields.text("domain"), witness, covers, parts)
+        return cls(tier, fields.text("method"), finding, fields.seconds("seconds"))
 
 
 @dataclass(frozen=True)
@@ -98,11 +129,16 @@ class Rejection:
         return {"name": self.name, "rejected": self.rejected, "witness": witness}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Rejection:
-        """Return the rejection that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else."""
-        if data["rejected"] not in (True, False, None):
-            raise ValueError(f"'rejected' is {data['rejected']!r}")
-        return cls(str(data["name"]), data["rejected"], _witness(data))
+    def read(cls, fields: Fields, by_refutation: bool) -> Rejection:
+        """Return the rejection that `as_json` wrote; one `by_refutation` has a witness.
+
+        Raises InvalidInput for anything else, and for what contradicts itself.
+        """
+        rejected = None if fields.data.get("rejected", "") is None else fields.flag("rejected")
+        witness = _witness(fields)
+        if rejected and by_refutation and not witness:
+            raise fields.wrong("witness", "the values at which the rejected twin is false")
+        return cls(fields.text("name"), rejected, witness)
 
 
 @dataclass(frozen=True)
@@ -137,6 +173,11 @@ class ClaimResult:
             tuple(falsifiers),
         )
 
+    def is_about(self, claim: Claim) -> bool:
+        """Return whether the claim is the one that was verified: of this id, the same parts, and what is expected."""
+        of_claim = (claim.id, claim.ids(), claim.expects_refutation)
+        return of_claim == (self.id, self.parts, self.expects_refutation)
+
     @property
     def verdict(self) -> Verdict:
         """Return the strongest verdict that covers the whole statement; a refutation overrides all others."""
@@ -170,7 +211,9 @@ class ClaimResult:
         expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
         if self.verdict in expected:
             return "" if self.rejected == len(self.falsifiers) else NOT_RUN
-        return str(self.verdict) if self.verdict is Verdict.UNDECIDED else f"came out {self.verdict}"
+        if self.verdict is Verdict.UNDECIDED:
+            return str(self.verdict)
+        return f"it was expected to {'be refuted' if self.expects_refutation else 'hold'}"
 
     @property
     def holds(self) -> bool:
@@ -197,25 +240,30 @@ class ClaimResult:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> ClaimResult:
-        """Return the result that `as_json` wrote; raises KeyError, TypeError or ValueError for anything else.
+    def read(cls, fields: Fields) -> ClaimResult:
+        """Return the result that `as_json` wrote; raises InvalidInput for anything else, or what contradicts itself.
 
         The verdict is that of the evidence, and the one written down must agree with it.
         """
+        name = fields.text("id")
+        fields = Fields(fields.data, f"claim {name!r}")
+        expects_refutation, parts = fields.flag("expects_refutation"), fields.texts("parts")
+        if not parts or not all(part.startswith(f"{name}#") for part in parts):
+            raise fields.wrong("parts", f"the ids of the statement's parts, such as {name}#bound")
+        evidence = fields.rows("evidence", f"{fields.place}, evidence row")
+        falsifiers = fields.rows("falsifiers", f"{fields.place}, falsifier row")
         result = cls(
-            str(data["id"]),
-            str(data["title"]),
-            str(data["source"]),
-            str(data["provenance"]),
-            bool(data["expects_refutation"]),
-            tuple(map(str, data["parts"])),
-            tuple(map(Evidence.from_json, data["evidence"])),
-            tuple(map(Rejection.from_json, data["falsifiers"])),
+            name,
+            fields.text("title"),
+            fields.text("source"),
+            fields.word("provenance", Provenance),
+            expects_refutation,
+            parts,
+            tuple(Evidence.read(row, parts) for row in evidence),
+            tuple(Rejection.read(row, not expects_refutation) for row in falsifiers),
         )
-        if data["verdict"] != result.verdict:
-            raise ValueError(
-                f"verdict {data['verdict']!r} of {result.id}: its evidence says {result.verdict}"
-            )
+        if fields.word("verdict", Verdict) is not result.verdict:
+            raise fields.wrong("verdict", f"what its evidence adds up to, {result.verdict}")
         return result
 
 
@@ -228,6 +276,5 @@ def settle(findings: Sequence[Finding]) -> Verdict:
     return next((verdict for verdict in SUPPORTING if verdict in whole), Verdict.UNDECIDED)
 
 
-def _witness(data: Mapping[str, Any]) -> dict[str, str] | None:
-    witness = data["witness"]
-    return {str(name): str(value) for name, value in witness.items()} if witness else None
+def _witness(fields: Fields) -> dict[str, str] | None:
+    return None if fields.data.get("witness", "") is None else fields.named_texts("witness")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from proofs_checks.budgets import BUDGETS
 from proofs_checks.evidence import ClaimResult, Tier
+from proofs_checks.fields import Fields
 from proofs_checks.html_table import html_table
+from w2s_theory.claims import all_claims
 from w2s_theory.errors import InvalidInput
 
 SCHEMA = 2
@@ -65,22 +68,57 @@ class Run:
             "claims": [result.as_json() for result in self.results],
         }
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Return the ids of the results on claims that this installation does not have, or states in other parts."""
+        known = {claim.id: claim for claim in all_claims()}
+        return tuple(
+            result.id
+            for result in self.results
+            if result.id not in known or not result.is_about(known[result.id])
+        )
+
+    @property
+    def cannot_repeat(self) -> str:
+        """Return which results this installation cannot repeat, as a sentence; empty if it can repeat all."""
+        if not self.unknown:
+            return ""
+        names = ", ".join(self.unknown)
+        return (
+            f"This version does not have these claims as they were verified, and cannot repeat them: {names}"
+        )
+
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Run:
-        """Return the run that `as_json` wrote; raises InvalidInput where a field is missing or of the wrong kind."""
-        try:
-            return cls(
-                tuple(map(ClaimResult.from_json, data["claims"])),
-                int(data["seed"]),
-                str(data["budget"]),
-                tuple(map(Tier, data["tiers"])),
-                {str(name): str(version) for name, version in data["versions"].items()},
-                bool(data["interrupted"]),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise InvalidInput(
-                f"the results lack a field or have a wrong one ({error}); write them with w2s verify --json"
-            ) from error
+    def from_json(cls, data: Any) -> Run:
+        """Return the run that `as_json` wrote.
+
+        Raises InvalidInput, naming claim, row and field, for anything else, and for what contradicts itself.
+        """
+        fields = Fields.of(data, "the run")
+        if fields.data.get("schema") != SCHEMA:
+            raise fields.wrong("schema", f"{SCHEMA}; write the file anew with w2s verify --json")
+        budget, words, interrupted = (
+            fields.text("budget"),
+            fields.texts("tiers"),
+            fields.flag("interrupted"),
+        )
+        if budget not in BUDGETS:
+            raise fields.wrong("budget", ", ".join(BUDGETS))
+        if not words or not set(words) <= set(Tier):
+            raise fields.wrong("tiers", f"some of {', '.join(Tier)}")
+        results = tuple(ClaimResult.read(item) for item in fields.rows("claims", "claim"))
+        if not results and not interrupted:
+            raise fields.wrong("claims", "at least one, where the run was not interrupted")
+        _each_once(results)
+        _in_tiers(results, words)
+        return cls(
+            results,
+            fields.whole("seed"),
+            budget,
+            tuple(map(Tier, words)),
+            fields.named_texts("versions"),
+            interrupted,
+        )
 
     @classmethod
     def read(cls, path: str) -> Run:
@@ -89,16 +127,45 @@ class Run:
         Raises InvalidInput where it cannot be read or holds anything else, such as the form of another version.
         """
         try:
-            data = json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_refuse)
+            text = Path(path).read_text(encoding="utf-8")
+            data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_named_once)
         except OSError as error:
             raise InvalidInput(
                 f"cannot read {path!r}: {error.strerror}; give a file of w2s verify --json"
             ) from error
-        except ValueError as error:
-            raise InvalidInput(f"{path!r} is not JSON; give a file that w2s verify --json wrote") from error
-        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            raise InvalidInput(f"{path!r} is no result of w2s verify --json (schema {SCHEMA}); write it anew")
-        return cls.from_json(data)
+        except (ValueError, RecursionError) as error:
+            raise InvalidInput(
+                f"{path!r} is not JSON ({error}); give a file that w2s verify --json wrote"
+            ) from error
+        try:
+            return cls.from_json(data)
+        except InvalidInput as error:
+            raise InvalidInput(f"{path!r} is no result of w2s verify --json: {error}") from error
+
+
+def _each_once(results: Sequence[ClaimResult]) -> None:
+    ids = [result.id for result in results]
+    for name in ids:
+        if ids.count(name) > 1:
+            raise InvalidInput(f"claim {name!r} is in the results {ids.count(name)} times; allowed: once")
+
+
+def _in_tiers(results: Sequence[ClaimResult], tiers: Sequence[str]) -> None:
+    for result in results:
+        for number, item in enumerate(result.evidence, start=1):
+            if item.tier not in tiers:
+                raise InvalidInput(
+                    f"claim {result.id!r}, evidence row {number}: 'tier' is {item.tier}; "
+                    f"allowed: the tiers of the run, {', '.join(tiers)}"
+                )
+
+
+def _named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} is there twice")
+    return found
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -17,6 +17,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from proofs_checks.budgets import BUDGETS
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of, find_falsifier
 from proofs_checks.rocq.checks import prepare
@@ -27,17 +28,6 @@ from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
 
 LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis")
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What each claim may spend: seconds in all, and examples in each property check."""
-
-    seconds: float
-    examples: int
-
-
-BUDGETS = {"quick": Budget(seconds=60, examples=1000), "full": Budget(seconds=900, examples=20_000)}
 
 
 @dataclass(frozen=True)
@@ -166,9 +156,11 @@ def _run_task(
     claim = find_claim(claim_id)
     if falsifier_name is not None:
         claim = find_falsifier(claim_id, falsifier_name).twin
-    function = next(item.function for item in checks_of(claim_id) if item.name == check_name)
+    check = next(item for item in checks_of(claim_id) if item.name == check_name)
     begin = time.monotonic()
-    finding = function(claim, context)
+    finding = check.function(claim, context)
+    if not check.tier.may_say(finding.verdict):
+        raise ValueError(f"a check of the tier {check.tier} says {finding.verdict}: {finding.summary}")
     return finding, time.monotonic() - begin
 
 
@@ -214,4 +206,4 @@ def rejects(claim: Claim, finding: Finding) -> bool:
     """
     if claim.expects_refutation:
         return finding.verdict is not Verdict.REFUTED
-    return finding.verdict is Verdict.REFUTED and bool(finding.witness)
+    return finding.verdict is Verdict.REFUTED

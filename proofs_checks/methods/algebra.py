@@ -275,7 +275,8 @@ def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str
             continue
         sides = (side.doit() for side in relation.args)
         if holds(with_sides(relation, *sides), point) is False:
-            return {str(symbol): str(value) for symbol, value in point.items()}
+            shown = {str(symbol): str(value) for symbol, value in point.items()}
+            return shown or {"left": str(relation.lhs), "right": str(relation.rhs)}
     return None
 
 

@@ -13,17 +13,19 @@ from w2s_theory.claims import all_claims
 
 def collect(run: Run, figures: Sequence[Figure] = ()) -> Report:
     """Return the report on a verification, grouped by paper, with the figures given."""
-    known = {claim.id: claim for claim in all_claims()}
+    known = {claim.id: claim for claim in all_claims() if claim.id not in run.unknown}
     entries = [Entry(result, known.get(result.id)) for result in run.results]
     return Report(run, _sections(entries), reproducing(run), tuple(figures))
 
 
 def reproducing(run: Run) -> str:
-    """Return the command line that repeats a verification.
+    """Return the command line that repeats a verification, as far as this installation has its claims; empty without any.
 
     Claims are named unless they are all there are, and tiers unless all were tried.
     """
-    ids = [result.id for result in run.results]
+    ids = [result.id for result in run.results if result.id not in run.unknown]
+    if not ids:
+        return ""
     words = [] if ids == [claim.id for claim in all_claims()] else ids
     words += ["--budget", run.budget]
     if set(run.tiers) != set(Tier):
@@ -32,7 +34,7 @@ def reproducing(run: Run) -> str:
 
 
 def _sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
-    """Group by paper, papers in the order of their first claim; claims that are not known any more come last."""
+    """Group by paper, papers in the order of their first claim; claims that this installation does not have come last."""
     papers = {entry.claim.source.paper: None for entry in entries if entry.claim}
     sections = [
         Section(
@@ -45,6 +47,6 @@ def _sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
         for paper in papers
     ]
     if unknown := tuple(entry for entry in entries if entry.claim is None):
-        reference = "These ids are in the results, but not among the claims of the installed version."
+        reference = "The results have these ids; the installed version has no such claims, or states them in other parts."
         sections.append(Section("unknown", "Claims this version does not know", reference, "", unknown))
     return tuple(sections)

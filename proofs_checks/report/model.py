@@ -11,7 +11,7 @@ from w2s_theory.claim import Claim
 
 @dataclass(frozen=True)
 class Entry:
-    """A result with its claim, which is None where this version of the toolkit does not know the id."""
+    """A result with its claim, which is None where this installation does not have it as it was verified."""
 
     result: ClaimResult
     claim: Claim | None
@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a report shows, whatever its format; `command` reproduces the results."""
+    """Everything that a report shows, whatever its format; `command` reproduces what of it can be reproduced here."""
 
     run: Run
     sections: tuple[Section, ...]

@@ -55,7 +55,8 @@ def as_json(report: Report) -> str:
     run = report.run
     data = {
         "summary": run.summary,
-        "command": report.command,
+        "command": report.command or None,
+        "cannot_repeat": run.cannot_repeat or None,
         "seed": run.seed,
         "budget": run.budget,
         "tiers": [str(tier) for tier in run.tiers],
@@ -107,7 +108,9 @@ def as_junit(report: Report) -> str:
             time=f"{sum(result.seconds for result in results):.3f}",
         )
         properties = ElementTree.SubElement(suite, "properties")
-        for name, value in (("command", report.command), ("seed", run.seed), *run.versions.items()):
+        told = {"command": report.command, "cannot_repeat": run.cannot_repeat}
+        told = {name: value for name, value in told.items() if value}
+        for name, value in (*told.items(), ("seed", run.seed), *run.versions.items()):
             ElementTree.SubElement(properties, "property", name=_xml(name), value=_xml(value))
         suite.extend(map(_test_case, results))
     ElementTree.indent(suites)

@@ -4,14 +4,24 @@ from dataclasses import replace
 
 import pytest
 
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict, settle
+from proofs_checks.evidence import (
+    SUPPORTING,
+    ClaimResult,
+    Evidence,
+    Finding,
+    Rejection,
+    Tier,
+    Verdict,
+    settle,
+)
 from w2s_theory.claims import find_claim
 
 CLAIM = find_claim("rf.thm4.1")
 
 
 def finding(verdict: Verdict, covers: str = "") -> Finding:
-    return Finding(verdict, "summary", "domain", covers=covers)
+    witness = {"L_TE": "1/3"} if verdict is Verdict.REFUTED else None
+    return Finding(verdict, "summary", "domain", witness, covers)
 
 
 def result(*verdicts: Verdict, rejected: bool | None = True, refutable: bool = False) -> ClaimResult:
@@ -62,7 +72,8 @@ def test_what_holds_and_what_fails() -> None:
 
 def test_what_does_not_hold_says_why() -> None:
     assert result(Verdict.PROVED).problem == ""
-    assert result(Verdict.REFUTED).problem == "came out refuted"
+    assert result(Verdict.REFUTED).problem == "it was expected to hold"
+    assert result(Verdict.PROVED, refutable=True).problem == "it was expected to be refuted"
     assert result(Verdict.UNDECIDED).problem == "undecided"
     assert result(Verdict.PROVED, Verdict.CRASHED).problem == "a check crashed"
     assert result(Verdict.PROVED, rejected=False).problem == "a falsifier was not rejected"
@@ -76,3 +87,27 @@ def test_the_strongest_evidence_settles_the_whole_statement() -> None:
     assert ClaimResult.of(CLAIM, [part]).strongest is None
     refutation = Evidence(Tier.DECISION, "z3", finding(Verdict.REFUTED, covers="n = 2"), 0.1)
     assert ClaimResult.of(CLAIM, [part, refutation, whole]).strongest is refutation
+
+
+@pytest.mark.parametrize("witness", [None, {}])
+def test_a_refutation_has_a_witness(witness: dict[str, str] | None) -> None:
+    with pytest.raises(ValueError, match="refuted without a witness: too small"):
+        Finding(Verdict.REFUTED, "too small", "domain", witness)
+
+
+def test_a_finding_on_some_parts_says_that_it_does_not_cover_the_whole() -> None:
+    with pytest.raises(ValueError, match=r"speaks of rf\.thm4\.1#curve and covers the whole"):
+        Finding(Verdict.PROVED, "two steps", "domain", parts=("rf.thm4.1#curve",))
+
+
+def test_a_tier_says_no_more_than_its_methods_show() -> None:
+    strongest = {tier: next(each for each in Verdict if tier.may_say(each)) for tier in Tier}
+    assert strongest == {
+        Tier.FORMAL: Verdict.PROVED,
+        Tier.SYMBOLIC: Verdict.PROVED,
+        Tier.DECISION: Verdict.PROVED,
+        Tier.ENCLOSURE: Verdict.CERTIFIED,
+        Tier.PROPERTY: Verdict.SUPPORTED,
+        Tier.SIMULATION: Verdict.SUPPORTED,
+    }
+    assert all(tier.may_say(verdict) for tier in Tier for verdict in Verdict if verdict not in SUPPORTING)

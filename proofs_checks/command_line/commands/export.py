@@ -108,6 +108,12 @@ def _claims(names: list[str]) -> list[Claim]:
 
 
 def _evidence(path: str | None) -> dict[str, ClaimResult]:
+    """Return the results in a file, by claim; those on claims that this installation states otherwise are left out."""
     from proofs_checks.run import Run
 
-    return {result.id: result for result in Run.read(path).results} if path else {}
+    if path is None:
+        return {}
+    run = Run.read(path)
+    if run.cannot_repeat:
+        print(f"w2s export: {run.cannot_repeat}", file=sys.stderr)
+    return {result.id: result for result in run.results if result.id not in run.unknown}

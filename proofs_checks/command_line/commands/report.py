@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from proofs_checks.command_line import verification
@@ -52,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     check_writable(arguments.out)
     outcome = Run.read(arguments.results) if arguments.results else _verified(arguments)
     report = collect(outcome, _figures(arguments))
+    if outcome.cannot_repeat:
+        print(f"w2s report: {outcome.cannot_repeat}", file=sys.stderr)
     write_text(RENDERERS[arguments.format](report), arguments.out)
     return outcome.exit_code
 

@@ -121,6 +121,7 @@ def test_counterexamples_respect_assumptions_and_conditions() -> None:
     assert counterexample(Ge(X, 0, evaluate=False)) is None
     assert counterexample(Ge(Y, 0, evaluate=False)) == {"y": "-3/2"}
     assert counterexample(Ge(Y, 0, evaluate=False), (Ge(Y, -1, evaluate=False),)) is None
+    assert counterexample(Ge(sqrt(2), 2, evaluate=False)) == {"left": "sqrt(2)", "right": "2"}
 
 
 @pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)

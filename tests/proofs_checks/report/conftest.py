@@ -10,6 +10,7 @@ import pytest
 
 from proofs_checks.evidence import Tier
 from proofs_checks.run import SCHEMA, Run
+from w2s_theory.claims import all_claims
 
 HOSTILE = '<script>alert(1)</script> & "quotes" 100% a_b \\input{/etc/passwd} | $x$ `code`'
 
@@ -27,13 +28,18 @@ def evidence(tier: str, verdict: str, **fields: Any) -> dict[str, Any]:
     }
 
 
+def parts_of(claim_id: str) -> tuple[str, ...]:
+    known = {each.id: each.ids() for each in all_claims()}
+    return known.get(claim_id, (f"{claim_id}#first", f"{claim_id}#second"))
+
+
 def claim(claim_id: str, verdict: str, *found: dict[str, Any], **fields: Any) -> dict[str, Any]:
     plain = {"title": "A title", "source": "A paper", "provenance": "new", "expects_refutation": False}
     twin = {"name": "a wrong constant", "rejected": True, "witness": {"L_TE": "1/2"}}
     return {
         "id": claim_id,
         **plain,
-        "parts": [f"{claim_id}#first", f"{claim_id}#second"],
+        "parts": list(parts_of(claim_id)),
         "verdict": verdict,
         "evidence": list(found),
         "falsifiers": [twin],
@@ -66,7 +72,7 @@ def results() -> dict[str, Any]:
             claim(
                 "gone.claim",
                 "refuted",
-                evidence("property", "refuted", summary=HOSTILE),
+                evidence("property", "refuted", summary=HOSTILE, witness={"x": HOSTILE}),
                 title=HOSTILE,
                 falsifiers=[slipped],
             ),

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from proofs_checks.command_line.cli import main
 from proofs_checks.report.collect import collect
 from proofs_checks.report.model import Report
-from proofs_checks.report.render import as_html, as_json, as_junit, as_markdown
+from proofs_checks.report.render import RENDERERS, as_html, as_json, as_junit, as_markdown
 from proofs_checks.run import Run
 from w2s_theory.claims import all_claims, find_claim
 
@@ -114,6 +116,40 @@ def test_junit_has_a_test_a_claim(report: Report) -> None:
     assert [suite.get("failures") for suite in root] == ["1", "1"]
 
 
+@pytest.mark.parametrize("name", RENDERERS)
+def test_every_format_says_what_cannot_be_repeated(name: str, report: Report, outcome: Run) -> None:
+    assert "does not have these claims as they were verified" in RENDERERS[name](report)
+    unknown = collect(replace(outcome, results=outcome.results[-1:]))
+    assert "w2s verify" not in RENDERERS[name](unknown)
+    assert "does not have" not in RENDERERS[name](collect(replace(outcome, results=outcome.results[:1])))
+
+
+def test_every_format_has_the_verdicts_of_the_terminal(
+    report: Report, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("proofs_checks.command_line.verification.verified", lambda *_: report.run)
+    main(["verify"])
+    rows = [[cell.strip() for cell in line.split("│")[1:3]] for line in capsys.readouterr().out.split("\n")]
+    known = {result.id for result in report.results}
+    terminal = {row[0]: row[1].removesuffix(", as expected") for row in rows if row and row[0] in known}
+    assert set(terminal.values()) == {"proved", "supported", "refuted", "undecided"}
+    assert terminal.keys() == known
+    page = [item for tag, item in Elements(as_html(report)).found if tag == "tr" and "data-claim" in item]
+    assert {item["data-claim"]: item["data-verdict"] for item in page} == terminal
+    papers = json.loads(as_json(report))["papers"]
+    assert {item["id"]: item["verdict"] for paper in papers for item in paper["claims"]} == terminal
+    table = [line.split(" | ") for line in as_markdown(report).splitlines() if line.startswith("| ")][2:]
+    assert {
+        cells[0][2:].split(":")[0].replace("\\", ""): re.split("[, ]", cells[1])[0] for cells in table
+    } == terminal
+    failures = ElementTree.fromstring(as_junit(report)).findall("testsuite/testcase[failure]")
+    for case in failures:
+        assert (failure := case.find("failure")) is not None
+        assert failure.get("type") == terminal[str(case.get("classname"))]
+    passed = {name for name in terminal if name not in {case.get("classname") for case in failures}}
+    assert passed == {result.id for result in report.results if result.holds}
+
+
 def test_junit_survives_what_xml_cannot_say(results: dict[str, Any]) -> None:
     results["claims"][0]["title"] = "a\x00b\x1b"
     case = ElementTree.fromstring(as_junit(collect(Run.from_json(results)))).find("testsuite/testcase")
@@ -122,7 +158,7 @@ def test_junit_survives_what_xml_cannot_say(results: dict[str, Any]) -> None:
 
 
 def test_a_report_has_a_section_for_every_claim(results: dict[str, Any]) -> None:
-    claims = [{**results["claims"][0], "id": claim.id} for claim in all_claims()]
+    claims = [{**results["claims"][0], "id": claim.id, "parts": list(claim.ids())} for claim in all_claims()]
     page = Elements(as_html(collect(Run.from_json({**results, "claims": claims}))))
     anchors = {attributes.get("id") for _, attributes in page.found}
     assert {f"claim-{claim.id}" for claim in all_claims()} <= anchors

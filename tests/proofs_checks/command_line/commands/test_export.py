@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ def test_document_without_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_evidence_comes_from_a_finished_run(tmp_path: Path) -> None:
     evidence = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "", ""), 0.5)
-    result = ClaimResult.of(find_claim("rf.cor1"), [evidence], [Rejection("x", True, None)])
+    result = ClaimResult.of(find_claim("rf.cor1"), [evidence], [Rejection("x", True, {"L_TE": "1/2"})])
     run = Run((result,), 0, "quick", tuple(Tier), {})
     (tmp_path / "results.json").write_text(json.dumps(run.as_json()))
     arguments = [
@@ -35,6 +36,23 @@ def test_evidence_comes_from_a_finished_run(tmp_path: Path) -> None:
     assert (
         r"\textbf{proved} (symbolic: ); 1 of 1 falsifiers rejected." in (tmp_path / "claims.tex").read_text()
     )
+
+
+def test_evidence_on_a_claim_stated_otherwise_is_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evidence = Evidence(Tier.SYMBOLIC, "algebra", Finding(Verdict.PROVED, "", ""), 0.5)
+    result = replace(ClaimResult.of(find_claim("rf.cor1"), [evidence]), parts=("rf.cor1#other",))
+    run = Run((result,), 0, "quick", tuple(Tier), {})
+    (tmp_path / "results.json").write_text(json.dumps(run.as_json()))
+    assert (
+        main(
+            ["export", "rf.cor1", "--out", str(tmp_path), "--from", str(tmp_path / "results.json")],
+        )
+        == 0
+    )
+    assert capsys.readouterr().err.startswith("w2s export: This version does not have ")
+    assert r"\textbf{proved}" not in (tmp_path / "claims.tex").read_text()
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,38 @@ def test_a_report_tells_how_to_repeat_what_it_shows(tmp_path: Path) -> None:
     assert json.loads(out.read_text())["command"] == " ".join(["w2s", "verify", *chosen])
 
 
+def edited(results_file: Path, **fields: object) -> list[str]:
+    """Exchange fields of the first claim in the file; return the arguments that report on it."""
+    data = json.loads(results_file.read_text())
+    data["claims"][0] |= fields
+    results_file.write_text(json.dumps(data))
+    return ["report", "--from", str(results_file), "--format", "markdown"]
+
+
+def test_a_refutation_without_a_witness_is_refused(
+    results_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = json.loads(results_file.read_text())["claims"][0]["evidence"][0]
+    wrong = edited(results_file, verdict="refuted", evidence=[{**row, "verdict": "refuted"}])
+    assert main(wrong) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "claim 'rf.cor1', evidence row 1: 'witness' is null; allowed: " in err
+
+
+def test_a_claim_that_is_not_installed_is_reported_with_a_warning(
+    results_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(edited(results_file, id="gone.claim", parts=["gone.claim#bound"])) == 0
+    out, err = capsys.readouterr()
+    assert err.count("\n") == 1
+    assert err.startswith("w2s report: This version does not have ")
+    assert err.endswith(": gone.claim\n")
+    assert "## Claims this version does not know" in out
+    assert "w2s verify" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
