@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from proofs_checks.command_line.commands.verify import TIERS
-from proofs_checks.evidence import ClaimResult, Tier
+from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.report.collect import collect
 from proofs_checks.report.drawings import clean_svg
 from proofs_checks.report.model import Figure
@@ -62,33 +61,28 @@ def browser(stop_lacking: Callable[[str], None]) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report on every claim there is, each with one piece of evidence, and a figure."""
-    found = [
-        {
-            "id": claim.id,
-            "title": claim.title,
-            "source": str(claim.source),
-            "provenance": str(claim.provenance),
-            "expects_refutation": claim.expects_refutation,
-            "parts": list(claim.ids()),
-            "verdict": "refuted" if claim.expects_refutation else "supported",
-            "evidence": [
-                {
-                    "tier": TIERS[number % len(TIERS)],
-                    "method": "a method",
-                    "verdict": "refuted" if claim.expects_refutation else "supported",
-                    "summary": "one sentence",
-                    "covers": "",
-                    "parts": [],
-                    "domain": "everywhere",
-                    "witness": {"L_TE": "12345678901234567890" * 5},
-                    "seconds": float(number),
-                }
+    long = {"L_TE": "12345678901234567890" * 5}
+    twin = Rejection("a wrong twin", True, {"L_TE": "1/2"})
+    results = tuple(
+        ClaimResult.of(
+            claim,
+            [
+                Evidence(
+                    list(Tier)[number % len(Tier)],
+                    "a method",
+                    Finding(
+                        Verdict.REFUTED if claim.expects_refutation else Verdict.SUPPORTED,
+                        "one sentence",
+                        "everywhere",
+                        long,
+                    ),
+                    float(number),
+                )
             ],
-            "falsifiers": [{"name": "a wrong twin", "rejected": True, "witness": {"L_TE": "1/2"}}],
-        }
+            [twin],
+        )
         for number, claim in enumerate(all_claims())
-    ]
-    results = tuple(map(ClaimResult.from_json, found))
+    )
     figure = Figure("figure-2", "A line", "w2s figure 2 --quick", clean_svg(DRAWING, "figure-2"))
     path = tmp_path_factory.mktemp("report") / "report.html"
     run = Run(results, 0, "quick", tuple(Tier), {"python": "3.11"})
