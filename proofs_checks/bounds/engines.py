@@ -49,7 +49,7 @@ def settle(problem: Problem, effort: int, deadline: float) -> Empty | Found | No
         places = tuple(everything.index(formula) for formula in conjuncts(part.formula))
         return Empty(Reduced(steps, places, certificate))
 
-    if effort == 0:
+    if effort <= 1:
         for core in cores(rest):
             answer = _settle_part(core, effort, deadline)
             if isinstance(answer, Empty):

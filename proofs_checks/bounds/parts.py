@@ -9,6 +9,9 @@ from proofs_checks.bounds.problem import Problem
 from w2s_theory.terms import tree
 from w2s_theory.terms.tree import Formula, conjuncts
 
+MOST_OF_A_CONJUNCT = 3
+"""Coordinates of one conjunct that are asked about alone."""
+
 
 def parts(problem: Problem) -> list[Problem]:
     """Return problems without common coordinates, the fewest coordinates first.
@@ -28,12 +31,13 @@ def parts(problem: Problem) -> list[Problem]:
 
 
 def cores(problem: Problem) -> Iterator[Problem]:
-    """Yield what the problem says of one coordinate alone, and of its whole coordinates alone.
+    """Yield what the problem says of one coordinate alone, of its whole coordinates alone, and of those of a conjunct.
 
     Each has more solutions than the problem: where it has none, neither has the problem.
     """
     everything = conjuncts(problem.formula)
     chosen = [frozenset({name}) for name in sorted(problem.box)] + [problem.integers]
+    chosen += [names for part in everything if len(names := tree.variables(part)) <= MOST_OF_A_CONJUNCT]
     for names in dict.fromkeys(chosen):
         kept = [part for part in everything if (found := tree.variables(part)) and found <= names]
         if len(kept) > 0 and len(kept) < len(everything):

@@ -15,7 +15,7 @@ from flint import arb
 
 from proofs_checks.bounds.models import Chart, Model
 from proofs_checks.bounds.problem import End, Problem
-from w2s_theory.terms import intervals, tree
+from w2s_theory.terms import exact, intervals, tree
 from w2s_theory.terms.slopes import slopes
 from w2s_theory.terms.tree import All, Atom, Formula, Sign, conjuncts, definedness, negated, substituted
 from w2s_theory.terms.truth import truth
@@ -60,11 +60,8 @@ def _defined(*formulas: Formula) -> Iterator[Atom]:
 
 
 def _is_plain(need: Atom) -> bool:
-    """Return whether a need is a true relation between rational numbers."""
-    left, right = tree.rational(need.left), tree.rational(need.right)
-    if left is None or right is None:
-        return False
-    return ((left > right) - (left < right)) in need.sign.signs
+    """Return whether a need is a relation between numbers, and certainly true."""
+    return not tree.variables(need) and exact.holds(need, {}) is True
 
 
 @dataclass(frozen=True)
@@ -79,9 +76,9 @@ class Posed:
 def violations(question: Question) -> Iterator[Posed]:
     """Yield the problems whose points are states that break the claim, one a chart that expresses it."""
     formula = All((*conjuncts(question.premises), negated(question.claim)))
-    curve = question.model.curve
-    if curve is not None and is_settled_on_curve(question):
-        yield Posed(curve, _problem(curve, formula), on_curve=True)
+    for curve, is_upper in ((question.model.curve, False), (question.model.upper_curve, True)):
+        if curve is not None and is_settled_on_curve(question, curve, is_upper):
+            yield Posed(curve, _problem(curve, formula), on_curve=True)
     for chart in question.model.charts:
         if tree.variables(formula) <= set(chart.terms):
             yield Posed(chart, _problem(chart, formula))
@@ -102,28 +99,29 @@ def _problem(chart: Chart, formula: Formula) -> Problem:
     return Problem(chart.box, All(tuple(dict.fromkeys((*parts, *needs)))), chart.whole)
 
 
-def is_settled_on_curve(question: Question) -> bool:
-    """Return whether the claim is hardest where the model's extremal observable is least.
+def is_settled_on_curve(question: Question, curve: Chart, is_upper: bool = False) -> bool:
+    """Return whether the claim is hardest on the curve where the model's extremal observable is least, or greatest.
 
-    So it is if every atom of the claim gets harder as the observable falls, whatever the others are, and neither the
-    conditions nor where things are defined depend on it.
+    So it is if every atom of the claim gets harder as the observable falls, or rises if the curve `is_upper`, whatever
+    the others are, and neither the conditions nor where things are defined depend on it.
     """
-    curve, extremal = question.model.curve, question.model.extremal
-    if curve is None or extremal is None or not tree.variables(question.claim) <= set(curve.terms):
+    extremal = question.model.extremal
+    if extremal is None or not tree.variables(question.claim) <= set(curve.terms):
         return False
     name = extremal.name
     if name not in tree.variables(question.claim):
         return False
     box = {other: _range(curve, other) for other in curve.terms}
-    box[name] = (box[name][0], None)
+    box[name] = (None, box[name][1]) if is_upper else (box[name][0], None)
     for part in conjuncts(question.premises):
         known = tree.variables(part) <= set(curve.terms)
         if not known or (name in tree.variables(part) and truth(part, box) is not True):
             return False
-    return all(_harder_below(atom, name, box) for atom in tree.atoms(question.claim))
+    return all(_is_harder(atom, name, box, is_upper) for atom in tree.atoms(question.claim))
 
 
-def _harder_below(atom: Atom, name: str, box: intervals.Box) -> bool:
+def _is_harder(atom: Atom, name: str, box: intervals.Box, above: bool) -> bool:
+    """Return whether an atom gets harder as an observable falls, or as it rises if `above`."""
     if name not in tree.variables(atom):
         return True
     if atom.sign in (Sign.EQ, Sign.NE):
@@ -132,7 +130,7 @@ def _harder_below(atom: Atom, name: str, box: intervals.Box) -> bool:
     low, high = along[name].low, along[name].high
     rising = low is not None and bool(low >= 0)
     falling = high is not None and bool(high <= 0)
-    return rising if atom.sign in (Sign.GE, Sign.GT) else falling
+    return rising if (atom.sign in (Sign.GE, Sign.GT)) is not above else falling
 
 
 def _range(curve: Chart, name: str) -> tuple[End, End]:

@@ -59,7 +59,7 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     # What was proved must not be of nothing: a part of the time is kept for finding a state that it speaks of.
     engines_until = deadline - (1 - FOR_ENGINES) * max(0.0, deadline - time.monotonic())
     posed, answer = _first_settled(violations(question), EFFORTS[:1], engines_until)
-    seen = None if isinstance(answer, Found) else _attacked(question, parameters, seed)
+    seen = None if isinstance(answer, Found) else _attacked(question, parameters, seed, deadline)
     if answer is None and (seen is None or seen.violation is None):
         posed, answer = _first_settled(violations(question), EFFORTS[1:], engines_until)
     if isinstance(answer, Found):
@@ -100,11 +100,11 @@ def essential(certificate: Certificate) -> Certificate:
     return essential(certificate.inner) if isinstance(certificate, Reduced) else certificate
 
 
-def _attacked(question: Question, parameters: Mapping[str, int], seed: int) -> Attack | None:
+def _attacked(question: Question, parameters: Mapping[str, int], seed: int, deadline: float) -> Attack | None:
     """Return what the adversary sees; None for a model of the user's own, of which no states can be drawn."""
     if not question.model.is_named:
         return None
-    return attack(question.model.name, parameters, question.claim, question.premises, seed=seed)
+    return attack(question.model.name, parameters, question.claim, question.premises, seed, deadline=deadline)
 
 
 def _first_settled(

@@ -126,7 +126,8 @@ class Evaluation:
                 return reduce(np.logical_or, truths, np.full(self._shape, False))
             case Atom(_, sign, _):
                 difference, magnitude, noise = self._difference(item)
-                is_equal = np.abs(difference) <= slack * magnitude + DOUBT * noise
+                with np.errstate(invalid="ignore"):
+                    is_equal = np.abs(difference) <= slack * magnitude + DOUBT * noise
                 above, below, equal = (place in sign.signs for place in (1, -1, 0))
                 return np.where(is_equal, equal, np.where(difference > 0, above, below))
 

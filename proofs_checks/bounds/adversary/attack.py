@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 
@@ -32,6 +34,8 @@ CONFIRMATIONS = 4
 """Suspicious states that are rebuilt exactly, each round: the worst of each family."""
 REBUILT = 8
 """Suspicious states that are rebuilt exactly in all."""
+FAINT = 3
+"""States that break the claim by less than SURE, and more than rounding, that are rebuilt at the end."""
 SPARSE = 50
 """With fewer states that satisfy the conditions, others are moved to them."""
 UNMET = 10.0
@@ -80,23 +84,24 @@ def attack(
     conditions: Formula,
     seed: int,
     states: int = 4000,
+    deadline: float = np.inf,
 ) -> Attack:
     """Return what `states` drawn states, and others near the closest of them, say of a claim under conditions.
 
-    Claim and conditions are over the model's own observables. The same arguments give the same answer. Raises
-    InvalidInput for an unknown model, and KeyError for an unknown observable.
+    Claim and conditions are over the model's own observables. The same arguments give the same answer, unless
+    `deadline`, a time of time.monotonic(), stops the steering early. Raises InvalidInput for an unknown model, and
+    KeyError for an unknown observable.
     """
     families = families_of(model_name, parameters)
     generator = np.random.default_rng(seed)
-    search = _Search(
-        claim, conditions, [_Group(family, np.empty((0, len(family.knobs)))) for family in families]
-    )
+    groups = [_Group(family, np.empty((0, len(family.knobs)))) for family in families]
+    search = _Search(claim, conditions, groups, deadline)
     for group in search.groups:
         search.examine(group, group.family.draw(generator, max(states // len(families), 2)))
     moves = MOVES
     for turn in range(ROUNDS):
         search.confirm()
-        if search.violation is not None:
+        if search.violation is not None or search.is_late:
             break
         is_wide = turn < (1 if search.has_equations else WIDE_ROUNDS)
         for group in search.best(len(families) if is_wide else BEST_FAMILIES):
@@ -111,10 +116,15 @@ def attack(
             else:
                 children = turned(group.family, group.knobs[:PARENTS], generator, CHILDREN)
             search.examine(group, children)
-    else:
-        search.confirm()
+    search.confirm()
+    if search.violation is None:
+        search.confirm_faint()
     closest = None if np.isinf(search.closest) else search.closest + 0.0
     return Attack(search.tried, closest, search.violation, search.suspects)
+
+
+_Suspect = tuple[float, Family, Floats]
+"""A margin, and the family and knobs of a state that has it."""
 
 
 @dataclass
@@ -141,12 +151,19 @@ class _Search:
     claim: Formula
     conditions: Formula
     groups: list[_Group]
+    deadline: float
     tried: int = 0
     suspects: int = 0
     closest: float = np.inf
     violation: ExactState | None = None
     rebuilt: int = 0
-    suspicious: dict[str, tuple[float, Family, Floats]] = field(default_factory=dict)
+    suspicious: dict[str, _Suspect] = field(default_factory=dict)
+    faint: dict[str, _Suspect] = field(default_factory=dict)
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether the time is over."""
+        return time.monotonic() > self.deadline
 
     @property
     def has_equations(self) -> bool:
@@ -163,14 +180,16 @@ class _Search:
         telling = met & ~points.is_trivial(self.claim)
         if telling.any():
             self.closest = min(self.closest, float(by[telling].min()))
-        wrong = np.flatnonzero(met & points.truth(negated(self.claim), SURE))
+        refuted = negated(self.claim)
+        wrong = np.flatnonzero(met & points.truth(refuted, SURE))
         self.suspects += len(wrong)
-        if len(wrong):
-            worst = wrong[np.argmin(by[wrong])]
-            found = (float(by[worst]), group.family, knobs[worst])
-            known = self.suspicious.get(group.family.name)
-            if known is None or found[0] < known[0]:
-                self.suspicious[group.family.name] = found
+        beyond_rounding = np.flatnonzero(met & points.truth(refuted, 0))
+        for places, known in ((wrong, self.suspicious), (beyond_rounding, self.faint)):
+            if len(places):
+                worst = places[np.argmin(by[places])]
+                found = (float(by[worst]), group.family, knobs[worst])
+                name = group.family.name
+                known[name] = min(found, known.get(name, found), key=itemgetter(0))
         with np.errstate(all="ignore"):
             group.keep(knobs, np.where(telling, by, np.where(met, np.nan, UNMET - off)))
 
@@ -178,18 +197,25 @@ class _Search:
         """Rebuild the worst suspicious states exactly, until one violates the claim for certain."""
         refuted = violated(self.claim, self.conditions)
 
-        def promise(found: tuple[float, Family, Floats]) -> tuple[bool, float]:
+        def promise(found: _Suspect) -> tuple[bool, float]:
             is_solvable = any(knob.solvable for knob in found[1].knobs)
             return self.has_equations and not is_solvable, found[0]
 
         for _, family, knobs in sorted(self.suspicious.values(), key=promise)[:CONFIRMATIONS]:
-            if self.rebuilt >= REBUILT:
+            if self.rebuilt >= REBUILT or self.is_late:
                 return
             self.rebuilt += 1
             self.violation = confirm(family, knobs, refuted, self.conditions)
             if self.violation is not None:
                 return
         self.suspicious.clear()
+
+    def confirm_faint(self) -> None:
+        """Rebuild the states that break the claim by little: what only looks so costs time, and no verdict."""
+        refuted = violated(self.claim, self.conditions)
+        for _, family, knobs in sorted(self.faint.values(), key=itemgetter(0))[:FAINT]:
+            if self.violation is None and not self.is_late:
+                self.violation = confirm(family, knobs, refuted, self.conditions)
 
     def best(self, count: int) -> list[_Group]:
         """Return the groups with the best states, those without any left out."""

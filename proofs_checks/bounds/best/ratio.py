@@ -14,7 +14,8 @@ from fractions import Fraction
 from flint import fmpq, fmpq_poly
 
 from proofs_checks.bounds.best.sought import Sought
-from proofs_checks.bounds.certificates.rational_functions import NotRationalError, Quotient, cases
+from proofs_checks.bounds.certificates.quotients import NotRationalError
+from proofs_checks.bounds.certificates.rational_functions import quotient
 from proofs_checks.bounds.line.roots import roots_between
 from proofs_checks.bounds.models import Chart
 from proofs_checks.bounds.question import is_settled_on_curve, questions
@@ -82,14 +83,14 @@ def _ratio(sought: Sought) -> tuple[_Ratio, bool] | None:
         return None
     claim, conditions = sought.at(tree.ONE)
     (question,) = questions(sought.model, claim, conditions, sought.mentioned)
-    if not is_settled_on_curve(question) or sought.unknown in tree.variables(sought.conditions):
+    if not is_settled_on_curve(question, curve) or sought.unknown in tree.variables(sought.conditions):
         return None
     (variable,) = curve.box
     atom = sought.claim
     margin = atom.difference if atom.sign in (Sign.GE, Sign.GT) else -atom.difference
     try:
         first, second, third = (
-            _quotient(substitute(margin, {**curve.terms, sought.unknown: tree.number(c)}), variable)
+            quotient(substitute(margin, {**curve.terms, sought.unknown: tree.number(c)}), variable)
             for c in (0, 1, 2)
         )
     except NotRationalError:
@@ -110,13 +111,6 @@ def _ratio(sought: Sought) -> tuple[_Ratio, bool] | None:
     found = _Ratio(curve, variable, ratio.top // shared, ratio.bottom // shared, premises, slope)
     sign = _one_sign(found)
     return None if sign is None else (found, sign > 0)
-
-
-def _quotient(item: Term, variable: str) -> Quotient:
-    found = cases(item, variable)
-    if len(found) != 1 or found[0].guards:
-        raise NotRationalError("more than one case")
-    return found[0].value
 
 
 def _one_sign(ratio: _Ratio) -> int | None:
@@ -154,7 +148,7 @@ def _ends(ratio: _Ratio) -> list[Term]:
     ends = [tree.number(end) for end in (low, high) if end is not None]
     for atom in tree.atoms(ratio.premises):
         try:
-            difference = _quotient(atom.difference, ratio.variable)
+            difference = quotient(atom.difference, ratio.variable)
         except NotRationalError:
             continue
         ends += roots_between(difference.top, low, high)

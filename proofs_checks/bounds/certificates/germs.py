@@ -24,7 +24,8 @@ from proofs_checks.bounds.certificates.constants import (
     ratio,
     times,
 )
-from proofs_checks.bounds.certificates.rational_functions import cases
+from proofs_checks.bounds.certificates.quotients import NotRationalError
+from proofs_checks.bounds.certificates.rational_functions import quotient
 from proofs_checks.bounds.certificates.rational_series import RATIONALS, divided, field_of, inverted
 from proofs_checks.bounds.certificates.series import UNIT, Arithmetic, Monomial, Series, constant, within
 from w2s_theory.terms import intervals
@@ -153,13 +154,13 @@ class Germs:
         if field is None:
             return None
         try:
-            (case,) = cases(item, self._name)
-        except ValueError:  # no rational function, or several of them
+            value = quotient(item, self._name)
+        except NotRationalError:
             return None
-        shared = case.value.top.gcd(case.value.bottom)
-        if not shared or case.guards:
+        shared = value.top.gcd(value.bottom)
+        if not shared:
             return None
-        top, bottom = case.value.top // shared, case.value.bottom // shared
+        top, bottom = value.top // shared, value.bottom // shared
         if near.centre is not None:
             sides = field.moved(top, near.side), field.moved(bottom, near.side)
         else:

@@ -1,4 +1,4 @@
-"""Terms of one variable as quotients of polynomials, and a formula as a question about those polynomials' signs."""
+"""Terms of one variable as rational functions, with one root or none, and a formula as a question about signs."""
 
 from __future__ import annotations
 
@@ -7,56 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import prod
+from operator import itemgetter
 
 from flint import fmpq, fmpq_poly
 
+from proofs_checks.bounds.certificates.quotients import MAX_DEGREE, NotRationalError, Quotient
+from proofs_checks.bounds.certificates.surds import Guard, Surd, inverted, rooted, sign_test
 from w2s_theory.terms.tree import All, Any, Atom, Formula, Head, Sign, Term, rational
 
-MAX_DEGREE, MAX_CASES = 400, 64
-
-
-class NotRationalError(ValueError):
-    """A term is no rational function of the variable, piece by piece, or is one of too high a degree."""
-
-
-@dataclass(frozen=True)
-class Quotient:
-    """`top`/`bottom`, undefined where `bottom` is 0; nothing is cancelled but where a quotient is divided by.
-
-    Raises NotRationalError where the degrees are too high.
-    """
-
-    top: fmpq_poly
-    bottom: fmpq_poly
-
-    def __post_init__(self) -> None:
-        if self.top.degree() + self.bottom.degree() > MAX_DEGREE:
-            raise NotRationalError(f"degree above {MAX_DEGREE}")
-
-    def __add__(self, other: Quotient) -> Quotient:
-        shared = self.bottom.gcd(other.bottom)
-        if not shared:
-            return Quotient(self.top, fmpq_poly([0]))
-        mine, yours = self.bottom // shared, other.bottom // shared
-        return Quotient(self.top * yours + other.top * mine, mine * other.bottom)
-
-    def __neg__(self) -> Quotient:
-        return Quotient(-self.top, self.bottom)
-
-    def __mul__(self, other: Quotient) -> Quotient:
-        return Quotient(self.top * other.top, self.bottom * other.bottom)
-
-    def inverse(self) -> Quotient:
-        """Return 1/self, undefined where self is 0; where self is undefined, it is 0, as a formula says elsewhere."""
-        return Quotient(self.bottom, self.top)
-
-
-@dataclass(frozen=True)
-class Guard:
-    """That a quotient is defined and has one of these signs."""
-
-    quotient: Quotient
-    signs: frozenset[int]
+MAX_CASES = 64
 
 
 @dataclass(frozen=True)
@@ -64,13 +23,21 @@ class Case:
     """A term equals `value` where all the guards hold."""
 
     guards: tuple[Guard, ...]
-    value: Quotient
+    value: Surd
+
+
+def quotient(term: Term, variable: str) -> Quotient:
+    """Return a term that is one quotient of polynomials wherever it is defined; raises NotRationalError for others."""
+    found = cases(term, variable)
+    if len(found) != 1 or found[0].guards or not found[0].value.is_plain:
+        raise NotRationalError("not one quotient")
+    return found[0].value.plain
 
 
 def cases(term: Term, variable: str) -> tuple[Case, ...]:
-    """Return cases that together cover every point where the term is defined; abs, min and max make several.
+    """Return cases that together cover every point where the term is defined; abs, min, max and roots make several.
 
-    Raises NotRationalError for roots, exponentials and what else is no rational function.
+    Raises NotRationalError for two different roots, exponentials and what else is no such function.
     """
     found: dict[Term, tuple[Case, ...]] = {}
 
@@ -86,57 +53,57 @@ def cases(term: Term, variable: str) -> tuple[Case, ...]:
 
 def _read(node: Term, variable: str, visit: Callable[[Term], tuple[Case, ...]]) -> Iterable[Case]:
     if isinstance(node.value, Fraction):
-        return [Case((), _polynomial(fmpq(node.value.numerator, node.value.denominator)))]
+        return [Case((), Surd(Quotient.of(fmpq(node.value.numerator, node.value.denominator))))]
     if node.head == Head.VARIABLE and node.value == variable:
-        return [Case((), _polynomial(0, 1))]
-    if node.head == Head.POWER:
-        exponent = rational(node.args[1])
-        if exponent is None or exponent.denominator != 1 or abs(exponent) > MAX_DEGREE:
-            raise NotRationalError(f"exponent {node.args[1]}")
-        return [Case(base.guards, _power(base.value, int(exponent))) for base in visit(node.args[0])]
-    if node.head not in (Head.SUM, Head.PRODUCT, Head.QUOTIENT, "abs", "min", "max"):
+        return [Case((), Surd(Quotient.of(0, 1)))]
+    arguments = [visit(node.args[0])] if node.head == Head.POWER else [visit(part) for part in node.args]
+    if node.head not in (Head.SUM, Head.PRODUCT, Head.QUOTIENT, Head.POWER, "abs", "min", "max", "sqrt"):
         raise NotRationalError(str(node.head))
-    arguments = [visit(argument) for argument in node.args]
     if prod(map(len, arguments)) > MAX_CASES:
         raise NotRationalError(f"more than {MAX_CASES} cases")
     return [
         Case((*(guard for case in choice for guard in case.guards), *guards), value)
         for choice in product(*arguments)
-        for guards, value in _apply(node.head, [case.value for case in choice])
+        for guards, value in _apply(node, [case.value for case in choice])
     ]
 
 
-def _apply(head: str, values: list[Quotient]) -> Iterable[tuple[tuple[Guard, ...], Quotient]]:
-    match head:
+def _apply(node: Term, values: list[Surd]) -> Iterable[tuple[tuple[Guard, ...], Surd]]:
+    match node.head:
         case Head.SUM:
             return [((), values[0] + values[1])]
         case Head.PRODUCT:
             return [((), values[0] * values[1])]
         case Head.QUOTIENT:
-            return [((), values[0] * values[1].inverse())]
+            return [(guards, values[0] * inverse) for guards, inverse in inverted(values[1])]
+        case Head.POWER:
+            return _power(values[0], rational(node.args[1]))
+        case "sqrt":
+            return rooted(values[0])
         case "abs":
             return [
                 ((Guard(values[0], Sign.GE.signs),), values[0]),
                 ((Guard(values[0], Sign.LT.signs),), -values[0]),
             ]
         case _:
-            signs = (Sign.LE if head == "min" else Sign.GE).signs
+            signs = (Sign.LE if node.head == "min" else Sign.GE).signs
             return [
                 (tuple(Guard(value + -other, signs) for other in values if other is not value), value)
                 for value in values
             ]
 
 
-def _power(base: Quotient, exponent: int) -> Quotient:
-    if max(base.top.degree(), base.bottom.degree()) * abs(exponent) > MAX_DEGREE:
-        raise NotRationalError(f"degree above {MAX_DEGREE}")
-    if exponent < 0:
-        return _power(base.inverse(), -exponent)
-    return Quotient(base.top**exponent, base.bottom**exponent)
-
-
-def _polynomial(*coefficients: int | fmpq) -> Quotient:
-    return Quotient(fmpq_poly(list(coefficients)), fmpq_poly([1]))
+def _power(base: Surd, exponent: Fraction | None) -> Iterable[tuple[tuple[Guard, ...], Surd]]:
+    if exponent is None or exponent.denominator not in (1, 2) or abs(exponent.numerator) > MAX_DEGREE:
+        raise NotRationalError(f"exponent {exponent}")
+    bases = [((), base)] if exponent.denominator == 1 else rooted(base)
+    for guards, value in bases:
+        found = value.power(abs(exponent.numerator))
+        if exponent >= 0:
+            yield guards, found
+        else:
+            for more, inverse in inverted(found):
+                yield (*guards, *more), inverse
 
 
 Signs = Sequence[int]
@@ -170,12 +137,11 @@ class Question:
                 return lambda signs: any(part(signs) for part in some)
 
     def _test(self, guard: Guard) -> Callable[[Signs], bool]:
-        top, bottom = self._index(guard.quotient.top), self._index(guard.quotient.bottom)
-        return lambda signs: signs[bottom] != 0 and signs[top] * signs[bottom] in guard.signs
+        return sign_test(guard, self._sign_of)
 
-    def _index(self, polynomial: fmpq_poly) -> int:
+    def _sign_of(self, polynomial: fmpq_poly) -> Callable[[Signs], int]:
         key = tuple(polynomial.coeffs())
         if key not in self._known:
             self._known[key] = len(self.polynomials)
             self.polynomials.append(polynomial)
-        return self._known[key]
+        return itemgetter(self._known[key])

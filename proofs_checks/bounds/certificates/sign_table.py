@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 
 from flint import fmpq, fmpq_poly
 
-from proofs_checks.bounds.certificates.rational_functions import NotRationalError, Question
+from proofs_checks.bounds.certificates.quotients import NotRationalError
+from proofs_checks.bounds.certificates.rational_functions import Question
 from proofs_checks.bounds.problem import End, Problem
 
 

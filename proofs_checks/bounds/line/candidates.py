@@ -11,7 +11,8 @@ from math import exp, gcd, log, pi, sqrt
 
 from flint import fmpq_poly, fmpz_poly
 
-from proofs_checks.bounds.certificates.rational_functions import NotRationalError, cases
+from proofs_checks.bounds.certificates.quotients import NotRationalError
+from proofs_checks.bounds.certificates.rational_functions import cases
 from proofs_checks.bounds.line.roots import GaveUpError, real_roots
 from w2s_theory.terms.exact import ball
 from w2s_theory.terms.tree import PI, Formula, Term, apply, atoms, number, subterms, variables
@@ -56,7 +57,8 @@ def _roots(formula: Formula, variable: str) -> Iterator[Term]:
         if not variables(item):
             continue
         try:
-            values = [case.value for case in cases(item, variable)]
+            found = [case.value for case in cases(item, variable)]
+            values = [value.plain if value.is_plain else value.norm for value in found]
         except NotRationalError:
             continue
         for value in values:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from flint import fmpq_poly, fmpz_poly
 
-from proofs_checks.bounds.certificates.rational_functions import NotRationalError, Question
+from proofs_checks.bounds.certificates.quotients import NotRationalError
+from proofs_checks.bounds.certificates.rational_functions import Question
 from proofs_checks.bounds.certificates.sign_table import (
     Product,
     SignTable,

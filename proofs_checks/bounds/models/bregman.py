@@ -119,7 +119,7 @@ def bregman_binary() -> Model:
         ),
         source="Xu et al. 2025, decompositions for KL",
         observables=observables,
-        charts=(_inequalities(), _any_variance(), _two_predictions()),
+        charts=(_cone(), _inequalities(), _any_variance(), _two_predictions()),
     )
 
 
@@ -157,6 +157,28 @@ class _Terms:
             STUDENT: S,
             MEAN_TEACHER: M,
         }
+
+
+def _cone() -> Chart:
+    """Return an outer chart of divergences and entropies that are any numbers >= 0, and any probabilities."""
+    to_student, to_mean, error, of_target, of_student = sympy.symbols("K_s K_w K_m H_t H_s", real=True)
+    terms = _Terms(
+        (to_student, to_mean, error),
+        (to_student + of_target, to_mean + of_target, error + of_student),
+        of_student,
+        to_mean - to_student - error,
+    )
+    return Chart(
+        intervals={
+            **PROBABILITIES,
+            **dict.fromkeys((V, to_student, to_mean, error, of_target, of_student), (ZERO, oo)),
+        },
+        constraints=tuple(value <= log(2) for value in (of_target, of_student)),
+        observables=terms.observables(V),
+        witness=lambda _: {},
+        outer=True,
+        premises="divergences and entropies are nonnegative, entropies at most log 2",
+    )
 
 
 def _inequalities() -> Chart:

@@ -87,7 +87,8 @@ class Model:
 
     `charts` come in the order in which they should be tried; each shows every state. `curve` is a chart with one
     coordinate on which `extremal` is least among all states with the same values of the other observables it
-    gives; a claim that gets harder to satisfy as `extremal` falls need only be examined there.
+    gives; a claim that gets harder to satisfy as `extremal` falls need only be examined there. On `upper_curve` it is
+    greatest in the same sense.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Model:
     charts: tuple[Chart, ...]
     parameters: tuple[Parameter, ...] = ()
     curve: Chart | None = None
+    upper_curve: Chart | None = None
     extremal: Symbol | None = None
     derived: Mapping[Symbol, Expr] = field(default_factory=dict)
     is_named: bool = False

@@ -40,7 +40,7 @@ GEOMETRY = (
 )
 GAP_RECOVERED = {PGR: (L_TE - L_ST) / L_TE}
 
-B, Q, X, Y, R, P, K, M, SHARE, LOSS, TAU = sympy.symbols("b q x y r p k m share L tau", real=True)
+B, Q, X, Y, R, P, K, M, U, SHARE, LOSS, TAU = sympy.symbols("b q x y r p k m u share L tau", real=True)
 ZERO, ONE = Integer(0), Integer(1)
 
 
@@ -49,18 +49,38 @@ def shrinkage() -> Model:
     # The distances a/2 and b/2 of Theorem 4.1 satisfy a^2 + 3 b^2 = 4: a slope m gives both.
     a, b = (2 - 6 * M**2) / (1 + 3 * M**2), 4 * M / (1 + 3 * M**2)
     distance = (a - b) / 2 + SHARE * b
+    # As a product, 1 - b^2 is enclosed between 0 and 1.
+    teacher = {**_teacher_of_norm(b), L_TE: (1 - M**2) * (1 - 9 * M**2) / (1 + 3 * M**2) ** 2}
     losses = Chart(
         intervals={M: (ZERO, Rational(1, 3)), SHARE: (ZERO, ONE)},
-        observables={L_TE: 1 - b**2, L_ST: distance**2},
+        observables={**teacher, L_ST: distance**2},
         witness=lambda at: _student_at_distance(1 - b.subs(dict(at)) ** 2, distance.subs(dict(at))),
+    )
+    rest = (1 - U) / 3
+    farthest = Chart(
+        intervals={U: (ZERO, ONE)},
+        observables={
+            **_teacher_of_norm(b.subs(M, rest)),
+            L_TE: U * (2 - U) * (9 - (1 - U) ** 2) / (3 + (1 - U) ** 2) ** 2,
+            L_ST: ((a + b).subs(M, rest) / 2) ** 2,
+        },
+        witness=lambda at: _student_at_distance(
+            1 - b.subs(M, rest).subs(dict(at)) ** 2, (a + b).subs(M, rest).subs(dict(at)) / 2
+        ),
     )
     return Model(
         name="shrinkage",
         summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_ST f_TE (gradient flow, ridge, ...)",
         source="Medvedev et al. 2025, Theorem 4.1",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(_teacher(), losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X)))),
+        charts=(
+            _teacher(),
+            losses,
+            *_shadows(B * (B - 1 + 2 * SHARE) / 2, R**2 + SHARE * (R - R**2)),
+            *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X))),
+        ),
         curve=_chain_curve(tight_chain(1)),
+        upper_curve=farthest,
         extremal=L_ST,
         derived=GAP_RECOVERED,
     )
@@ -72,12 +92,17 @@ def bounded() -> Model:
     distance = 1 - B + 2 * SHARE * B
     losses = Chart(
         intervals={B: (ZERO, ONE), SHARE: (ZERO, ONE)},
-        observables={L_TE: 1 - B**2, L_ST: distance**2},
+        observables={**_teacher_of_norm(B), L_ST: distance**2},
         witness=lambda at: _radial_student(at[B], distance.subs(dict(at))),
+    )
+    farthest = Chart(
+        intervals={B: (ZERO, ONE)},
+        observables={**_teacher_of_norm(B), L_ST: (1 + B) ** 2},
+        witness=lambda at: _radial_student(at[B], 1 + at[B]),
     )
     curve = Chart(
         intervals={TAU: (ZERO, ONE)},
-        observables={L_TE: TAU * (2 - TAU), L_ST: TAU**2},
+        observables={**_teacher_of_norm(cosine), L_ST: TAU**2},
         witness=lambda at: _radial_student(cosine.subs(dict(at)), at[TAU]),
     )
     return Model(
@@ -85,8 +110,14 @@ def bounded() -> Model:
         summary="any teacher f_TE = P f*, any student with E f_ST^2 <= E f_TE^2",
         source="Medvedev et al. 2025, Theorem 4.2",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(_teacher(), losses, *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1)))),
+        charts=(
+            _teacher(),
+            losses,
+            *_shadows(B * (2 * SHARE - 1), R * (2 * SHARE - 1)),
+            *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1))),
+        ),
         curve=curve,
+        upper_curve=farthest,
         extremal=L_ST,
         derived=GAP_RECOVERED,
     )
@@ -142,8 +173,13 @@ def eigenfunction() -> Model:
     )
     curve = Chart(
         intervals={TAU: (ZERO, ONE)},
-        observables={L_TE: TAU, L_ST: TAU**2},
+        observables={**_teacher_of_loss(TAU), L_ST: TAU**2},
         witness=lambda at: {"h(target)": "1", "h elsewhere": "0"},
+    )
+    farthest = Chart(
+        intervals={TAU: (ZERO, ONE)},
+        observables={**_teacher_of_loss(TAU), L_ST: 1 + TAU * (1 - TAU)},
+        witness=lambda at: {"h(target)": "0", "h elsewhere": "1"},
     )
     return Model(
         name="eigenfunction",
@@ -152,6 +188,7 @@ def eigenfunction() -> Model:
         observables=(*LOSSES, *GEOMETRY),
         charts=(chart,),
         curve=curve,
+        upper_curve=farthest,
         extremal=L_ST,
         derived=GAP_RECOVERED,
     )
@@ -169,8 +206,40 @@ def _teacher() -> Chart:
     """Return the chart of the teacher alone, by its loss; the student may be the teacher itself."""
     return Chart(
         intervals={LOSS: (ZERO, ONE)},
-        observables={L_TE: LOSS, NORM_TE: sqrt(1 - LOSS), INNER_TE_TARGET: 1 - LOSS},
+        observables=_teacher_of_loss(LOSS),
         witness=lambda at: _same_student(at[LOSS]),
+    )
+
+
+def _teacher_of_loss(loss: Expr) -> dict[Symbol, Expr]:
+    """Return the observables of a least-squares teacher with this loss."""
+    return {L_TE: loss, NORM_TE: sqrt(1 - loss), INNER_TE_TARGET: 1 - loss}
+
+
+def _teacher_of_norm(norm: Expr) -> dict[Symbol, Expr]:
+    """Return the observables of a least-squares teacher with this norm."""
+    return {L_TE: 1 - norm**2, NORM_TE: norm, INNER_TE_TARGET: norm**2}
+
+
+def _shadows(with_target: Expr, along: Expr) -> tuple[Chart, Chart]:
+    """Return charts of some observables on boxes without constraints; they prove only.
+
+    One is of the teacher and E f_ST f* = `with_target`, which takes every value between two ends; the other of norms,
+    norm_ST = B R, and of E f_ST f_TE = B^2 `along`.
+    """
+    return (
+        Chart(
+            intervals={B: (ZERO, ONE), SHARE: (ZERO, ONE)},
+            observables={**_teacher_of_norm(B), INNER_ST_TARGET: with_target},
+            witness=lambda _: {},
+            outer=True,
+        ),
+        Chart(
+            intervals={B: (ZERO, ONE), R: (ZERO, ONE), SHARE: (ZERO, ONE)},
+            observables={**_teacher_of_norm(B), NORM_ST: B * R, INNER_ST_TE: B**2 * along},
+            witness=lambda _: {},
+            outer=True,
+        ),
     )
 
 
@@ -225,7 +294,7 @@ def _chain_curve(tight: TightChain) -> Chart:
         intervals={TAU: (ZERO, min(ONE, beyond))},
         constraints=tuple(cosine >= 0 for cosine in cosines),
         observables={
-            L_TE: tight.teacher_loss.subs(tight.tau, TAU),
+            **_teacher_of_loss(tight.teacher_loss.subs(tight.tau, TAU)),
             L_ST: tight.student_loss.subs(tight.tau, TAU),
         },
         witness=witness,

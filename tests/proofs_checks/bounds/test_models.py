@@ -17,7 +17,8 @@ BOXES = [
     (name, number)
     for name in FAMILIES
     for number, chart in enumerate(FAMILIES[name]().charts)
-    if INNER_ST_TARGET in chart.observables and not any(isinstance(item, Eq) for item in chart.constraints)
+    if {INNER_ST_TARGET, L_ST} <= set(chart.observables)
+    and not any(isinstance(item, Eq) for item in chart.constraints)
 ]
 
 
@@ -44,6 +45,51 @@ def test_every_state_of_a_box_is_a_state_of_the_model(box: tuple[str, int], shar
         assert float(seen[INNER_ST_TE] - seen[NORM_ST] ** 2) >= -1e-12
     if name == "eigenfunction":
         assert float(seen[L_ST] - seen[L_TE] ** 2) >= -1e-12
+
+
+@pytest.mark.parametrize("name", ["shrinkage", "bounded"])
+@given(
+    theta=st.integers(0, 16),
+    length=st.integers(1, 16),
+    radial=st.integers(0, 16),
+    sideways=st.integers(-16, 16),
+)
+def test_shadows_contain_every_state(name: str, theta: int, length: int, radial: int, sideways: int) -> None:
+    charts = FAMILIES[name]().charts
+    with_target, norms = (chart for chart in charts if chart.outer)
+    whole = next(chart for chart in charts if len(chart.intervals) == 4)
+    angle, size, along, across = (Rational(share, 16) for share in (theta, length, radial, sideways))
+    least = size**2 if name == "shrinkage" else -size
+    x = least + along * (size - least)
+    point = {"m": angle, "r": size, "x": x, "y": across * (size**2 - x**2) / size}
+    at = {coordinate: point[coordinate.name] for coordinate in whole.intervals}
+    assert all(holds(item, at) for item in whole.constraints)
+    seen = {symbol: value.subs(at) for symbol, value in whole.observables.items()}
+    b, share, r = (sympy.Symbol(letter, real=True) for letter in ("b", "share", "r"))
+    for chart, inner, where in (
+        (with_target, INNER_ST_TARGET, {b: seen[NORM_TE]}),
+        (norms, INNER_ST_TE, {b: seen[NORM_TE], r: size}),
+    ):
+        low, high = (chart.observables[inner].subs({**where, share: end}) for end in (0, 1))
+        assert low <= seen[inner] <= high
+        for same in (L_TE, NORM_TE, NORM_ST):
+            if same in chart.observables:
+                assert sympy.simplify(chart.observables[same].subs(where) - seen[same]) == 0
+
+
+@pytest.mark.parametrize("name", ["shrinkage", "bounded", "eigenfunction"])
+@given(share=st.integers(1, 15))
+def test_the_upper_curve_is_the_edge_of_the_model(name: str, share: int) -> None:
+    model = FAMILIES[name]()
+    curve = model.upper_curve
+    assert curve is not None
+    ((x, (low, high)),) = curve.intervals.items()
+    at = {x: low + (high - low) * Rational(share, 16)}
+    teacher_loss, greatest = (curve.observables[symbol].subs(at) for symbol in (L_TE, L_ST))
+    at_that_teacher = formula_of(Eq(L_TE, teacher_loss, evaluate=False))
+    assert decide(model, formula_of(L_ST <= greatest), at_that_teacher).is_shown
+    below = decide(model, formula_of(L_ST <= greatest - Rational(1, 1000)), at_that_teacher)
+    assert below.verdict == "refuted"
 
 
 @pytest.mark.parametrize("name", [name for name in FAMILIES if FAMILIES[name]().curve])

@@ -46,8 +46,32 @@ def test_only_claims_that_get_harder_below_are_asked_on_the_curve(
     claim: str, where: str, settled: bool
 ) -> None:
     question = asked(claim, where)
-    assert is_settled_on_curve(question) is settled
-    assert any(posed.on_curve for posed in violations(question)) is settled
+    curve = SHRINKAGE.curve
+    assert curve is not None
+    assert is_settled_on_curve(question, curve) is settled
+    assert any(posed.chart is curve for posed in violations(question)) is settled
+
+
+@pytest.mark.parametrize(
+    ("claim", "where", "settled"),
+    [
+        ("L_ST <= 2*L_TE", "", True),
+        ("L_ST <= (1 + norm_TE)**2", "norm_TE < 1/2", True),
+        ("PGR > -100", "", True),
+        ("L_ST >= L_TE", "", False),
+        ("L_ST <= L_TE", "L_ST >= 1/2", False),
+        ("L_ST <= norm_ST + 1", "", False),
+        ("L_ST*(1 - L_ST) >= 0", "", False),
+    ],
+)
+def test_only_claims_that_get_harder_above_are_asked_on_the_upper_curve(
+    claim: str, where: str, settled: bool
+) -> None:
+    question = asked(claim, where)
+    curve = SHRINKAGE.upper_curve
+    assert curve is not None
+    assert is_settled_on_curve(question, curve, is_upper=True) is settled
+    assert any(posed.chart is curve for posed in violations(question)) is settled
 
 
 def test_each_conjunct_is_a_question_of_its_own() -> None:

@@ -150,8 +150,9 @@ def test_one_point_and_no_point() -> None:
     "item",
     [
         apply("exp", t),
-        apply("sqrt", t),
-        t ** number(1, 2),
+        apply("sqrt", t) + apply("sqrt", t + 1),
+        apply("sqrt", 1 + apply("sqrt", t)),
+        t ** number(1, 3),
         t**t,
         variable("u"),
         t**100_000,

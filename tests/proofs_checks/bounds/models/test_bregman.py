@@ -245,7 +245,7 @@ def drawn_inputs(count: int, seed: int) -> Iterator[dict[str, float]]:
 
 
 def test_binary_observables_are_direct_sums() -> None:
-    necessary, exact, _ = build_model("bregman-binary").charts
+    cone, necessary, exact, _ = build_model("bregman-binary").charts
     names = symbols("bregman-binary")
     for observed in drawn_inputs(10, 1):
         at = {model.P: observed["target"], model.S: observed["student"], model.M: observed["mean_teacher"]}
@@ -261,6 +261,13 @@ def test_binary_observables_are_direct_sums() -> None:
             unknown["H_s"]: observed["entropy_s"],
             unknown["z"]: logit,
         }
+        to_mean = {sympy.Symbol("K_w", real=True): observed["risk_mean"]}
+        for name, symbol in names.items():
+            found = cone.observables[symbol].subs(
+                {**at, **divergences, **to_mean, model.V: observed["variance"]}
+            )
+            assert float(found) == pytest.approx(observed[name], rel=1e-9, abs=1e-9)
+        assert all(float(item.lhs.subs(divergences)) <= float(item.rhs) for item in cone.constraints)
         for item in necessary.constraints:
             left, right = (float(side.subs({**at, **divergences})) for side in item.args)
             assert left <= right + 1e-9 if isinstance(item, sympy.Le) else left >= right - 1e-9, item
