@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,13 +47,17 @@ class Falsifier:
 
 @dataclass(frozen=True)
 class Check:
-    """A function that examines a claim, or a wrong twin of it, by one method, and the twins that it must reject."""
+    """A function that examines a claim, or a wrong twin of it, by one method, and the twins that it must reject.
+
+    `module` is the module of `proofs_checks.claims` that registered it, empty for one of elsewhere.
+    """
 
     name: str
     tier: Tier
     method: str
     function: CheckFunction
     rejects: tuple[Falsifier, ...] = ()
+    module: str = ""
 
 
 _checks: dict[str, list[Check]] = defaultdict(list)
@@ -104,7 +109,8 @@ def check(
 ) -> Callable[[CheckFunction], CheckFunction]:
     """Register the decorated function as a check of `claim`, which must reject these twins of it.
 
-    The function's name is the check's. Raises ValueError where a twin is another claim's.
+    The function's name is the check's. Raises ValueError where a twin is another claim's, and where the claim has a check
+    of this name.
     """
     for falsifier in rejects:
         if falsifier.claim_id != claim.id:
@@ -114,10 +120,32 @@ def check(
 
     def register(function: CheckFunction) -> CheckFunction:
         name = getattr(function, "__name__", "check")
-        _checks[claim.id].append(Check(name, tier, method, function, tuple(rejects)))
+        if any(item.name == name for item in _checks[claim.id]):
+            raise ValueError(
+                f"{claim.id} has two checks {name!r}; allowed: a function's name of its own for each"
+            )
+        _checks[claim.id].append(
+            Check(name, tier, method, function, tuple(rejects), _evidence_being_loaded())
+        )
         return function
 
     return register
+
+
+def _evidence_being_loaded() -> str:
+    """Return the module of evidence whose code runs, through whatever function it calls; empty outside of any."""
+    frame = sys._getframe()
+    while frame.f_back:
+        frame = frame.f_back
+        name = str(frame.f_globals.get("__name__"))
+        if frame.f_code.co_name == "<module>" and name.startswith("proofs_checks.claims."):
+            return name
+    return ""
+
+
+def checked_claims() -> tuple[str, ...]:
+    """Return the ids of the claims that have checks."""
+    return tuple(claim_id for claim_id, checks in _checks.items() if checks)
 
 
 def checks_of(claim_id: str) -> tuple[Check, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,6 +14,10 @@ from sympy.logic.boolalg import Boolean
 
 from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula, html_list
+
+_ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""Ids and names are typed on command lines, and are parts of file names, of addresses and of theorems' names."""
 
 
 class Provenance(StrEnum):
@@ -78,10 +83,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """One relation of a statement, as it is written there, under a name of its own in its claim: `quadratic`."""
+    """One relation of a statement, as it is written there, under a name of its own in its claim: `quadratic`.
+
+    Raises ValueError for a name that is not small letters and digits in words with hyphens between them.
+    """
 
     name: str
     relation: Relational
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(
+                f"a part has the name {self.name!r}; allowed: small letters and digits, with hyphens between words"
+            )
 
     def replacing(self, old_to_new: Mapping[Basic, Basic]) -> Part:
         """Return this part with expressions exchanged in its relation."""
@@ -93,7 +107,8 @@ class Claim:
     """A statement with its source, assumptions and derivation; it does no work when imported.
 
     The statement is that all the parts in `states` hold. A claim with `expects_refutation` records a statement known
-    to be false: it holds when the checks refute it. Raises ValueError where two parts have one name.
+    to be false: it holds when the checks refute it. Raises ValueError where two parts have one name, and for an id
+    that is not small letters and digits in words with dots or hyphens between them.
     """
 
     id: str
@@ -107,6 +122,10 @@ class Claim:
     remarks: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise ValueError(
+                f"a claim has the id {self.id!r}; allowed: small letters and digits, with dots or hyphens between words"
+            )
         names = [part.name for part in self.states]
         if not names or len(set(names)) < len(names):
             raise ValueError(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from sympy import Integer
 
 import proofs_checks.claims  # noqa: F401  (registers the checks)
-from proofs_checks.evidence import Tier
-from proofs_checks.registry import check, falsifiers_of, find_falsifier, wrong
-from w2s_theory.claim import Part
+from proofs_checks import registry
+from proofs_checks.claims.shared_checks import register_derivation
+from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.registry import Context, check, checks_of, falsifiers_of, find_falsifier, wrong
+from w2s_theory.claim import Claim, Part
 from w2s_theory.claims import find_claim
 from w2s_theory.claims.random_features.limits import GENERAL_LIMITATION, three_quarters
 from w2s_theory.notation.symbols import L_ST, L_TE
@@ -66,3 +70,26 @@ def test_a_part_is_added_under_a_name_of_its_own() -> None:
 def test_a_check_rejects_twins_of_its_own_claim_only() -> None:
     with pytest.raises(ValueError, match=r"is of rf\.thm4\.1, not of rf\.cor1"):
         check(find_claim("rf.cor1"), Tier.PROPERTY, "none", rejects=(TOO_LARGE,))
+
+
+def test_two_checks_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The runner finds a check by its name, so that a second one would never run and show the first one's verdict."""
+    monkeypatch.setattr(registry, "_checks", defaultdict(list))
+
+    def bound(_claim: Claim, _context: Context) -> Finding:
+        return Finding(Verdict.SUPPORTED, "fine", "here")
+
+    check(GENERAL_LIMITATION, Tier.PROPERTY, "one")(bound)
+    check(find_claim("rf.cor1"), Tier.PROPERTY, "of another claim")(bound)
+    with pytest.raises(ValueError, match=r"rf\.thm4\.1 has two checks 'bound'; allowed: "):
+        check(GENERAL_LIMITATION, Tier.DECISION, "two")(bound)
+    register_derivation(GENERAL_LIMITATION)
+    with pytest.raises(ValueError, match=r"rf\.thm4\.1 has two checks 'derivation'"):
+        register_derivation(GENERAL_LIMITATION)
+    assert [item.method for item in checks_of("rf.thm4.1")] == ["exact algebra (sympy)", "one"]
+
+
+def test_a_check_knows_the_module_of_evidence_that_registered_it() -> None:
+    assert {item.module for item in checks_of("rf.thm4.1")} >= {"proofs_checks.claims.random_features.limits"}
+    derivation = next(item for item in checks_of("rf.thm4.1") if item.name == "derivation")
+    assert derivation.module == "proofs_checks.claims.random_features.limits"

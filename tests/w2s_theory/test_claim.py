@@ -51,3 +51,22 @@ def test_names_of_parts_are_short_words() -> None:
     assert [
         each for claim in all_claims() for each in claim.names if each != each.lower() or len(each) > 25
     ] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["", "bo#und ", "Bound", "two words", "a--b", "-a", "a_b", "a.b", "a/b", "[red]", "é"]
+)
+def test_a_name_that_no_command_line_or_file_can_carry_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"a part has the name .*; allowed: small letters and digits"):
+        Part(name, GENERAL_LIMITATION.relation("curve"))
+    if name != "a.b":
+        with pytest.raises(ValueError, match=r"a claim has the id .*; allowed: small letters and digits"):
+            replace(GENERAL_LIMITATION, id=name)
+
+
+@pytest.mark.parametrize(
+    "claim_id", ["[red]x[/red] y/../z", "../rf.x", "rf..x", ".rf", "rf.x#part", "rf.x\n"]
+)
+def test_an_id_that_no_command_line_or_file_can_carry_is_refused(claim_id: str) -> None:
+    with pytest.raises(ValueError, match=r"a claim has the id .*; allowed: small letters and digits"):
+        replace(GENERAL_LIMITATION, id=claim_id)

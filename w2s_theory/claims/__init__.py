@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import import_module
 from types import ModuleType
 
 from w2s_theory.claim import Claim
+from w2s_theory.discovery import found_in, loaded, path_of
 from w2s_theory.errors import InvalidInput
 
 FOLDERS = ("random_features", "intrinsic_dimension", "bias_variance", "ours")
@@ -16,19 +17,57 @@ FOLDERS = ("random_features", "intrinsic_dimension", "bias_variance", "ours")
 
 
 def topics() -> Iterator[ModuleType]:
-    """Yield every module that states claims: those of the folders, in the order of their names."""
-    for folder in FOLDERS:
-        package = import_module(f"{__name__}.{folder}")
-        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            yield import_module(found.name)
+    """Yield every module that states claims: those of the folders, in the order of their names.
+
+    Raises InvalidInput, naming the file, for a folder that is not listed, for a module that cannot be loaded, and for one
+    whose CLAIMS would not be found or is no tuple of claims.
+    """
+    package = sys.modules[__name__]
+    for found in pkgutil.iter_modules(package.__path__, f"{__name__}."):
+        if not found.ispkg and hasattr(module := loaded(found.name), "CLAIMS"):
+            raise InvalidInput(f"{path_of(module)} states claims outside the folders {', '.join(FOLDERS)}")
+    for module in found_in(package, FOLDERS):
+        claims = getattr(module, "CLAIMS", None)
+        if not isinstance(claims, tuple) or not claims or not all(isinstance(each, Claim) for each in claims):
+            raise InvalidInput(
+                f"{path_of(module)} states no claims; allowed in its folder: files that define CLAIMS, a tuple of Claim"
+            )
+        yield module
 
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
-    """Return every claim: paper by paper, those of a paper by their ids."""
-    found = [(FOLDERS.index(topic.__name__.split(".")[-2]), topic) for topic in topics()]
-    claims = [(folder, claim.id, claim) for folder, topic in found for claim in topic.CLAIMS]
+    """Return every claim: paper by paper, those of a paper by their ids. Raises InvalidInput as `topics` and `listed` do."""
+    return listed(topics())
+
+
+def listed(modules: Iterable[ModuleType]) -> tuple[Claim, ...]:
+    """Return the claims of these modules: folder by folder, those of a folder by their ids.
+
+    Raises InvalidInput, naming the files, where two claims have one id, and where one is made and not in CLAIMS.
+    """
+    stated: dict[str, ModuleType] = {}
+    modules = list(modules)
+    for module in modules:
+        for claim in module.CLAIMS:
+            if claim.id in stated:
+                places = " and ".join(dict.fromkeys(map(path_of, (stated[claim.id], module))))
+                raise InvalidInput(
+                    f"two claims have the id {claim.id!r}, in {places}; allowed: an id of its own"
+                )
+            stated[claim.id] = module
+    for module in modules:
+        for made in vars(module).values():
+            if isinstance(made, Claim) and made.id not in stated:
+                raise InvalidInput(
+                    f"{path_of(module)} makes the claim {made.id!r}, which is not in its CLAIMS"
+                )
+    claims = [(_place(module), claim.id, claim) for module in modules for claim in module.CLAIMS]
     return tuple(claim for _, _, claim in sorted(claims, key=lambda item: item[:2]))
+
+
+def _place(module: ModuleType) -> int:
+    return FOLDERS.index(module.__name__.split(".")[-2])
 
 
 def find_claim(claim_id: str) -> Claim:
