@@ -17,7 +17,7 @@ from proofs_checks.bounds.certificates.terms_as_data import term_from, term_to
 from proofs_checks.bounds.check_bound import BoundResult, read_bound
 from proofs_checks.bounds.problem import Found, satisfies
 from proofs_checks.bounds.question import Posed, Question, states, violations
-from proofs_checks.bounds.rulings import Ruling, essential
+from proofs_checks.bounds.rulings import Ruling, against_state, breaking, essential
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact
 from w2s_theory.terms.tree import All, Term, conjuncts, negated, rational
@@ -130,7 +130,10 @@ def _recheck_part(
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     posed = list(violations(question))[part["chart"]]
     if verdict is Verdict.REFUTED:
-        stands = not posed.chart.outer and satisfies(posed.problem, _point_from(part["point"]))
+        point = _point_from(part["point"])
+        stands = not posed.chart.outer and satisfies(posed.problem, point)
+        if stands and (against := against_state(question, parameters, posed, point, breaking(question))):
+            return False, f"{name}: by the model's definition {against}"
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     certificate = from_json(part["certificate"])
     kind = essential(certificate).kind
@@ -138,8 +141,11 @@ def _recheck_part(
         return False, f"{name}: the certificate ({kind}) DOES NOT stand"
     state = part["state"]
     shown = list(states(question))[state["chart"]]
-    if shown.chart.outer or not satisfies(shown.problem, _point_from(state["point"])):
+    point = _point_from(state["point"])
+    if shown.chart.outer or not satisfies(shown.problem, point):
         return False, f"{name}: the state DOES NOT satisfy the conditions"
+    if against := against_state(question, parameters, shown, point, question.premises):
+        return False, f"{name}: by the model's definition {against}"
     if kind == UNCHECKED:
         return True, f"{name}: {NOT_RECHECKED}"
     return True, f"{name}: the certificate ({kind}) stands"

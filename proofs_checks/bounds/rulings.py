@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from proofs_checks.bounds.adversary.attack import Attack, attack
+from proofs_checks.bounds.adversary.by_definition import contradiction
 from proofs_checks.bounds.certificates.reduced import Reduced
 from proofs_checks.bounds.engines import EFFORTS, WrongAnswer, settle
 from proofs_checks.bounds.problem import Certificate, Empty, Found
 from proofs_checks.bounds.question import Posed, Question, states, violations
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact, tree
-from w2s_theory.terms.tree import All, Term, negated
+from w2s_theory.terms.tree import All, Formula, Term, negated
 from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
@@ -65,6 +66,9 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     if isinstance(answer, Found):
         if posed is None or not _is_broken(question, posed, answer.point):
             raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
+        against = against_state(question, parameters, posed, answer.point, breaking(question))
+        if against:
+            raise WrongAnswer(f"refuted, yet by the model's definition {against}")
         return Ruling(question, Verdict.REFUTED, BROKEN, posed, answer)
     if seen is not None and seen.violation is not None:
         if answer is not None:
@@ -79,6 +83,9 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     state = _a_state(question, deadline)
     if state is None:
         return Ruling(question, Verdict.UNDECIDED, OF_NOTHING, posed, answer, attack=seen)
+    against = against_state(question, parameters, *state, question.premises)
+    if against:
+        raise WrongAnswer(f"a state should satisfy the conditions, yet by the model's definition {against}")
     certificate = essential(answer.certificate)
     count = getattr(certificate, "boxes", len(getattr(certificate, "pieces", ())))
     method = _METHODS[certificate.kind].format(boxes=count)
@@ -90,9 +97,33 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
 
 def _is_broken(question: Question, posed: Posed, point: Mapping[str, Term]) -> bool:
     """Return whether a state certainly breaks the claim itself, however the problem was made of it."""
-    observed = {name: tree.substitute(value, point) for name, value in posed.chart.terms.items()}
-    broken = All((question.conditions, question.defined, negated(question.claim)))
-    return bool(exact.holds(broken, observed))
+    return bool(exact.holds(breaking(question), _observed(posed, point)))
+
+
+def breaking(question: Question) -> Formula:
+    """Return what a state must fulfil to break the claim, in the model's observables."""
+    return All((question.conditions, question.defined, negated(question.claim)))
+
+
+def _observed(posed: Posed, point: Mapping[str, Term]) -> dict[str, Term]:
+    return {name: tree.substitute(value, point) for name, value in posed.chart.terms.items()}
+
+
+def against_state(
+    question: Question,
+    parameters: Mapping[str, int],
+    posed: Posed,
+    point: Mapping[str, Term],
+    expected: Formula,
+) -> str:
+    """Return what the model's definition says against a point of a chart that should fulfil a formula, or nothing.
+
+    Of a model of the user's own, no definition is known but its charts.
+    """
+    if not question.model.is_named:
+        return ""
+    state = posed.chart.state(point)
+    return contradiction(question.model.name, parameters, state, _observed(posed, point), expected)
 
 
 def essential(certificate: Certificate) -> Certificate:

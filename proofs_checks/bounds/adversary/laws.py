@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proofs_checks.bounds.adversary.arithmetic import Array, chosen, difference, divided, ratio, same, shown
 from proofs_checks.bounds.adversary.families import Built, Family, Knob, Turning
@@ -53,9 +54,15 @@ def finite_law(groups: int) -> Family:
     return Family(f"law of {2 * groups} atoms", knobs, construct)
 
 
-def built(scale: Array, probability: Array, g: Array, w: Array, s: Array) -> Built:
-    """Return the observables of a law by its atoms, shape (states, atoms); all values are times the root of `scale`."""
-    alike = same(g[:, :, None], g[:, None]) & same(s[:, :, None], s[:, None])
+def built(
+    scale: Array, probability: Array, g: Array, w: Array, s: Array, alike: NDArray[np.bool_] | None = None
+) -> Built:
+    """Return the observables of a law by its atoms, shape (states, atoms); all values are times the root of `scale`.
+
+    `alike`, shape (states, atoms, atoms), says which atoms have the same g and s, where numbers do not show it.
+    """
+    if alike is None:
+        alike = same(g[:, :, None], g[:, None]) & same(s[:, :, None], s[:, None])
     together = np.where(alike, probability[:, None], 0)
     mean_teacher = ratio((together * w[:, None]).sum(axis=2), together.sum(axis=2))
 

@@ -8,9 +8,11 @@ theta - P_s w is reduced by the hat matrix's share d_s/N of w - P_s w.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from proofs_checks.bounds.adversary.arithmetic import (
     Array,
@@ -93,31 +95,15 @@ def built(masses: Array, strong: Span, weak: Span, target: Array, setting: Array
     d_s, d_w, d_sw = strong.dimension, weak.dimension, correlation(masses, strong, weak)
     labelled, unlabelled = d_w + 2 + spare, d_s + surplus
 
-    spread = divided(variance + rho_w, labelled - d_w - 1)
-    error = factor * inner(masses, kept_error, kept_error) + spread * d_sw
-    inexpressible = b_w + spread * (d_w - d_sw)
-    student_exists, baseline_exists = unlabelled >= d_s + 2, labelled >= d_s + 2
-    student_points = np.where(student_exists, unlabelled - d_s - 1, 1)
-    baseline_points = np.where(baseline_exists, labelled - d_s - 1, 1)
-    fit = (variance + rho_s) * d_s
-    observables = {
-        "ER_w": rho_w + spread * d_w,
-        "ER_w2s": error + divided(d_s * inexpressible, student_points),
-        "ER_w2s_in_sample": error + divided(d_s * (inexpressible - 2 * overlap), unlabelled),
-        "ER_s": rho_s + divided(fit, baseline_points),
-        "ER_c": rho_s + divided(fit, labelled + unlabelled - d_s - 1),
-        "n": labelled,
-        "N": unlabelled,
-        "d_s": d_s,
-        "d_w": d_w,
-        "d_sw": d_sw,
-        "sigma2": variance,
-        "rho_w": rho_w,
-        "rho_s": rho_s,
-        "b_s": b_s,
-        "b_w": b_w,
-        "b_sw": overlap,
-    }
+    numbers = dict(
+        zip(
+            NUMBERS,
+            (labelled, unlabelled, d_s, d_w, d_sw, variance, rho_w, rho_s, b_s, b_w, overlap),
+            strict=True,
+        )
+    )
+    found, exists = risks_of(numbers, factor * inner(masses, kept_error, kept_error))
+    observables = {**found, **numbers}
 
     def noise() -> dict[str, Array]:
         # Parts of the target are off by rounding errors of the whole; the numbers of points and sizes by none.
@@ -149,7 +135,34 @@ def built(masses: Array, strong: Span, weak: Span, target: Array, setting: Array
 
     # No scale makes a length of 0 another number: such a target is left out. So is an empty span.
     legal = (measure > 0) & (d_s >= 1) & (d_w >= 1)
-    return Built(observables, legal, description, {"ER_w2s": student_exists, "ER_s": baseline_exists}, noise)
+    return Built(observables, legal, description, exists, noise)
+
+
+def risks_of(
+    numbers: Mapping[str, Array], kept_error: Array | None = None
+) -> tuple[dict[str, Array], dict[str, NDArray[np.bool_]]]:
+    """Return the exact risks of states with these `NUMBERS`, and where those exist that do not exist everywhere.
+
+    `kept_error` is ||theta - P_s P_w theta||^2, by default ||(I - P_s) theta||^2 + ||P_s (I - P_w) theta||^2.
+    """
+    labelled, unlabelled, d_s, d_w, d_sw, variance, rho_w, rho_s, b_s, b_w, overlap = (
+        numbers[name] for name in NUMBERS
+    )
+    spread = divided(variance + rho_w, labelled - d_w - 1)
+    error = (rho_s + b_s if kept_error is None else kept_error) + spread * d_sw
+    inexpressible = b_w + spread * (d_w - d_sw)
+    student_exists, baseline_exists = unlabelled >= d_s + 2, labelled >= d_s + 2
+    student_points = np.where(student_exists, unlabelled - d_s - 1, 1)
+    baseline_points = np.where(baseline_exists, labelled - d_s - 1, 1)
+    fit = (variance + rho_s) * d_s
+    risks = {
+        "ER_w": rho_w + spread * d_w,
+        "ER_w2s": error + divided(d_s * inexpressible, student_points),
+        "ER_w2s_in_sample": error + divided(d_s * (inexpressible - 2 * overlap), unlabelled),
+        "ER_s": rho_s + divided(fit, baseline_points),
+        "ER_c": rho_s + divided(fit, labelled + unlabelled - d_s - 1),
+    }
+    return risks, {"ER_w2s": student_exists, "ER_s": baseline_exists}
 
 
 NUMBERS = ("n", "N", "d_s", "d_w", "d_sw", "sigma2", "rho_w", "rho_s", "b_s", "b_w", "b_sw")

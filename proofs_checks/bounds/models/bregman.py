@@ -13,7 +13,11 @@ from dataclasses import dataclass
 import sympy
 from sympy import Expr, Integer, Rational, Symbol, log, oo
 
-from proofs_checks.bounds.models.model import Chart, Model, Observable, Point
+from proofs_checks.bounds.models.model import Chart, Coordinates, Model, Observable
+from proofs_checks.bounds.states import Law, Predictions, State, vector
+from w2s_theory.terms import exact
+from w2s_theory.terms.conversion import term_of
+from w2s_theory.terms.tree import Term, number, substitute
 
 RISK_W, RISK_S, MISFIT, RISK_MEAN, PROJECTION_ERROR, VARIANCE, ENTROPY_S, RCE, CE_W, CE_S = sympy.symbols(
     "risk_w risk_s misfit risk_mean projection_error variance entropy_s RCE CE_w CE_s", nonnegative=True
@@ -48,7 +52,7 @@ def squared() -> Model:
             PROJECTION_ERROR: error,
             VARIANCE: variance,
         },
-        witness=lambda at: _squared_law(at[length], at[along], at[across], at[deviation]),
+        state=lambda at: _squared_law(at["a"], at["x"], at["y"], at["v"]),
     )
     return Model(
         name="squared",
@@ -68,14 +72,14 @@ def squared() -> Model:
     )
 
 
-def _squared_law(length: Expr, along: Expr, across: Expr, deviation: Expr) -> dict[str, str]:
+def _squared_law(length: Term, along: Term, across: Term, deviation: Term) -> State:
+    signs = (0,) if exact.sign(deviation) == 0 else (1, -1)
     atoms = []
-    for target, side in ((ZERO, 1), (ONE, -1)):
-        student = target + length
-        for sign in (1, -1) if deviation != 0 else (0,):
-            teacher = student + along + side * across + sign * deviation
-            atoms.append(f"({target}, {teacher}, {student})")
-    return {"(g, w, s), equally likely": ", ".join(atoms)}
+    for target, side in ((0, 1), (1, -1)):
+        student = length + target
+        for sign in signs:
+            atoms.append(vector(target, student + along + side * across + sign * deviation, student))
+    return Law(vector(*(number(1, len(atoms)) for _ in atoms)), tuple(atoms))
 
 
 def bregman_binary() -> Model:
@@ -175,7 +179,6 @@ def _cone() -> Chart:
         },
         constraints=tuple(value <= log(2) for value in (of_target, of_student)),
         observables=terms.observables(V),
-        witness=lambda _: {},
         outer=True,
         premises="divergences and entropies are nonnegative, entropies at most log 2",
     )
@@ -215,7 +218,6 @@ def _inequalities() -> Chart:
             *(value <= log(2) - 2 * (q - HALF) ** 2 for value, q in entropies),
         ),
         observables=terms.observables(V),
-        witness=lambda _: {},
         outer=True,
         premises="Pinsker's and chi-squared bounds of KL, tangent bounds of log, quadratic bounds of entropy",
     )
@@ -237,7 +239,6 @@ def _any_variance() -> Chart:
     return Chart(
         intervals={**PROBABILITIES, V: (ZERO, oo)},
         observables=_exact().observables(V),
-        witness=lambda _: {},
         outer=True,
     )
 
@@ -248,17 +249,13 @@ def _two_predictions() -> Chart:
     return Chart(
         intervals={**PROBABILITIES, FACTOR: (ONE, oo)},
         observables=_exact().observables(log(above * below / FACTOR) / 2),
-        witness=lambda at: _binary_law(at, M * FACTOR / above, M / below),
+        state=lambda at: _binary_law(at, (M * FACTOR / above, M / below)),
     )
 
 
-def _binary_law(at: Point, high: Expr, low: Expr) -> dict[str, str]:
-    predictions = dict.fromkeys(str(sympy.cancel(value.subs(dict(at)))) for value in (high, low))
-    return {
-        "target": str(at[P]),
-        "student": str(at[S]),
-        "teacher, equally likely": ", ".join(predictions),
-    }
+def _binary_law(at: Coordinates, predictions: tuple[Expr, Expr]) -> State:
+    high, low = vector(*(substitute(term_of(value), at) for value in predictions))
+    return Predictions(at["target"], at["student"], (high,) if exact.sign(high - low) == 0 else (high, low))
 
 
 BREGMAN_MODELS: dict[str, Callable[..., Model]] = {"squared": squared, "bregman-binary": bregman_binary}

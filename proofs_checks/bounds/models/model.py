@@ -11,10 +11,12 @@ from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.bounds.problem import End
+from proofs_checks.bounds.states import Numbers, State
 from w2s_theory.terms.conversion import formula_of, term_of
 from w2s_theory.terms.tree import All, Formula, Term, substitute
 
-Point = Mapping[Symbol, Expr]
+Coordinates = Mapping[str, Term]
+"""Constant terms by the names of a chart's coordinates."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,15 @@ class Parameter:
 class Chart:
     """Every state of a model by coordinates: their intervals, further constraints, and the observables.
 
-    `witness` describes a state in the model's own terms, exactly. Intervals are closed, with rational ends, and may be
-    endless. The coordinates in `integers` take integer values only. An `outer` chart has more points than the model has
-    states: what holds on it is proved, what fails on it is not refuted. `premises` names the known facts that its
-    constraints state.
+    `state` gives the state at exact coordinates in the model's own terms; by default its coordinates tell it. Intervals
+    are closed, with rational ends, and may be endless. The coordinates in `integers` take integer values only. An
+    `outer` chart has more points than the model has states: what holds on it is proved, what fails on it is not refuted.
+    `premises` names the known facts that its constraints state.
     """
 
     intervals: Mapping[Symbol, tuple[Expr, Expr]]
     observables: Mapping[Symbol, Expr]
-    witness: Callable[[Point], dict[str, str]]
+    state: Callable[[Coordinates], State] = Numbers
     constraints: tuple[Boolean, ...] = ()
     integers: frozenset[Symbol] = frozenset()
     outer: bool = False
@@ -74,11 +76,6 @@ class Chart:
     def whole(self) -> frozenset[str]:
         """Return the names of the coordinates that are whole numbers."""
         return frozenset(x.name for x in self.integers)
-
-    @cached_property
-    def coordinates(self) -> dict[str, Symbol]:
-        """Return the coordinates by name."""
-        return {x.name: x for x in self.intervals}
 
 
 @dataclass(frozen=True)

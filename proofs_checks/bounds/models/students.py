@@ -13,7 +13,18 @@ from collections.abc import Callable
 import sympy
 from sympy import Eq, Expr, Integer, Rational, Symbol, cancel, expand, im, re, sqrt
 
-from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter, Point
+from proofs_checks.bounds.models.model import Chart, Model, Observable, Parameter
+from proofs_checks.bounds.models.student_states import (
+    beside,
+    chain_in_frame,
+    filtered,
+    in_frame,
+    radial_student,
+    same_student,
+    student_at_distance,
+    tight_links,
+    value_at,
+)
 from w2s_theory.geometry.shrinkage import MAX_STEPS, TightChain, tight_chain
 from w2s_theory.notation.symbols import (
     INNER_ST_TARGET,
@@ -25,6 +36,7 @@ from w2s_theory.notation.symbols import (
     NORM_TE,
     PGR,
 )
+from w2s_theory.terms import tree
 
 LOSSES = (
     Observable(L_TE, "teacher's loss E (f_TE - f*)^2", "[0, 1]"),
@@ -54,7 +66,7 @@ def shrinkage() -> Model:
     losses = Chart(
         intervals={M: (ZERO, Rational(1, 3)), SHARE: (ZERO, ONE)},
         observables={**teacher, L_ST: distance**2},
-        witness=lambda at: _student_at_distance(1 - b.subs(dict(at)) ** 2, distance.subs(dict(at))),
+        state=lambda at: student_at_distance(value_at(b, at), value_at(a / 2, at), value_at(distance, at)),
     )
     rest = (1 - U) / 3
     farthest = Chart(
@@ -64,8 +76,8 @@ def shrinkage() -> Model:
             L_TE: U * (2 - U) * (9 - (1 - U) ** 2) / (3 + (1 - U) ** 2) ** 2,
             L_ST: ((a + b).subs(M, rest) / 2) ** 2,
         },
-        witness=lambda at: _student_at_distance(
-            1 - b.subs(M, rest).subs(dict(at)) ** 2, (a + b).subs(M, rest).subs(dict(at)) / 2
+        state=lambda at: student_at_distance(
+            *(value_at(part.subs(M, rest), at) for part in (b, a / 2, (a + b) / 2))
         ),
     )
     return Model(
@@ -88,22 +100,21 @@ def shrinkage() -> Model:
 
 def bounded() -> Model:
     """Return the model of all students whose norm does not exceed the teacher's."""
-    cosine = 1 - TAU
     distance = 1 - B + 2 * SHARE * B
     losses = Chart(
         intervals={B: (ZERO, ONE), SHARE: (ZERO, ONE)},
         observables={**_teacher_of_norm(B), L_ST: distance**2},
-        witness=lambda at: _radial_student(at[B], distance.subs(dict(at))),
+        state=lambda at: radial_student(at["b"], value_at(distance, at)),
     )
     farthest = Chart(
         intervals={B: (ZERO, ONE)},
         observables={**_teacher_of_norm(B), L_ST: (1 + B) ** 2},
-        witness=lambda at: _radial_student(at[B], 1 + at[B]),
+        state=lambda at: radial_student(at["b"], 1 + at["b"]),
     )
     curve = Chart(
         intervals={TAU: (ZERO, ONE)},
-        observables={**_teacher_of_norm(cosine), L_ST: TAU**2},
-        witness=lambda at: _radial_student(cosine.subs(dict(at)), at[TAU]),
+        observables={**_teacher_of_norm(1 - TAU), L_ST: TAU**2},
+        state=lambda at: radial_student(1 - at["tau"], at["tau"]),
     )
     return Model(
         name="bounded",
@@ -134,14 +145,14 @@ def chain(steps: int = 2) -> Model:
         intervals={B: (ZERO, ONE), Q: (ZERO, ONE), **angles},
         constraints=(Eq(B**2 + Q**2, 1),),
         observables=_geometry(B, Q, along, across * Y, size),
-        witness=lambda at: _vector_witness(at, along, across * Y, size),
+        state=lambda at: chain_in_frame(at, P, steps),
     )
     return Model(
         name="chain",
         summary=f"a teacher and {steps} students, each shrinkage optimal for the one before; L_ST is the last one's",
         source="Medvedev et al. 2025, Corollary 2; sharp bound new",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(_teacher(), *_with_box(full)) if steps > 1 else shrinkage().charts,
+        charts=(_teacher(steps), *_with_box(full)) if steps > 1 else shrinkage().charts,
         parameters=(Parameter("steps", "number of students", f"1 to {MAX_STEPS}", 2),),
         curve=_chain_curve(tight),
         extremal=L_ST,
@@ -169,17 +180,17 @@ def eigenfunction() -> Model:
             INNER_ST_TARGET: h * along,
             INNER_TE_TARGET: along,
         },
-        witness=lambda at: {"h(target)": str(at[h]), "mean h^2 elsewhere": str(at[s])},
+        state=lambda at: filtered(at["L"], at["h"], at["s"], at["w"]),
     )
     curve = Chart(
         intervals={TAU: (ZERO, ONE)},
         observables={**_teacher_of_loss(TAU), L_ST: TAU**2},
-        witness=lambda at: {"h(target)": "1", "h elsewhere": "0"},
+        state=lambda at: filtered(at["tau"], tree.ONE, tree.ZERO, tree.ZERO),
     )
     farthest = Chart(
         intervals={TAU: (ZERO, ONE)},
         observables={**_teacher_of_loss(TAU), L_ST: 1 + TAU * (1 - TAU)},
-        witness=lambda at: {"h(target)": "0", "h elsewhere": "1"},
+        state=lambda at: filtered(at["tau"], tree.ZERO, tree.ONE, tree.ONE),
     )
     return Model(
         name="eigenfunction",
@@ -202,12 +213,12 @@ STUDENT_MODELS: dict[str, Callable[..., Model]] = {
 }
 
 
-def _teacher() -> Chart:
+def _teacher(steps: int = 1) -> Chart:
     """Return the chart of the teacher alone, by its loss; the student may be the teacher itself."""
     return Chart(
         intervals={LOSS: (ZERO, ONE)},
         observables=_teacher_of_loss(LOSS),
-        witness=lambda at: _same_student(at[LOSS]),
+        state=lambda at: same_student(at["L"], steps),
     )
 
 
@@ -231,13 +242,11 @@ def _shadows(with_target: Expr, along: Expr) -> tuple[Chart, Chart]:
         Chart(
             intervals={B: (ZERO, ONE), SHARE: (ZERO, ONE)},
             observables={**_teacher_of_norm(B), INNER_ST_TARGET: with_target},
-            witness=lambda _: {},
             outer=True,
         ),
         Chart(
             intervals={B: (ZERO, ONE), R: (ZERO, ONE), SHARE: (ZERO, ONE)},
             observables={**_teacher_of_norm(B), NORM_ST: B * R, INNER_ST_TE: B**2 * along},
-            witness=lambda _: {},
             outer=True,
         ),
     )
@@ -263,7 +272,7 @@ def _vectors(student_set: tuple[sympy.logic.boolalg.Boolean, ...]) -> Chart:
         intervals={B: (ZERO, ONE), Q: (ZERO, ONE), X: (-ONE, ONE), Y: (-ONE, ONE), R: (ZERO, ONE)},
         constraints=(Eq(B**2 + Q**2, 1), *student_set),
         observables=_geometry(B, Q, X, Y, R),
-        witness=lambda at: _vector_witness(at, X, Y, R),
+        state=lambda at: in_frame(at["b"], at["q"], (beside(at["x"], at["y"], at["r"]),)),
     )
 
 
@@ -275,18 +284,12 @@ def _with_box(chart: Chart) -> tuple[Chart, Chart]:
         intervals={M: (ZERO, ONE), **others},
         constraints=tuple(item for item in chart.constraints if not isinstance(item, Eq)),
         observables={symbol: value.subs(circle) for symbol, value in chart.observables.items()},
-        witness=lambda at: chart.witness({**at, **{x: value.subs(dict(at)) for x, value in circle.items()}}),
+        state=lambda at: chart.state({**at, **{x.name: value_at(value, at) for x, value in circle.items()}}),
     )
 
 
 def _chain_curve(tight: TightChain) -> Chart:
     """Return the curve of best chains; cos(k psi) >= 0 for k <= n + 1 says that tau does not pass its end."""
-
-    def witness(at: Point) -> dict[str, str]:
-        names = ["f_TE", *(f"f_{i}" for i in range(1, tight.steps)), "f_ST"]
-        points = tight.links(at[TAU])
-        return {"f*": "(1, 0)", **{name: _tuple(point) for name, point in zip(names, points, strict=True)}}
-
     cosines = (re(expand((1 + sympy.I * TAU) ** k)) for k in range(2, tight.steps + 2))
     # A rational number a little beyond the end: on a longer interval, the losses' denominators could not be told from 0.
     beyond = Rational(math.ceil(1000 * math.tan(math.pi / (2 * (tight.steps + 1)))), 1000)
@@ -297,35 +300,5 @@ def _chain_curve(tight: TightChain) -> Chart:
             **_teacher_of_loss(tight.teacher_loss.subs(tight.tau, TAU)),
             L_ST: tight.student_loss.subs(tight.tau, TAU),
         },
-        witness=witness,
+        state=lambda at: tight_links(tight, at["tau"]),
     )
-
-
-def _student_at_distance(loss: Expr, distance: Expr) -> dict[str, str]:
-    """Describe the student at `distance` from f* on the line from f* through the centre f_TE/2 of its ball."""
-    teacher = (1 - loss, sqrt(loss * (1 - loss)))
-    centre_distance = sqrt(1 + 3 * loss) / 2
-    ratio = distance / centre_distance
-    student = (1 + ratio * (teacher[0] / 2 - 1), ratio * teacher[1] / 2)
-    return {"f*": "(1, 0)", "f_TE": _tuple(teacher), "f_ST": _tuple(student)}
-
-
-def _same_student(loss: Expr) -> dict[str, str]:
-    teacher = _tuple((1 - loss, sqrt(loss * (1 - loss))))
-    return {"f*": "(1, 0)", "f_TE": teacher, "f_ST": teacher}
-
-
-def _radial_student(cosine: Expr, distance: Expr) -> dict[str, str]:
-    teacher = (cosine**2, cosine * sqrt(1 - cosine**2))
-    return {"f*": "(1, 0)", "f_TE": _tuple(teacher), "f_ST": _tuple((1 - distance, ZERO))}
-
-
-def _vector_witness(at: Point, along: Expr, across: Expr, size: Expr) -> dict[str, str]:
-    b, q = at[B], at[Q]
-    x, y, r = (sympy.sympify(part).subs(dict(at)) for part in (along, across, size))
-    student = (b * (b * x + q * y), b * (q * x - b * y), b * sqrt(r**2 - x**2 - y**2))
-    return {"f*": "(1, 0, 0)", "f_TE": _tuple((b * b, b * q, ZERO)), "f_ST": _tuple(student)}
-
-
-def _tuple(point: tuple[Expr, ...]) -> str:
-    return "(" + ", ".join(str(sympy.radsimp(sympy.simplify(part))) for part in point) + ")"

@@ -26,7 +26,8 @@ from __future__ import annotations
 import sympy
 from sympy import Eq, Integer, Symbol, oo
 
-from proofs_checks.bounds.models.model import Chart, Model, Observable, Point
+from proofs_checks.bounds.models.model import Chart, Coordinates, Model, Observable
+from proofs_checks.bounds.states import Numbers, State, vector
 from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.symbols import (
     D_S,
@@ -48,6 +49,8 @@ from w2s_theory.notation.symbols import (
     UNSEEN,
 )
 from w2s_theory.relations import at_least, more_than
+from w2s_theory.terms.conversion import term_of
+from w2s_theory.terms.tree import substitute
 
 OPR = Symbol("OPR", positive=True)
 
@@ -117,7 +120,6 @@ def subspace() -> Model:
         intervals={x: ends for x, ends in states.intervals.items() if x not in AUXILIARY},
         constraints=tuple(item for item in states.constraints if not item.has(*AUXILIARY)),
         observables=states.observables,
-        witness=states.witness,
         integers=states.integers,
         outer=True,
     )
@@ -167,10 +169,11 @@ def _states() -> Chart:
             ER_C: NUMBERS.ceiling,
             **PARAMETER_VALUES,
         },
-        witness=_numbers,
+        state=_numbers,
         integers=frozenset((SPARE, SURPLUS, STRONG, WEAK)),
     )
 
 
-def _numbers(at: Point) -> dict[str, str]:
-    return {name.name: str(sympy.sympify(value).subs(dict(at))) for name, value in PARAMETER_VALUES.items()}
+def _numbers(at: Coordinates) -> State:
+    values = vector(*(substitute(term_of(value), at) for value in PARAMETER_VALUES.values()))
+    return Numbers({name.name: value for name, value in zip(PARAMETER_VALUES, values, strict=True)})

@@ -82,9 +82,9 @@ def test_conditions_that_hold_somewhere_would_not_pass_for_empty() -> None:
 def test_a_forged_witness_is_noticed() -> None:
     bound = Bound("L_ST >= L_TE**2", "shrinkage")
     right = {"f*": "(1, 0)", "f_TE": "(1/4, sqrt(3)/4)", "f_ST": "(3/8, sqrt(3)/8)"}
-    assert against_witness(bound, right, {}) == ""
-    assert "does not break" in against_witness(Bound("L_ST >= L_TE**2/2", "shrinkage"), right, {})
-    assert "not shrinkage" in against_witness(bound, {**right, "f_ST": "(1, 0)"}, {})
-    assert "no projection" in against_witness(bound, {**right, "f_TE": "(1/2, 0)"}, {})
+    assert against_witness(bound, right) == ""
+    assert "does not break" in against_witness(Bound("L_ST >= L_TE**2/2", "shrinkage"), right)
+    assert "not shrinkage" in against_witness(bound, {**right, "f_ST": "(1, 0)"})
+    assert "no projection" in against_witness(bound, {**right, "f_TE": "(1/2, 0)"})
     law = {"(g, w, s), equally likely": "(0, 1, 1), (1, 2, 2)"}
     assert second_route.witness_state("squared", law, 1)["risk_s"] == 1

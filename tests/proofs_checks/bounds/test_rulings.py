@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -10,14 +11,16 @@ from typing import Any
 
 import pytest
 from flint import arb
+from sympy import Integer
 
 from proofs_checks.bounds import check_bound as check_bound_module
 from proofs_checks.bounds import engines, question, rulings
 from proofs_checks.bounds.certificates.cover import Cover
 from proofs_checks.bounds.certificates.sign_table import SignTable
 from proofs_checks.bounds.check_bound import BoundResult, check_bound
+from proofs_checks.bounds.documents import document, recheck
 from proofs_checks.bounds.engines import WrongAnswer
-from proofs_checks.bounds.models import FAMILIES, Model
+from proofs_checks.bounds.models import FAMILIES, Chart, Model
 from proofs_checks.bounds.problem import Empty, Found, Problem
 from proofs_checks.bounds.solvers.solve import solve
 from proofs_checks.bounds.solvers.translation import Translation
@@ -141,6 +144,100 @@ def test_a_wrong_chart_is_caught_by_states_that_come_from_no_chart(monkeypatch: 
     monkeypatch.setattr(check_bound_module, "build_model", lambda name, parameters: wrong)
     with pytest.raises(WrongAnswer, match="a state drawn from the model's definition breaks it"):
         check_bound(FALSE_BOUND)
+
+
+Change = Callable[[Chart], Chart]
+
+
+def halved(name: str) -> Change:
+    """Return what makes an observable half as large on a chart that gives it."""
+
+    def change(chart: Chart) -> Chart:
+        seen = {
+            symbol: value / 2 if symbol.name == name else value for symbol, value in chart.observables.items()
+        }
+        return replace(chart, observables=seen)
+
+    return change
+
+
+def without(dropped: str) -> Change:
+    """Return what drops the constraint that is written so."""
+
+    def change(chart: Chart) -> Chart:
+        return replace(chart, constraints=tuple(item for item in chart.constraints if str(item) != dropped))
+
+    return change
+
+
+def wider(name: str) -> Change:
+    """Return what lets a coordinate go up to 2."""
+
+    def change(chart: Chart) -> Chart:
+        ends = {
+            x: (low, Integer(2) if x.name == name else high) for x, (low, high) in chart.intervals.items()
+        }
+        return replace(chart, intervals=ends)
+
+    return change
+
+
+WRONG_CHARTS = [
+    ("L_ST >= 3/4*L_TE**2", "shrinkage", halved("L_ST"), "L_ST of the state is another number"),
+    ("L_ST >= 1/4*L_TE**2", "bounded", halved("L_ST"), "L_ST of the state is another number"),
+    ("L_ST >= 9/16*L_TE**2", "chain", halved("L_ST"), "L_ST of the state is another number"),
+    ("misfit >= variance", "squared", halved("misfit"), "misfit of the state is another number"),
+    ("misfit >= variance", "bregman-binary", halved("misfit"), "misfit of the state is another number"),
+    ("ER_w >= rho_w", "subspace", halved("ER_w"), "ER_w of the state is another number"),
+    ("norm_ST**2 <= inner_ST_TE", "shrinkage", without("r**2 <= x"), "the state is not legal"),
+    (
+        "norm_ST <= norm_TE",
+        "bounded",
+        lambda chart: wider("r")(without("r <= 1")(chart)),
+        "the state is not legal",
+    ),
+    ("norm_ST <= norm_TE", "chain", wider("k"), "the state is not legal"),
+    ("norm_ST <= norm_TE", "eigenfunction", wider("h"), "the state is not legal"),
+    ("student <= 999/1000", "bregman-binary", wider("student"), "the state is not legal"),
+    ("d_sw <= d_w", "subspace", without("d_sw <= d_w"), "the state is not legal"),
+]
+
+
+@pytest.mark.parametrize(("bound", "model", "change", "said"), WRONG_CHARTS)
+def test_a_chart_that_refutes_what_is_true_is_caught_by_the_definition(
+    monkeypatch: pytest.MonkeyPatch, bound: str, model: str, change: Change, said: str
+) -> None:
+    right = FAMILIES[model]()
+    curve, upper = (chart and change(chart) for chart in (right.curve, right.upper_curve))
+    charts = tuple(map(change, right.charts))
+    wrong = replace(right, charts=charts, curve=curve, upper_curve=upper, is_named=True)
+    monkeypatch.setattr(check_bound_module, "build_model", lambda name, parameters: wrong)
+    with monkeypatch.context() as unguarded:
+        unguarded.setattr(rulings, "contradiction", lambda *told: "")
+        result = check_bound(bound, model)
+        assert result.verdict == "refuted"
+        assert result.method == rulings.BROKEN
+        file = document(result, bound, model, "", {})
+        assert recheck(file).stands
+    with pytest.raises(WrongAnswer, match=f"by the model's definition {said}"):
+        check_bound(bound, model)
+    found = recheck(file)
+    assert not found.stands
+    assert said in found.lines[0]
+
+
+def test_a_state_for_a_proof_that_is_none_is_caught_by_the_definition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No student has so small a loss: a chart on which one has would make a proof of nothing look like one."""
+    right = FAMILIES["shrinkage"]()
+    charts = tuple(map(halved("L_ST"), right.charts))
+    wrong = replace(right, charts=charts, curve=None, upper_curve=None, is_named=True)
+    monkeypatch.setattr(check_bound_module, "build_model", lambda name, parameters: wrong)
+    with pytest.raises(
+        WrongAnswer, match="a state should satisfy the conditions, yet by the model's definition"
+    ):
+        check_bound("L_TE <= 1", where="L_ST < 0.7*L_TE**2")
 
 
 def test_enclosures_that_are_too_small_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,14 +17,14 @@ from proofs_checks.bounds.models import Model, build_model
 from proofs_checks.bounds.problem import Empty, Found
 from proofs_checks.bounds.question import Question, questions, states, violations
 from w2s_theory.errors import InvalidInput
-from w2s_theory.terms import exact, tree
+from w2s_theory.terms import tree
 from w2s_theory.terms.reading import read_formula
-from w2s_theory.terms.tree import TRUE, Atom, Sign, Term
+from w2s_theory.terms.tree import TRUE, Atom, Sign
 
 from . import second_route
 from .evaluation import names_in
 from .grammar import Bound
-from .second_route import Illegal, number
+from .second_route import Illegal
 
 NEVER = Atom(tree.ZERO, Sign.GE, tree.ONE)
 
@@ -97,23 +97,20 @@ def _quick(bound: Bound) -> Outcome:
         method, state = found
         if state is not None:
             return Outcome(
-                bound, "refuted", method, time.perf_counter() - begin, against_witness(bound, *state)
+                bound, "refuted", method, time.perf_counter() - begin, against_witness(bound, state)
             )
     seconds = time.perf_counter() - begin
     return Outcome(bound, verdict, method, seconds, against_proof(bound) if verdict == "proved" else "")
 
 
-State = tuple[dict[str, str], dict[str, Term]]
-
-
-def _quick_question(question: Question, deadline: float) -> tuple[str, State | None] | None:
+def _quick_question(question: Question, deadline: float) -> tuple[str, dict[str, str] | None] | None:
     for posed in violations(question):
         answer = settle(posed.problem, EFFORTS[0], deadline)
         if isinstance(answer, Empty):
             assert check(posed.problem, answer.certificate)
             return answer.certificate.kind, None
         if isinstance(answer, Found) and not posed.chart.outer:
-            return "found", (witness.describe(posed.chart, answer.point), dict(answer.point))
+            return "found", witness.describe(posed.chart, answer.point)
     return None
 
 
@@ -133,9 +130,7 @@ def full(bound: Bound, seconds: float = 20.0, attacked: bool = True) -> Outcome:
 
 def _against(bound: Bound, result: BoundResult, attacked: bool) -> str:
     if result.is_refuted and result.witness is not None:
-        (ruling,) = (item for item in result.rulings if item.verdict == result.verdict)
-        point = dict(ruling.answer.point) if isinstance(ruling.answer, Found) else {}
-        return against_witness(bound, dict(result.witness), point)
+        return against_witness(bound, dict(result.witness))
     if result.is_refuted:
         return "refuted without a state"
     if not result.is_shown:
@@ -151,33 +146,14 @@ def _against(bound: Bound, result: BoundResult, attacked: bool) -> str:
     return ""
 
 
-def against_witness(bound: Bound, state: dict[str, str], point: dict[str, Term]) -> str:
+def against_witness(bound: Bound, state: dict[str, str]) -> str:
     """Return what is wrong with a witness: no state of the model, or one that does not break the bound."""
     try:
-        if bound.model == "eigenfunction" and "f*" not in state:
-            state = _filter_state(point)
         at = second_route.witness_state(bound.model, state, bound.steps)
     except Illegal as error:
         return f"illegal witness: {error}"
     verdict = second_route.refutes(bound.text, bound.where, bound.model, at)
     return "" if verdict else f"the witness does not break it ({verdict}): {state}"
-
-
-def _filter_state(point: dict[str, Term]) -> dict[str, str]:
-    """Return target, teacher and a student with a filter of two values off the target, as vectors in R^3."""
-    text = {}
-    if "tau" in point:
-        point = {"L": point["tau"], "h": tree.ONE, "s": tree.ZERO, "w": tree.ZERO}
-    for name, value in point.items():
-        ball = exact.ball(value, 600)
-        text[name] = ball.mid().str(150, radius=False).strip("[]")
-    h, s, w, loss = (number(text[name]) for name in ("h", "s", "w", "L"))
-    rest, share = loss * (1 - loss), (w * w / s if s > 0 else 0 * s)
-    above = s / w if w > 0 else 0 * s
-    first, second = rest * share, rest * (1 - share)
-    one, two = first ** (number("1/2")), max(second, 0 * second) ** (number("1/2"))
-    vectors = {"f*": (1, 0, 0), "f_TE": (1 - loss, one, two), "f_ST": (h * (1 - loss), above * one, 0)}
-    return {name: "(" + ", ".join(map(str, vector)) + ")" for name, vector in vectors.items()}
 
 
 def against_proof(bound: Bound) -> str:

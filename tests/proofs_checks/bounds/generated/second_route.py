@@ -224,9 +224,7 @@ def _students(model: str, witness: Mapping[str, str], steps: int) -> Values:
         raise Illegal(f"the state does not show teacher and student: {dict(witness)}")
     names = ["f*", "f_TE", *(f"f_{i}" for i in range(1, steps)), "f_ST"]
     vectors = [vector(witness[name]) for name in names if name in witness]
-    if len(vectors) != len(names) and model == "chain":
-        # Only the ends of the chain are shown: their angle must allow for the steps between.
-        _require(set(witness) >= {"f*", "f_TE", "f_ST"}, f"no state: {dict(witness)}")
+    _require(len(vectors) == len(names), f"no state: {dict(witness)}")
     masses = (
         vector(witness["masses of inputs"])
         if "masses of inputs" in witness
@@ -256,20 +254,14 @@ def _students(model: str, witness: Mapping[str, str], steps: int) -> Values:
         h = (target @ student) / (target @ teacher) if abs(target @ teacher) > SLACK else mpmath.mpf(0)
         _require(-SLACK <= h <= 1 + SLACK, f"a filter's value is {mpmath.nstr(h, 8)}")
         _require(s @ s <= s @ t + SLACK and s @ t <= t @ t + SLACK, "no filter between 0 and 1")
-    elif len(vectors) == len(names):
+        if "filter" in witness:
+            values = vector(witness["filter"])
+            _require(all(-SLACK <= x <= 1 + SLACK for x in values), "a filter's value is not between 0 and 1")
+            off = [abs(f * x - y) for f, x, y in zip(values, vectors[1], vectors[-1], strict=True)]
+            _require(max(off) < SLACK, "the student is not the filtered teacher")
+    else:
         for before, after in zip([teacher, *students], students, strict=False):
             _require(after @ after <= after @ before + SLACK, "a student is not shrinkage optimal")
-    else:
-        cosine = (teacher @ student) / (teacher @ teacher) if teacher @ teacher > SLACK else mpmath.mpf(1)
-        ratio = (
-            mpmath.sqrt(student @ student / (teacher @ teacher))
-            if teacher @ teacher > SLACK
-            else mpmath.mpf(0)
-        )
-        if ratio > SLACK:
-            angle = mpmath.acos(min(1, max(-1, cosine / ratio)))
-            _require(angle / steps < mpmath.pi / 2, "turned too far")
-            _require(ratio <= mpmath.cos(angle / steps) ** steps + SLACK, "too long for so many steps")
     return _single(states.losses(*_arrays(list(target), list(teacher), list(student))))
 
 
