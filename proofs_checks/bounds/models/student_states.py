@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from math import comb
 
-from sympy import Expr, I, Symbol, cancel, expand, im, re
+from sympy import Expr
 
 from proofs_checks.bounds.models.model import Coordinates
 from proofs_checks.bounds.states import Functions, State, Vector, vector
-from w2s_theory.geometry.shrinkage import TightChain
 from w2s_theory.terms import exact
 from w2s_theory.terms.conversion import term_of
 from w2s_theory.terms.tree import ONE, ZERO, Term, apply, substitute
@@ -62,46 +61,54 @@ def beside(x: Term, y: Term, size: Term) -> tuple[Term, Term, Term]:
     return x, y, root(size * size - x * x - y * y)
 
 
-@cache
-def turned(p: Symbol, steps: int) -> tuple[tuple[Expr, Expr], ...]:
-    """Return what each of `steps` projections on a line, each turned by the angle 2 arctan(p), makes of the vector 1."""
-    step = (1 - p**2 + 2 * I * p) * (1 - p**2)
-    powers = [expand(step**k) for k in range(1, steps + 1)]
-    below = [(1 + p**2) ** (2 * k) for k in range(1, steps + 1)]
-    return tuple((re(power) / under, im(power) / under) for power, under in zip(powers, below, strict=True))
+def power(t: Term, exponent: int) -> tuple[Term, Term]:
+    """Return the real and the imaginary part of (1 + i t)^exponent, as polynomials in t."""
+    squared = exact.settled(t * t)
+    even, odd = (
+        [(-1) ** (k // 2) * comb(exponent, k) for k in range(first, exponent + 1, 2)] for first in (0, 1)
+    )
+    return _polynomial(even, squared), exact.settled(t * _polynomial(odd, squared))
 
 
-def chain_in_frame(at: Coordinates, p: Symbol, steps: int) -> State:
-    """Return a chain that turns by equal angles in a plane through the teacher, whose last student is shortened by k.
+def _polynomial(coefficients: list[int], at: Term) -> Term:
+    """Return the value of a polynomial by its coefficients, the constant one first."""
+    value = ZERO
+    for coefficient in reversed(coefficients):
+        value = exact.settled(value * at + coefficient)
+    return value
 
-    y is the share of what leaves the teacher's direction that goes toward the target.
+
+def chain_in_frame(at: Coordinates, steps: int) -> State:
+    """Return a chain that turns by the angle 2 arctan(p) at each step, in a plane through the teacher.
+
+    Each student is the projection of its label, cos(angle) as long, and the last one is shortened by k. y is the share of
+    what leaves the teacher's direction that goes toward the target.
     """
-    off = root(1 - at["y"] ** 2)
+    p, off = at["p"], root(1 - at["y"] ** 2)
+    # (1 + i p)^2/(1 + p^2) turns by the angle, whose cosine is (1 - p^2)/(1 + p^2).
+    length = exact.settled((1 - p**2) / (1 + p**2) ** 2)
     students = []
-    for step, (along, across) in enumerate(turned(p, steps), start=1):
-        share = at["k"] if step == steps else ONE
-        x, y = share * value_at(along, at), share * value_at(across, at)
+    for step in range(1, steps + 1):
+        share = (at["k"] if step == steps else ONE) * length**step
+        x, y = (share * part for part in power(p, 2 * step))
         students.append((x, y * at["y"], y * off))
     return in_frame(at["b"], at["q"], tuple(students))
 
 
-def tight_links(tight: TightChain, tau: Term) -> State:
-    """Return the best chain at a point of its curve: each student is its teacher times one complex number."""
-    at = {tight.tau.name: tau}
-    links = tuple(vector(*(value_at(part, at) for part in point)) for point in _links(tight))
-    return Functions(E_1, links[0], links[1:])
+def tight_links(steps: int, tau: Term) -> State:
+    """Return the best chain of `steps` students at a point of its curve, as complex numbers with f* = 1.
 
-
-@cache
-def _links(tight: TightChain) -> tuple[tuple[Expr, Expr], ...]:
-    below = 1 + tight.tau**2
-    turn = cancel(tight.turn[0] * below) + I * cancel(tight.turn[1] * below)
-    (x, y), links = tight.teacher, [tight.teacher]
-    for step in range(1, tight.steps + 1):
-        power = expand(turn**step)
-        u, v = re(power), im(power)
-        links.append(((x * u - y * v) / below**step, (x * v + y * u) / below**step))
-    return tuple(links)
+    With (1 + i tau)^(steps + 1) = x + i (y + tau), the teacher is x (x + i y)/(x^2 + y^2), and each student is its teacher
+    over 1 + i tau.
+    """
+    x, above = power(tau, steps + 1)
+    y = exact.settled(above - tau)
+    links = []
+    for step in range(steps + 1):
+        u, v = power(-1 * tau, step)
+        below = (x**2 + y**2) * (1 + tau**2) ** step
+        links.append(vector(x * (x * u - y * v) / below, x * (x * v + y * u) / below))
+    return Functions(E_1, links[0], tuple(links[1:]))
 
 
 def filtered(loss: Term, h: Term, squares: Term, mean: Term) -> State:

@@ -145,7 +145,7 @@ def chain(steps: int = 2) -> Model:
         intervals={B: (ZERO, ONE), Q: (ZERO, ONE), **angles},
         constraints=(Eq(B**2 + Q**2, 1),),
         observables=_geometry(B, Q, along, across * Y, size),
-        state=lambda at: chain_in_frame(at, P, steps),
+        state=lambda at: chain_in_frame(at, steps),
     )
     return Model(
         name="chain",
@@ -300,5 +300,5 @@ def _chain_curve(tight: TightChain) -> Chart:
             **_teacher_of_loss(tight.teacher_loss.subs(tight.tau, TAU)),
             L_ST: tight.student_loss.subs(tight.tau, TAU),
         },
-        state=lambda at: tight_links(tight, at["tau"]),
+        state=lambda at: tight_links(tight.steps, at["tau"]),
     )
