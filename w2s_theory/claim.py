@@ -14,6 +14,7 @@ from sympy.logic.boolalg import Boolean
 
 from w2s_theory.latex import latex
 from w2s_theory.latex.html import html_formula, html_list
+from w2s_theory.relations import as_text
 
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -165,7 +166,7 @@ class Claim:
     @property
     def statement(self) -> str:
         """Return the statement as one line of text."""
-        relations = list(map(str, self.relations))
+        relations = list(map(as_text, self.relations))
         return relations[0] if len(relations) == 1 else " & ".join(f"({text})" for text in relations)
 
     def _repr_html_(self) -> str:

@@ -14,6 +14,8 @@ from typing import Any, Final
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
 
 SIGNS: Final[Mapping[type[Relational], frozenset[int]]] = MappingProxyType(
     {
@@ -56,11 +58,26 @@ def margin(relation: Relational) -> Expr:
     return greater - lesser
 
 
+class _Printer(StrPrinter):  # type: ignore[misc]
+    """sympy's own text, but for relations: these have their sign between their sides, wherever they stand."""
+
+    def parenthesize(self, item: Any, level: int, strict: bool = False) -> str:
+        if isinstance(item, Relational):
+            return f"({self._print(item)})"
+        return str(super().parenthesize(item, level, strict))
+
+    def _print_Relational(self, relation: Relational) -> str:
+        sides = (self.parenthesize(side, PRECEDENCE["Relational"]) for side in relation.args)
+        return f" {_TEXT_SIGNS.get(relation.rel_op, relation.rel_op)} ".join(sides)
+
+
+_TEXT_SIGNS: Final = {"==": "="}
+_PRINTER: Final = _Printer()
+
+
 def as_text(relation: Boolean) -> str:
-    """Return a relation as users write it, with == for equality."""
-    if not isinstance(relation, Relational):
-        return str(relation)
-    return f"{relation.lhs} {relation.rel_op} {relation.rhs}"
+    """Return a relation, or several joined, as people write them: `a = b` and `a != b`, not `Eq(a, b)` and `Ne(a, b)`."""
+    return str(_PRINTER.doprint(relation))
 
 
 def at_least(left: Expr | int, right: Expr | int) -> Ge:

@@ -17,6 +17,7 @@ from proofs_checks.registry import Context, Falsifier, check
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
 from w2s_theory.geometry.inner_products import expand_norms
+from w2s_theory.relations import as_text
 from w2s_theory.terms.conversion import formula_of
 from w2s_theory.terms.tree import All
 
@@ -54,14 +55,18 @@ def decide_in_coordinates(
         conditions = [expand_norms(item).subs(dict(coordinates), simultaneous=True) for item in given]
         solution = solve([*conditions, sympy.Not(relation)], seconds)
         if solution.answer is Answer.UNKNOWN:
-            return Finding(Verdict.UNDECIDED, f"z3 gave no answer in {seconds:.0f} s on {part}", domain)
+            return Finding(
+                Verdict.UNDECIDED, f"z3 gave no answer in {seconds:.0f} s on {as_text(part)}", domain
+            )
         if solution.answer is Answer.EXISTS:
             point = solution.point
             if holds(relation, point) is not False or not all(holds(item, point) for item in conditions):
-                return Finding(Verdict.UNDECIDED, f"z3's counterexample to {part} is not confirmed", domain)
+                return Finding(
+                    Verdict.UNDECIDED, f"z3's counterexample to {as_text(part)} is not confirmed", domain
+                )
             return Finding(
                 Verdict.REFUTED,
-                f"false in coordinates: {part}",
+                f"false in coordinates: {as_text(part)}",
                 domain,
                 {str(k): str(v) for k, v in point.items()},
             )

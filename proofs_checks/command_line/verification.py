@@ -23,22 +23,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def verified(
-    names: Sequence[str], budget: str, seed: int, jobs: int | None, tiers: Sequence[str] | None = None
+    names: Sequence[str],
+    budget: str,
+    seed: int,
+    jobs: int | None,
+    tiers: Sequence[str] | None = None,
+    instead_of_file: str = "--json FILE writes results, and w2s report --from FILE shows them",
 ) -> Run:
     """Verify the claims with these ids, or all, in these tiers, or in all whose tools are installed.
 
-    Raises InvalidInput for an unknown id and for fewer than one process.
+    Raises InvalidInput for an unknown id, which says what takes a file where it is one, and for fewer than one process.
     """
     from proofs_checks import claims as evidence  # noqa: F401
+    from proofs_checks.command_line.claim_names import claims_named
     from proofs_checks.command_line.progress import bar
     from proofs_checks.evidence import Tier
     from proofs_checks.verify import verify
-    from w2s_theory.claims import all_claims, find_claim
     from w2s_theory.errors import InvalidInput
 
     if jobs is not None and jobs < 1:
         raise InvalidInput(f"--jobs {jobs}; allowed: 1 or more")
-    chosen = [find_claim(name) for name in dict.fromkeys(names)] or list(all_claims())
+    chosen = claims_named(names, instead_of_file)
     with bar("starting") as update:
         return verify(
             chosen,

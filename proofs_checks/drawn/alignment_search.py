@@ -15,6 +15,7 @@ from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context
 from w2s_theory.balls import ball, excludes, precision
+from w2s_theory.relations import as_text
 
 BITS = 200
 Values = Mapping[Symbol, arb]
@@ -64,7 +65,7 @@ def search_teachers(
         shown = {str(name): values[name].str(15, radius=False) for name in sorted(part.free_symbols, key=str)}
     teacher, number = found.counterexample
     witness = {**teacher.describe(), "t or kappa": str(number), **shown}
-    return Finding(Verdict.REFUTED, f"false: {part}", EXACT, witness)
+    return Finding(Verdict.REFUTED, f"false: {as_text(part)}", EXACT, witness)
 
 
 def _count(parts: int) -> str:

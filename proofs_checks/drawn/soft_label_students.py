@@ -32,6 +32,7 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     STUDENT,
     STUDENTS,
 )
+from w2s_theory.relations import as_text
 
 BITS = 200
 LIMIT_POINT = Fraction(1, 2**90)
@@ -165,4 +166,6 @@ def relations_at_drawn_labels(claim: Claim, context: Context) -> Finding:
     with precision(BITS):
         broken = next(part for part in parts if drawn.breaks(part))
         gap = drawn.gap(broken).str(12, radius=False)
-    return Finding(Verdict.REFUTED, f"false: {broken}", domain, {**drawn.describe(), "left - right": gap})
+    return Finding(
+        Verdict.REFUTED, f"false: {as_text(broken)}", domain, {**drawn.describe(), "left - right": gap}
+    )

@@ -16,7 +16,7 @@ from proofs_checks.methods.gamma_identities import identity_holds, simplified
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim, Rule, Step
 from w2s_theory.geometry.inner_products import expand_norms
-from w2s_theory.relations import STRICT, WEAK, margin, with_sides
+from w2s_theory.relations import STRICT, WEAK, as_text, margin, with_sides
 
 _SAMPLES = (
     Rational(1, 2),
@@ -44,7 +44,7 @@ def check_derivation(claim: Claim) -> Finding:
     concluded = [step.relation for step in claim.derivation]
     missing = [relation for relation in claim.relations if relation not in concluded]
     if missing:
-        return Finding(Verdict.UNDECIDED, f"no step concludes {missing[0]}", domain)
+        return Finding(Verdict.UNDECIDED, f"no step concludes {as_text(missing[0])}", domain)
     return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", domain)
 
 

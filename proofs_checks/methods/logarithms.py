@@ -19,7 +19,7 @@ from sympy.logic.boolalg import And, Boolean, Or
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.decision import Answer, solve
 from w2s_theory.balls import holds
-from w2s_theory.relations import at_least, more_than, with_sides
+from w2s_theory.relations import as_text, at_least, more_than, with_sides
 
 
 @dataclass
@@ -68,8 +68,8 @@ def decide_class_by_class(
         point = {symbol: value for symbol, value in solution.point.items() if symbol in used}
         if solution.answer is Answer.EXISTS and holds(relation, point) is False:
             witness = {str(symbol).lstrip("_"): str(value) for symbol, value in point.items()}
-            return Finding(Verdict.REFUTED, f"false, class by class: {part}", domain, witness)
-        return Finding(Verdict.UNDECIDED, f"not settled by order and tangent alone: {part}", domain)
+            return Finding(Verdict.REFUTED, f"false, class by class: {as_text(part)}", domain, witness)
+        return Finding(Verdict.UNDECIDED, f"not settled by order and tangent alone: {as_text(part)}", domain)
     return Finding(
         Verdict.PROVED, f"negation of {len(parts)} relations unsatisfiable, class by class", domain
     )

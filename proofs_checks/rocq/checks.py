@@ -14,6 +14,7 @@ from proofs_checks.rocq.compiler import Compiled, Refused, Unavailable, compile_
 from proofs_checks.rocq.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
 from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from w2s_theory.claim import Claim
+from w2s_theory.errors import InvalidInput
 
 REAL_NUMBERS = frozenset(
     {
@@ -76,12 +77,29 @@ def whole_file(tie: Tie) -> str:
     return file_of(tie, _every_lemma(tie))
 
 
+def part_file(tie: Tie, name: str) -> str:
+    """Return the file that proves one part of a claim and denies what its wrong twins say of it.
+
+    Raises InvalidInput where the part is not proved.
+    """
+    if name not in tie.proved:
+        raise InvalidInput(
+            f"{tie.claim.part_id(name)} is not proved formally; allowed: {', '.join(tie.claim.ids(*tie.proved))}"
+        )
+    return file_of(tie, _lemmas(tie, [name]))
+
+
 def _every_lemma(tie: Tie) -> tuple[Lemma, ...]:
     """Return the lemmas of the claim and of its registered twins: one file, so that coqc starts once."""
-    lemmas = list(stated(tie, tied_parts(tie, tie.claim)))
+    return _lemmas(tie, tuple(tie.proved))
+
+
+def _lemmas(tie: Tie, names: Sequence[str]) -> tuple[Lemma, ...]:
+    lemmas = list(stated(tie, [tied for tied in tied_parts(tie, tie.claim) if tied.name in names]))
     lemmas += [
         denied(tie, part, refutation.twin.twin.relation(name), refutation)
         for name, part in tie.proved.items()
+        if name in names
         for refutation in part.refutations
     ]
     return tuple(dict.fromkeys(lemmas))

@@ -121,3 +121,28 @@ def test_a_claims_homes_are_files_and_lines_that_speak_of_it() -> None:
             else []
         )
     assert wanting == []
+
+
+FOLDERS = ("w2s_theory/claims", "proofs_checks/claims", "proofs_checks/rocq/theories/claims")
+"""Where only claims are at home."""
+
+
+def heads() -> dict[str, str]:
+    """Return the words with which each file of these folders begins, a docstring or a comment."""
+    files = [
+        path for folder in FOLDERS for path in (ROOT / folder).rglob("*.*") if path.suffix in (".py", ".v")
+    ]
+    return {path.relative_to(ROOT).as_posix(): re.split(r'"""\n|\*\)', text_of(path))[0] for path in files}
+
+
+def test_a_search_for_an_id_finds_the_homes_that_are_shown_and_no_others() -> None:
+    """Files that begin with the id; the body of a file may refer to the claims of another."""
+    begins = heads()
+    wanting = []
+    for claim in all_claims():
+        found = {path for path, head in begins.items() if names(head, claim.id)}
+        shown = {home.path for home in homes(claim) if home.path.startswith(FOLDERS)}
+        if found != shown - {"proofs_checks/claims/shared_checks.py"}:
+            wanting.append((claim.id, found ^ shown))
+    assert wanting == []
+    assert len(begins) > 60

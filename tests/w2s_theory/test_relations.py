@@ -116,8 +116,10 @@ def test_a_ball_may_have_the_signs_of_its_numbers() -> None:
         (at_least(1, 2), "1 >= 2"),
         (at_most(X, X), "x <= x"),
         (more_than(X, X - 1), "x > x - 1"),
-        (equal(X, X), "x == x"),
+        (equal(X, X), "x = x"),
         (unequal(X, Y), "x != y"),
+        (equal(sympy.Limit(X, X, 0), X + Y), "Limit(x, x, 0, dir='+') = x + y"),
+        (equal(sympy.Piecewise((X, equal(X, Y)), (Y, True)), Y), "Piecewise((x, x = y), (y, True)) = y"),
         (with_sides(X < Y, Integer(1), Integer(0)), "1 < 0"),
     ],
 )
@@ -128,3 +130,7 @@ def test_relations_are_kept_as_they_are_written(written: Relational, text: str) 
 
 def test_a_settled_relation_has_a_text_too() -> None:
     assert as_text(Integer(1) < 2) == "True"
+
+
+def test_joined_relations_are_in_parentheses() -> None:
+    assert as_text(sympy.Or(equal(X, Y), X > Y)) == "(x = y) | (x > y)"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType
 
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Claim, Part
 from w2s_theory.discovery import found_in, loaded, path_of
 from w2s_theory.errors import InvalidInput
 
@@ -70,11 +70,37 @@ def _place(module: ModuleType) -> int:
     return FOLDERS.index(module.__name__.split(".")[-2])
 
 
+def claims_in(folder: str) -> tuple[Claim, ...]:
+    """Return the claims that are stated in a folder."""
+    return tuple(
+        claim for topic in topics() if topic.__name__.split(".")[-2] == folder for claim in topic.CLAIMS
+    )
+
+
 def find_claim(claim_id: str) -> Claim:
-    """Return the claim with this id; raises InvalidInput, listing the ids, where there is none."""
+    """Return the claim with this id.
+
+    Raises InvalidInput, listing the ids, where there is none, and where it is the id of a part.
+    """
+    whole, _, part = claim_id.partition("#")
     for claim in all_claims():
         if claim.id == claim_id:
             return claim
+        if claim.id == whole and part:
+            raise InvalidInput(f"{claim_id!r} is no whole claim; allowed: {whole}")
     raise InvalidInput(
         f"unknown claim {claim_id!r}; allowed: {', '.join(claim.id for claim in all_claims())}"
     )
+
+
+def find_part(part_id: str) -> tuple[Claim, Part]:
+    """Return the part with this id, such as `rf.thm4.1#quadratic`, and its claim.
+
+    Raises InvalidInput, listing what there is, where there is no such claim or it has no such part.
+    """
+    whole, _, name = part_id.partition("#")
+    claim = find_claim(whole)
+    for part in claim.states:
+        if part.name == name:
+            return claim, part
+    raise InvalidInput(f"{claim.id} has no part {name!r}; allowed: {', '.join(claim.ids())}")

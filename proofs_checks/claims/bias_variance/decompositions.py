@@ -48,6 +48,7 @@ from w2s_theory.divergences.formal import (
     terms,
 )
 from w2s_theory.geometry.inner_products import SquaredNorm
+from w2s_theory.relations import as_text
 
 ROUNDING = 1e-9
 """Relative to its terms, by how much a relation may fail in floating point before ball arithmetic examines it."""
@@ -246,7 +247,7 @@ def refuted(part: Measured, case: Case, domain: str) -> Finding:
     loss, law = case
     gap, _size = part.slack(LawValues(loss, law, in_floats(loss)))
     witness = {"loss": loss.name, **law.described(), "left - right": f"{gap:.12g}"}
-    return Finding(Verdict.REFUTED, f"false on a finite law: {part.relation}", domain, witness)
+    return Finding(Verdict.REFUTED, f"false on a finite law: {as_text(part.relation)}", domain, witness)
 
 
 LOSS_NAMES = ", ".join(loss.name for loss in LOSSES)

@@ -46,6 +46,7 @@ from w2s_theory.divergences.bregman import KULLBACK_LEIBLER, SQUARED
 from w2s_theory.divergences.formal import MEAN, POSTERIOR_MEAN, STUDENT, TARGET, TEACHER
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
 from w2s_theory.notation.symbols import Topic
+from w2s_theory.relations import as_text
 
 letters = Topic(__name__)
 
@@ -214,7 +215,7 @@ def entropies_of_drawn_classifiers(claim: Claim, context: Context) -> Finding:
         for part, gap in zip(parts, gaps, strict=True):
             if abs(gap) > ROUNDING and differs(part, teachers, values):
                 witness = {**law.described(), "left - right": f"{gap:.12g}"}
-                return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+                return Finding(Verdict.REFUTED, f"false: {as_text(part)}", domain, witness)
     summary = f"{context.examples} sets of classifiers, both sides equal to {largest:.1e}"
     return Finding(Verdict.SUPPORTED, summary, domain)
 

@@ -49,7 +49,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     TEACHER_VARIANCE,
 )
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
-from w2s_theory.relations import at_least
+from w2s_theory.relations import as_text, at_least
 from w2s_theory.spectra.universality import captured, gradient_flow, missed, width_surplus
 from w2s_theory.sphere.activations import RELU
 
@@ -182,7 +182,9 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
     part = broken(case)[0]
     with precision(BITS):
         margin = case.margin(part).str(12, radius=False)
-    return Finding(Verdict.REFUTED, f"false: {part}", domain, {**case.describe(), "left - right": margin})
+    return Finding(
+        Verdict.REFUTED, f"false: {as_text(part)}", domain, {**case.describe(), "left - right": margin}
+    )
 
 
 FAMILY, TARGET_LEVEL = SphereFeatures(RELU, 4), 1

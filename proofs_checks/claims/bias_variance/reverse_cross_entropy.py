@@ -46,7 +46,7 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     uncertain,
 )
 from w2s_theory.divergences.losses import log_odds, reverse_cross_entropy
-from w2s_theory.relations import at_least, equal
+from w2s_theory.relations import as_text, at_least, equal
 
 RCE_PUSHES_AWAY = wrong(
     GRADIENT,
@@ -149,7 +149,7 @@ def reverse_on_a_box(claim: Claim, context: Context) -> Finding:
     domain = f"0 <= p <= {FARTHEST_STUDENT}, {LEAST_LABEL} <= q_a <= {LARGEST_COVERED}"
     if found.point is not None:
         witness = {str(symbol): str(value) for symbol, value in found.point.items()}
-        return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+        return Finding(Verdict.REFUTED, f"false: {as_text(part)}", domain, witness)
     if not found.certified:
         return Finding(Verdict.UNDECIDED, f"not covered by {found.boxes} boxes", domain)
     return Finding(

@@ -29,7 +29,7 @@ from w2s_theory.geometry.shrinkage import (
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.notation.symbols import EIGENVALUE, TIME, Topic
-from w2s_theory.relations import at_least
+from w2s_theory.relations import as_text, at_least
 
 letters = Topic(__name__)
 
@@ -110,7 +110,7 @@ def filters_at_drawn_parameters(claim: Claim, context: Context) -> Finding:
         at = {x: _parameter(x, n) for x, n in zip(symbols, found.counterexample, strict=True)}
         value = ball(broken.lhs, at).str(15, radius=False)
     used = {str(x): at[x].str(15, radius=False) for x in sorted(broken.free_symbols, key=str)}
-    return Finding(Verdict.REFUTED, f"false: {broken}", domain, {**used, str(broken.lhs): value})
+    return Finding(Verdict.REFUTED, f"false: {as_text(broken)}", domain, {**used, str(broken.lhs): value})
 
 
 def _parameter(symbol: Symbol, value: int) -> arb:

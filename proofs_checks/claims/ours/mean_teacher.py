@@ -46,6 +46,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     VARIANCE,
 )
 from w2s_theory.notation.symbols import KAPPA, L_TE, Topic
+from w2s_theory.relations import as_text
 from w2s_theory.spectra.families import TwoLevel
 from w2s_theory.sphere.activations import RELU
 
@@ -256,7 +257,7 @@ def risks_of_symmetric_ensembles(claim: Claim, context: Context) -> Finding:
         "q": ", ".join(map(str, ensemble.missed)),
         "left - right": str(gaps[number](ensemble)),
     }
-    return Finding(Verdict.REFUTED, f"false: {parts[number]}", domain, witness)
+    return Finding(Verdict.REFUTED, f"false: {as_text(parts[number])}", domain, witness)
 
 
 FALSE_ALARM = 1e-6

@@ -29,6 +29,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     TEACHER_RISK,
     TEACHER_VARIANCE,
 )
+from w2s_theory.relations import as_text
 
 Point = tuple[Fraction, ...]
 """A function's values on the data."""
@@ -137,4 +138,4 @@ def on_joint_laws(claim: Claim, context: Context) -> Finding:
         "(f_TE, f_ST)": "; ".join(f"{_shown(teacher)}, {_shown(student)}" for teacher, student in law.pairs),
         "left - right": str((part.lhs - part.rhs).xreplace(law.moments)),
     }
-    return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+    return Finding(Verdict.REFUTED, f"false: {as_text(part)}", domain, witness)

@@ -43,6 +43,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
 )
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
+from w2s_theory.relations import as_text
 from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, gradient_flow, student_loss, width_surplus
@@ -204,7 +205,7 @@ def bounds_on_drawn_spectra(claim: Claim, context: Context) -> Finding:
         margins = found.counterexample.margins(bounds)
     number = next(n for n, margin in enumerate(margins) if margin < 0)
     witness = {**found.counterexample.describe(), "relative margin": margins[number].str(8, radius=False)}
-    return Finding(Verdict.REFUTED, f"false: {bounds[number]}", domain, witness)
+    return Finding(Verdict.REFUTED, f"false: {as_text(bounds[number])}", domain, witness)
 
 
 SPECTRA: Mapping[str, tuple[Spectrum, int, int]] = {

@@ -31,7 +31,7 @@ from w2s_theory.claims.random_features.spectrum_decay import (
     lower,
     upper,
 )
-from w2s_theory.relations import at_least
+from w2s_theory.relations import as_text, at_least
 from w2s_theory.sphere.funk_hecke import D
 
 BITS = 256
@@ -90,11 +90,11 @@ def bounds_by_sturm(claim: Claim, _context: Context) -> Finding:
             failing = next((n for n in range(1, 200) if excess.eval(n) < 0), None)
             if failing is None:
                 return Finding(
-                    Verdict.UNDECIDED, f"a sign change for real n at d = {dimension}: {part}", domain
+                    Verdict.UNDECIDED, f"a sign change for real n at d = {dimension}: {as_text(part)}", domain
                 )
             quotient = numerator.subs(INDEX, failing) / denominator.subs(INDEX, failing)
             witness = {"d": str(dimension), "n": str(failing), "quotient of the sides": str(quotient)}
-            return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+            return Finding(Verdict.REFUTED, f"false: {as_text(part)}", domain, witness)
     covers = "the two bounds in even dimensions"
     return Finding(Verdict.PROVED, "no roots from n = 1 on", domain, covers=covers, parts=claim.ids(*BOUNDS))
 
@@ -149,7 +149,7 @@ def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
                 if not margin >= 0:
                     verdict = Verdict.REFUTED if margin < 0 else Verdict.UNDECIDED
                     witness = {**place.describe(), "relative margin": margin.str(8, radius=False)}
-                    return Finding(verdict, f"false: {part}", domain, witness)
+                    return Finding(verdict, f"false: {as_text(part)}", domain, witness)
     summary = f"{len(places)} eigenvalues between their bounds; the limits bracketed ever more closely"
     covers = "both bounds on the grid; the limits to a relative 2e-4 (n = 10^6)"
     return Finding(Verdict.CERTIFIED, summary, domain, covers=covers, parts=claim.ids(*BOUNDS, *LIMITS))
@@ -189,7 +189,7 @@ def bounds_at_drawn_degrees(claim: Claim, context: Context) -> Finding:
         with precision(4 * BITS):
             margin, part = worst(found.counterexample)
         witness = {**found.counterexample.describe(), "relative margin": margin.str(8, radius=False)}
-        return Finding(Verdict.REFUTED, f"false: {part}", domain, witness)
+        return Finding(Verdict.REFUTED, f"false: {as_text(part)}", domain, witness)
     summary = f"{found.cases} eigenvalues between their bounds and within the band around the law of ranks"
     covers = "the two bounds, and the law of ranks as a band that closes as k grows"
     return Finding(Verdict.SUPPORTED, summary, domain, covers=covers, parts=claim.ids(*BOUNDS, "ranks"))

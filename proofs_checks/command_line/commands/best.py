@@ -24,12 +24,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Find the best constant, print it, and return 0. Raises InvalidInput for a bad question."""
     from proofs_checks.bounds.best.best import best_constant
+    from proofs_checks.command_line.claim_names import is_file
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput
 
     if not 0 < arguments.seconds < 1e6:
         raise InvalidInput(f"--seconds {arguments.seconds}; allowed: more than 0, less than a million")
     check_writable(arguments.json)
+    if is_file(arguments.bound):
+        raise InvalidInput(f'{arguments.bound!r} is a file; allowed: a bound, such as "L_ST >= c*L_TE**2"')
     found = best_constant(
         arguments.bound,
         arguments.model,

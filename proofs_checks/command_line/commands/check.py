@@ -45,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Decide the bound, print the answer, and return its exit code. Raises InvalidInput for a bad bound or option."""
     from proofs_checks.bounds.asked import Asked, answer
+    from proofs_checks.command_line.claim_names import is_file
     from proofs_checks.command_line.output import check_writable, write_json
     from w2s_theory.errors import InvalidInput
 
@@ -68,6 +69,11 @@ def run(arguments: argparse.Namespace) -> int:
         parameters,
         rocq=bool(arguments.rocq),
     )
+    if is_file(arguments.bound):
+        raise InvalidInput(
+            f"{arguments.bound!r} is a file, and a bound was expected; --all FILE decides a file of bounds, "
+            "and w2s recheck FILE re-checks a certificate"
+        )
     found = answer(asked)
     if arguments.json != "-":
         _print(found)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from w2s_theory.claim import Claim
 
 HELP = "list the claims, by paper and provenance"
 EXAMPLE = "w2s claims --paper rf --provenance new"
@@ -10,7 +15,11 @@ EXAMPLE = "w2s claims --paper rf --provenance new"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("--paper", help="only claims whose source is this paper: rf, id or bv")
+    parser.add_argument(
+        "--paper",
+        metavar="NAME",
+        help="only claims from this paper (rf, id or bv, or its first author), or in this folder of claims (such as ours)",
+    )
     parser.add_argument(
         "--provenance", choices=("published", "reconstructed", "new"), help="only claims of this provenance"
     )
@@ -24,18 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
     from rich.text import Text
 
     from proofs_checks.command_line.output import write_json
-    from w2s_theory.claims import all_claims
-    from w2s_theory.claims.papers import PAPERS
-    from w2s_theory.errors import InvalidInput
 
-    keys = [paper.key for paper in PAPERS]
-    if arguments.paper not in (None, *keys):
-        raise InvalidInput(f"unknown paper {arguments.paper!r}; allowed: {', '.join(keys)}")
     chosen = [
         claim
-        for claim in all_claims()
-        if arguments.paper in (None, claim.source.paper.key)
-        and arguments.provenance in (None, str(claim.provenance))
+        for claim in _from_paper(arguments.paper)
+        if arguments.provenance in (None, str(claim.provenance))
     ]
     if arguments.json:
         rows = [
@@ -59,3 +61,30 @@ def run(arguments: argparse.Namespace) -> int:
             table.add_row(claim.id, Text(claim.title), Text(str(claim.source)), str(claim.provenance))
         Console().print(table)
     return 0
+
+
+def _from_paper(name: str | None) -> Sequence[Claim]:
+    """Return the claims whose source is a paper, by its key or first author, or that are in a folder or start alike.
+
+    All where no name is given. Raises InvalidInput, listing the names, for an unknown one.
+    """
+    from w2s_theory.claims import FOLDERS, all_claims, claims_in
+    from w2s_theory.claims.papers import PAPERS
+    from w2s_theory.errors import InvalidInput
+
+    every = all_claims()
+    if name is None:
+        return every
+    word = name.lower()
+    if (folder := word.replace("-", "_")) in FOLDERS:
+        return [claim for claim in every if claim in claims_in(folder)]
+    authors = {paper.key: paper.authors.split(",")[0] for paper in PAPERS}
+    for key, author in authors.items():
+        if word in (key, author.lower()):
+            return [claim for claim in every if claim.source.paper.key == key]
+    prefixes = dict.fromkeys(claim.id.split(".")[0] for claim in every)
+    if word in prefixes:
+        return [claim for claim in every if claim.id.startswith(f"{word}.")]
+    papers = [f"{key} ({author})" for key, author in authors.items()]
+    others = [prefix for prefix in prefixes if prefix not in authors]
+    raise InvalidInput(f"unknown paper {name!r}; allowed: {', '.join([*papers, *others, *FOLDERS])}")

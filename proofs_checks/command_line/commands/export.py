@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from proofs_checks.evidence import ClaimResult
-    from w2s_theory.claim import Claim
 
 HELP = "export claims as LaTeX (document, macros, one file a formula, BibTeX), or print formulas"
 EXAMPLE = "w2s export latex rf.thm4.1 --out paper --pdf"
 
 FORMATS = ("latex", "mathml", "markdown", "sympy", "python")
 WIDEST_OVERHANG = 10.0
+_ID = re.compile(r"[a-z]+\.[a-z][\w.-]*(#.*)?")
+_INSTEAD = "--from FILE takes evidence from results, and --out DIR says where the document goes"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises InvalidInput for options that do not go together.
     """
+    from proofs_checks.command_line.claim_names import is_file
     from w2s_theory.errors import InvalidInput
 
     names = arguments.what[1:] if arguments.what[:1] == ["latex"] else arguments.what
+    for name in names:
+        if _ID.fullmatch(name) or is_file(name):
+            _relations(name)
     if bool(arguments.out) == bool(arguments.format):
         raise InvalidInput("say where to or how: --out DIR for the document, or --format for single formulas")
     if arguments.format:
@@ -57,19 +62,26 @@ def _print_formulas(names: list[str], notation: str) -> int:
     from proofs_checks.export.formats import FORMATS as WRITERS
     from w2s_theory.claims import all_claims
 
-    statements = [_statement(name) for name in names] or [claim.relations for claim in all_claims()]
+    statements = [_relations(name) if _ID.fullmatch(name) else _formula(name) for name in names] or [
+        claim.relations for claim in all_claims()
+    ]
     separator = "\n" if notation in ("latex", "mathml") else "\n\n"
     sys.stdout.write(separator.join(WRITERS[notation](statement) for statement in statements) + "\n")
     return 0
 
 
-def _statement(text: str) -> tuple[Any, ...]:
-    """Return the relations of a claim, or the formula or relations that the text spells out."""
-    from w2s_theory.claims import find_claim
+def _relations(name: str) -> tuple[Any, ...]:
+    """Return the relations of a claim, or that of a part of one."""
+    from proofs_checks.command_line.claim_names import claim_named
+    from w2s_theory.claims import find_part
+
+    return (find_part(name)[1].relation,) if "#" in name else claim_named(name, _INSTEAD).relations
+
+
+def _formula(text: str) -> tuple[Any, ...]:
+    """Return the formula or the relations that the text spells out."""
     from w2s_theory.notation.expressions import conjuncts, parse, parse_relation
 
-    if re.fullmatch(r"[a-z]+\.[a-z][\w.-]*", text):
-        return find_claim(text).relations
     symbols = _symbols()
     return conjuncts(parse_relation(text, symbols)) if re.search("[<>=]", text) else (parse(text, symbols),)
 
@@ -82,10 +94,11 @@ def _symbols() -> dict[str, Any]:
 
 
 def _write_document(names: list[str], arguments: argparse.Namespace) -> int:
+    from proofs_checks.command_line.claim_names import claims_named
     from proofs_checks.export.document import write_document
     from proofs_checks.export.pdf import compile_pdf
 
-    document = write_document(_claims(names), arguments.out, _evidence(arguments.results))
+    document = write_document(claims_named(names, _INSTEAD), arguments.out, _evidence(arguments.results))
     if not arguments.pdf:
         print(f"wrote {document}")
         return 0
@@ -99,12 +112,6 @@ def _write_document(names: list[str], arguments: argparse.Namespace) -> int:
         )
         return 1
     return 0
-
-
-def _claims(names: list[str]) -> list[Claim]:
-    from w2s_theory.claims import all_claims, find_claim
-
-    return [find_claim(name) for name in dict.fromkeys(names)] or list(all_claims())
 
 
 def _evidence(path: str | None) -> dict[str, ClaimResult]:

@@ -61,7 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _verified(arguments: argparse.Namespace) -> Run:
     """Return a verification's results; an interrupted one gives no report."""
-    outcome = verification.verified(arguments.claims, arguments.budget, arguments.seed, arguments.jobs)
+    outcome = verification.verified(
+        arguments.claims,
+        arguments.budget,
+        arguments.seed,
+        arguments.jobs,
+        instead_of_file="--from FILE reports on the results in a file",
+    )
     if outcome.interrupted:
         raise KeyboardInterrupt
     return outcome

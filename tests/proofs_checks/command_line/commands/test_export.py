@@ -63,6 +63,7 @@ def test_evidence_on_a_claim_stated_otherwise_is_left_out(
         (["sqrt(1 - L_TE)", "--format", "python"], "return math.sqrt(1 - L_TE)"),
         (["L_TE**2", "--format", "sympy"], "Pow(Symbol('L_TE', nonnegative=True), Integer(2))"),
         (["rf.thm4.1", "--format", "mathml"], "<math"),
+        (["rf.thm4.1#quadratic", "--format", "python"], "return (L_ST) >= ((3/4)*L_TE**2)\n"),
     ],
 )
 def test_single_formulas(arguments: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +78,10 @@ def test_single_formulas(arguments: list[str], expected: str, capsys: pytest.Cap
         (["rf.cor1", "--out", "x", "--format", "latex"], "say where to or how"),
         (["rf.cor1", "--format", "latex", "--pdf"], "--pdf and --from belong to the document"),
         (["rf.nothing", "--format", "latex"], "unknown claim"),
+        (["rf.nothing"], "unknown claim 'rf.nothing'; allowed: rf.cor1"),
+        (["latex", "rf.nothing"], "unknown claim 'rf.nothing'; allowed: rf.cor1"),
+        (["rf.thm4.1#cubic", "--format", "latex"], "rf.thm4.1 has no part 'cubic'"),
+        (["rf.thm4.1#curve", "--out", "x"], "'rf.thm4.1#curve' is no whole claim; allowed: rf.thm4.1"),
         ([r"\input{/etc/passwd}", "--format", "latex"], "cannot read"),
         (["__import__('os') >= 0", "--format", "latex"], "not allowed"),
     ],
