@@ -60,8 +60,8 @@ def as_text(claim: Claim, part: Part) -> list[str]:
 
 def as_latex(claim: Claim, part: Part) -> list[str]:
     """Return the part as lines of LaTeX: a theorem of its own, without a derivation."""
-    alone = replace(claim, id=claim.part_id(part.name), states=(part,), derivation=(), remarks=())
-    return claim_lines(alone)
+    alone = replace(claim, id=f"{claim.id}-{part.name}", states=(part,), derivation=(), remarks=())
+    return claim_lines(alone, shown_id=claim.part_id(part.name))
 
 
 def as_rocq(claim: Claim, part: Part) -> list[str]:

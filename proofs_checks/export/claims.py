@@ -56,12 +56,13 @@ def claim_lines(
     labels: Mapping[str, str] | None = None,
     evidence: str = "",
     cite: bool = False,
+    shown_id: str = "",
 ) -> list[str]:
     """Return a claim as lines of LaTeX: a theorem, its source, its derivation.
 
     `equations` replaces the equations of `formulas` by name, by an \\input of their files, say. `labels` are
     those of the claims that a sentence may refer to. `evidence` is a line of LaTeX. With `cite` the paper is
-    cited by its BibTeX key.
+    cited by its BibTeX key. `shown_id` is printed as the id, where it is not the claim's own.
     """
     name, labels = label(claim.id), labels or {}
     shown = equations or formulas(claim)
@@ -71,18 +72,18 @@ def claim_lines(
         lines += ["Assume:", r"\begin{itemize}"]
         lines += [rf"\item {prose(text, labels)}" for text in claim.assumptions]
         lines += [r"\end{itemize}", "Then"]
-    lines += [shown[name], rf"\end{{{environment}}}", _source_line(claim, cite)]
+    lines += [shown[name], rf"\end{{{environment}}}", _source_line(claim, cite, shown_id or claim.id)]
     lines += [rf"\noindent\textit{{Evidence.}} {evidence}\par"] if evidence else []
     lines += [rf"\noindent\textit{{Remark.}} {prose(text, labels)}\par" for text in claim.remarks]
     return [*lines, *_proof(claim, shown, labels)]
 
 
-def _source_line(claim: Claim, cite: bool) -> str:
+def _source_line(claim: Claim, cite: bool, shown_id: str) -> str:
     source = claim.source
     citation = rf" \cite{{{source.paper.key}}}" if cite else ""
     return (
         rf"\noindent\textit{{Source.}} {prose(str(source))}{citation}; {PROVENANCES[claim.provenance]}. "
-        rf"Id: \texttt{{{escape(claim.id)}}}.\par"
+        rf"Id: \texttt{{{escape(shown_id)}}}.\par"
     )
 
 

@@ -53,13 +53,9 @@ def write_document(
     """Write the document on `claims` and all that it needs into `folder`; return the path of its main file.
 
     `evidence` holds the results of a verification by claim id; a claim without any has no evidence line.
-    Raises InvalidInput where the folder cannot be written, or where two ids would share a file.
+    Raises InvalidInput where the folder cannot be written.
     """
     labels = {claim.id: f"thm:{label(claim.id)}" for claim in claims}
-    if len(set(labels.values())) < len(labels):
-        raise InvalidInput(
-            "two of the claims' ids differ in punctuation only; allowed: ids that differ in letters"
-        )
     files = {MACROS: _macros(), BIBLIOGRAPHY: _bibliography(claims)}
     for claim in claims:
         for name, text in formulas(claim, macros=True).items():

@@ -38,7 +38,7 @@ def test_a_refuted_statement_is_no_theorem() -> None:
 
 
 def test_ids_are_safe_as_labels_and_file_names() -> None:
-    assert label("rf.thm4.1") == "rf.thm4.1"
+    assert [claim.id for claim in all_claims() if label(claim.id) != claim.id] == []
     assert label("../../etc/passwd") == "etc-passwd"
     assert label(r"my_\input{x} claim") == "my-input-x-claim"
 

@@ -50,12 +50,6 @@ def test_papers_are_cited_by_where_they_appeared(tmp_path: Path) -> None:
     assert "booktitle" not in preprint
 
 
-def test_ids_that_share_a_file_are_refused(tmp_path: Path) -> None:
-    claim = find_claim("rf.cor1")
-    with pytest.raises(InvalidInput, match="differ in punctuation only"):
-        write_document([claim, replace(claim, id="rf.cor1-")], str(tmp_path))
-
-
 def test_a_file_in_the_way_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InvalidInput, match="cannot write into"):

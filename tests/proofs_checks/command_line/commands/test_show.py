@@ -45,7 +45,9 @@ def test_a_part_is_shown_by_the_id_that_is_printed(capsys: pytest.CaptureFixture
     assert "limits.v:" in shown
     assert "theorem rf_thm4_1_quadratic" in shown
     assert main(["show", "rf.thm4.1#quadratic", "--latex"]) == 0
-    assert r"\label{eq:rf.thm4.1-quadratic}" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert r"\label{eq:rf.thm4.1-quadratic}" in shown
+    assert r"Id: \texttt{rf.thm4.1\#quadratic}" in shown
     assert main(["show", "rf.thm4.1#quadratic", "--rocq"]) == 0
     shown = capsys.readouterr().out
     assert "exact random_features.limits.rf_thm4_1_quadratic. Qed." in shown
