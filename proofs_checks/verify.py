@@ -21,7 +21,7 @@ from proofs_checks.budgets import BUDGETS
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of, find_falsifier
 from proofs_checks.rocq.checks import prepare
-from proofs_checks.rocq.compiler import installed_version
+from proofs_checks.rocq.installation import installed_version
 from proofs_checks.run import Run
 from w2s_theory.claim import Claim
 from w2s_theory.claims import find_claim

@@ -47,7 +47,7 @@ def verified(
     with bar("starting") as update:
         return verify(
             chosen,
-            tiers=[Tier(name) for name in tiers] if tiers else _tiers_with_tools(),
+            tiers=[Tier(name) for name in tiers] if tiers else tiers_with_tools(),
             budget=budget,
             seed=seed,
             jobs=jobs,
@@ -55,13 +55,14 @@ def verified(
         )
 
 
-def _tiers_with_tools() -> list[Tier]:
+def tiers_with_tools() -> list[Tier]:
     """Return the tiers that can run here, and say which cannot."""
     from proofs_checks.evidence import Tier
-    from proofs_checks.rocq.compiler import Unavailable, find_coqc
+    from proofs_checks.rocq.compiler import check_tools
+    from proofs_checks.rocq.installation import Unavailable
 
     try:
-        find_coqc()
+        check_tools()
     except Unavailable as missing:
         print(f"formal tier not run: {missing}", file=sys.stderr)
         return [tier for tier in Tier if tier is not Tier.FORMAL]

@@ -9,21 +9,14 @@ from dataclasses import replace
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.registry import Context, check
 from proofs_checks.rocq import catalogue
+from proofs_checks.rocq.cache import Compiled
 from proofs_checks.rocq.catalogue import all_ties
-from proofs_checks.rocq.compiler import Compiled, Refused, Unavailable, compile_lemmas, compile_theories
-from proofs_checks.rocq.lemmas import Lemma, Tied, denied, file_of, kinds, stated, tied_parts
+from proofs_checks.rocq.compiler import Refused, RefusedTheory, compile_lemmas, compile_theories
+from proofs_checks.rocq.installation import Unavailable
+from proofs_checks.rocq.lemmas import REAL_NUMBERS, Lemma, Tied, denied, file_of, kinds, stated, tied_parts
 from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from w2s_theory.claim import Claim
 from w2s_theory.errors import InvalidInput
-
-REAL_NUMBERS = frozenset(
-    {
-        "ClassicalDedekindReals.sig_forall_dec",
-        "ClassicalDedekindReals.sig_not_dec",
-        "FunctionalExtensionality.functional_extensionality_dep",
-    }
-)
-"""The axioms by which the standard library builds the real numbers, and no others."""
 
 METHOD = "Rocq kernel"
 
@@ -31,13 +24,14 @@ METHOD = "Rocq kernel"
 def rocq(claim: Claim, context: Context) -> Finding:
     """Prove the statement's parts from their theorems, or refute a part that a twin changed.
 
-    Raises Refused where the kernel accepts neither: the claim and its tie have drifted apart.
+    Not run where coqc, or a theory for it, is not there. Raises Refused where the kernel accepts neither: the claim and
+    its tie have drifted apart.
     """
     tie = all_ties()[claim.id]
     parts = tied_parts(tie, claim)
     try:
         return _refuted(tie, parts, context.seconds) or _proved(tie, parts, context.seconds)
-    except Unavailable as missing:
+    except (Unavailable, RefusedTheory) as missing:
         return Finding(Verdict.NOT_RUN, f"not run: {missing}", _domain(tie, parts))
     except TimeoutError as late:
         return Finding(Verdict.TIMED_OUT, str(late), _domain(tie, parts))
@@ -69,7 +63,8 @@ def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
     limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
     covers = "; ".join(filter(None, limits))
     finding = _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
-    return replace(finding, parts=tie.claim.ids(*tie.proved)) if left_out else finding
+    whole = not left_out or finding.verdict is not Verdict.PROVED
+    return finding if whole else replace(finding, parts=tie.claim.ids(*tie.proved))
 
 
 def whole_file(tie: Tie) -> str:
@@ -133,11 +128,22 @@ def _finding(
 ) -> Finding:
     """Return the verdict with the theorems and axioms it rests on, or none if it rests on others than allowed."""
     axioms = sorted({name for names in found.axioms for name in names})
-    other = [name for name in axioms if name not in REAL_NUMBERS]
+    other = [_told(name) for name in axioms if not _is_of_the_real_numbers(name, found.full_names)]
     if other:
         return Finding(Verdict.UNDECIDED, f"rests on axioms not allowed here: {', '.join(other)}", domain)
     summary = f"{verdict} by {', '.join(dict.fromkeys(theorems))}; axioms: {', '.join(axioms) or 'none'}"
     return Finding(verdict, summary, domain, witness, covers)
+
+
+def _is_of_the_real_numbers(axiom: str, full_names: Sequence[str]) -> bool:
+    """Return whether the axiom is the standard library's, by its full name, and not another one of the same short name."""
+    return axiom in REAL_NUMBERS and any(
+        f"{library}.{REAL_NUMBERS[axiom]}.{axiom}" in full_names for library in ("Coq", "Stdlib")
+    )
+
+
+def _told(axiom: str) -> str:
+    return f"{axiom} (not the standard library's)" if axiom in REAL_NUMBERS else axiom
 
 
 def _domain(tie: Tie, parts: Sequence[Tied]) -> str:

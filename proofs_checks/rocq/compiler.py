@@ -1,90 +1,62 @@
 """Runs coqc: theories compiled once, results kept by content, and axioms read from what `Print Assumptions` prints.
 
 A theory is compiled into a folder named after its text, the texts of the theories it requires, the version of coqc and
-the libraries beside it; a file of lemmas likewise. Nothing there is ever overwritten, so a cache is never stale; it may be
-deleted at any time.
+the libraries beside it; a file of lemmas likewise. So a cache is never stale; what is damaged there is made anew
+(`cache.py`), and it may be deleted at any time.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
 
+from proofs_checks.rocq.cache import (
+    Compiled,
+    cache_folder,
+    check_writable,
+    is_whole,
+    keep,
+    recall,
+    remember,
+    replace,
+    writing,
+)
+from proofs_checks.rocq.installation import INSTALL, Unavailable, find_coqc, installation
 from proofs_checks.rocq.sources import THEORIES, Sources, required
 
-INSTALL = "apt-get install coq libcoq-coquelicot"
 OPTIONS = ("-q", "-noglob", "-w", "none")
 THEORY_SECONDS = 300.0
 
 _MISSING_LIBRARY = re.compile(r"Cannot find a physical path bound to logical path\s+(?!W2S)\S+")
 _ASSUMPTION = re.compile(r"^(\S.*?)\s*(?::.*)?$")
-
-
-class Unavailable(Exception):
-    """Coqc, or a library it needs, is not installed."""
+_FULL_NAME = re.compile(r"^Expands to: Constant\s+(\S+)$", re.MULTILINE)
 
 
 class Refused(Exception):
     """Coqc does not accept a file."""
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """What coqc says of a file of lemmas: for each `Print Assumptions` in it, the axioms; or why it is refused."""
-
-    accepted: bool
-    axioms: tuple[tuple[str, ...], ...]
-    message: str
+class RefusedTheory(Refused):
+    """Coqc does not accept a theory, which is no claim's fault: another version of coqc, say."""
 
 
-def find_coqc() -> str:
-    """Return the path of coqc; raises Unavailable where there is none."""
-    path = shutil.which("coqc")
-    if path is None:
-        raise Unavailable(f"coqc not found; {INSTALL}")
-    return path
-
-
-@cache
-def coqc_version(path: str) -> str:
-    """Return the version that the coqc at `path` states, such as 8.16.1."""
-    stated = subprocess.run([path, "--print-version"], capture_output=True, text=True, check=True)
-    return stated.stdout.split()[0]
-
-
-@cache
-def _installation(path: str) -> str:
-    """Return what changes when coqc or one of its libraries is installed anew."""
-    stated = subprocess.run([path, "-where"], capture_output=True, text=True, check=True)
-    contributed = Path(stated.stdout.strip()) / "user-contrib"
-    libraries = sorted(contributed.iterdir()) if contributed.is_dir() else []
-    return " ".join([coqc_version(path), *(f"{item.name}:{item.stat().st_mtime_ns}" for item in libraries)])
-
-
-def installed_version() -> str | None:
-    """Return the version of the coqc that would run, None where there is none."""
-    try:
-        return coqc_version(find_coqc())
-    except Unavailable:
-        return None
+def check_tools() -> None:
+    """Raise Unavailable where there is no coqc that states its version, or no cache that can be written."""
+    installation(find_coqc())
+    check_writable()
 
 
 def compile_theories(names: Sequence[str], jobs: int, folder: Path = THEORIES) -> None:
     """Compile theories and all they require, as far as the cache lacks them, `jobs` at a time.
 
-    Processes that need the same theory wait for one of them. Raises Refused with coqc's message, and Unavailable.
+    Processes that need the same theory wait for one of them. Raises RefusedTheory with coqc's message, and Unavailable.
     """
     coqc, sources = find_coqc(), Sources(folder)
     waiting = sources.closure(names)
@@ -101,21 +73,22 @@ def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIE
     """Compile a file of lemmas that ends them with `Print Assumptions`, or recall what coqc said of it before.
 
     The file stays in the cache for a reader, under a name that starts with `label`. Raises TimeoutError after
-    `seconds`; Refused where a theory it requires is not accepted, or where coqc fails for another reason than the
-    file; Unavailable. None of these is remembered.
+    `seconds`; RefusedTheory where a theory it requires is not accepted; Refused where coqc fails for another reason than
+    the file; Unavailable. None of these is remembered.
     """
     coqc = find_coqc()
     sources = Sources(folder)
     needed = sources.closure(required(text))
     lemmas = cache_folder() / "lemmas"
-    lemmas.mkdir(parents=True, exist_ok=True)
     kept = lemmas / f"{label}-{_key(text, needed, sources, coqc)}.v"
     remembered = kept.with_suffix(".json")
-    if remembered.exists():
-        return _recalled(remembered)
+    if (known := recall(remembered)) is not None:
+        return known
     for name in needed:
         _compile_theory(name, sources, coqc)
-    _replace(kept, text)
+    with writing():
+        lemmas.mkdir(parents=True, exist_ok=True)
+        replace(kept, text)
     with tempfile.TemporaryDirectory(prefix="w2s-formal-") as scratch:
         file = Path(scratch) / "lemmas.v"
         file.write_text(text, encoding="utf-8")
@@ -124,8 +97,10 @@ def compile_lemmas(label: str, text: str, seconds: float, folder: Path = THEORIE
     if not accepted and not _blames_the_file(outcome):
         raise Refused(_message(outcome))
     axioms = tuple(assumptions(outcome.stdout)) if accepted else ()
-    found = Compiled(accepted, axioms, "" if accepted else f"{_message(outcome)} ({kept})")
-    _replace(remembered, json.dumps(asdict(found)))
+    full_names = tuple(_FULL_NAME.findall(outcome.stdout))
+    found = Compiled(accepted, axioms, "" if accepted else f"{_message(outcome)} ({kept})", full_names)
+    with writing():
+        remember(remembered, found)
     return found
 
 
@@ -147,15 +122,9 @@ def assumptions(output: str) -> Iterator[tuple[str, ...]]:
         yield tuple(found)
 
 
-def cache_folder() -> Path:
-    """Return the folder of compiled theories and remembered answers, in the user's cache."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "w2s-theory" / "formal"
-
-
 def _key(text: str, names: Sequence[str], sources: Sources, coqc: str) -> str:
     """Return a digest of a file, of the theories it rests on, and of the compiler."""
-    parts = [_installation(coqc), " ".join(OPTIONS), text, *(sources[name] for name in names)]
+    parts = [installation(coqc), " ".join(OPTIONS), text, *(sources[name] for name in names)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -168,20 +137,21 @@ def _theory_folder(name: str, sources: Sources, coqc: str) -> Path:
 def _compile_theory(name: str, sources: Sources, coqc: str) -> None:
     """Compile a theory, where the cache has all that it requires and lacks it."""
     target = _theory_folder(name, sources, coqc)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{target}.lock"):
-        compiled = target / f"{name.rpartition('.')[2]}.vo"
-        if compiled.exists():
-            return
-        with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
-            file = Path(scratch) / compiled.with_suffix(".v").name
-            file.write_text(sources[name], encoding="utf-8")
-            needed = sources.closure(required(sources[name]))
-            outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, _bound(Path(scratch), name))
-            if outcome.returncode != 0:
-                raise Refused(f"{name}: {_message(outcome)}")
-            target.mkdir(exist_ok=True)
-            os.replace(file.with_suffix(".vo"), compiled)
+    compiled = target / f"{name.rpartition('.')[2]}.vo"
+    needed = sources.closure(required(sources[name]))
+    with writing():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{target}.lock"):
+            if is_whole(compiled):
+                return
+            with tempfile.TemporaryDirectory(prefix="compiling-", dir=target.parent) as scratch:
+                file = Path(scratch) / compiled.with_suffix(".v").name
+                file.write_text(sources[name], encoding="utf-8")
+                outcome = _run(coqc, file, needed, sources, THEORY_SECONDS, _bound(Path(scratch), name))
+                if outcome.returncode != 0:
+                    raise RefusedTheory(f"coqc refuses the theory {name}: {_message(outcome)}")
+                target.mkdir(exist_ok=True)
+                keep(file.with_suffix(".vo"), compiled)
 
 
 def _bound(folder: Path, name: str) -> tuple[str, str, str]:
@@ -201,6 +171,8 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"coqc took more than {seconds:.0f} s on {file.name}") from None
+    except OSError as error:
+        raise Unavailable(f"cannot run {coqc} ({error.strerror or error}); {INSTALL}") from error
     if _MISSING_LIBRARY.search(outcome.stderr):
         raise Unavailable(f"a library of coqc is missing; {INSTALL}")
     return outcome
@@ -217,16 +189,3 @@ def _message(outcome: subprocess.CompletedProcess[str]) -> str:
     """Return where coqc stopped and why, without its folders, in one line."""
     text = " ".join((outcome.stderr or outcome.stdout).split())
     return re.sub(r'File "[^"]*/([^"/]+)", ', r"\1, ", text) or f"coqc ended with {outcome.returncode}"
-
-
-def _recalled(file: Path) -> Compiled:
-    data = json.loads(file.read_text(encoding="utf-8"))
-    return Compiled(data["accepted"], tuple(map(tuple, data["axioms"])), data["message"])
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file so that no reader sees half of it."""
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    os.replace(name, file)

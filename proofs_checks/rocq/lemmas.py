@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,13 @@ from sympy.logic.boolalg import Boolean
 from proofs_checks.rocq.printer import Printer
 from proofs_checks.rocq.ties import Open, Proved, Refutation, Tie, theory_of
 from w2s_theory.claim import Claim
+
+REAL_NUMBERS = {
+    "ClassicalDedekindReals.sig_forall_dec": "Reals",
+    "ClassicalDedekindReals.sig_not_dec": "Reals",
+    "FunctionalExtensionality.functional_extensionality_dep": "Logic",
+}
+"""The axioms by which the standard library builds the real numbers, and no others, with the library's part they are in."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +72,22 @@ def denied(tie: Tie, part: Proved, relation: Boolean, refutation: Refutation) ->
 def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
     """Return the file with these lemmas, which asks of each kind what it rests on, in the order of `kinds`.
 
-    The theorems' own theories are not imported, so that nothing there changes what a lemma says.
+    The theorems' own theories are not imported, so that nothing there changes what a lemma says. The names of axioms
+    that are allowed are asked for in full: a theory's own axiom may bear the same short name. Raises ValueError where
+    a theorem's theory has the name of another whose words a lemma uses.
     """
     header = [f"(* Generated from the claim {tie.claim.id}. *)", "From Coq Require Import Reals."]
     if tie.theories:
         header.append(f"From W2S.library Require Import {' '.join(tie.theories)}.")
     for theory in dict.fromkeys(theory_of(lemma.theorem) for lemma in lemmas):
         folder, _, name = theory.rpartition(".")
+        if any(re.search(rf"(?<![\w.]){name}\.", lemma.proposition) for lemma in lemmas):
+            raise ValueError(
+                f"the theory {theory} has the name of one whose words {tie.claim.id} uses; allowed: a name of its own"
+            )
         header.append(f"From W2S.{folder} Require {name}.")
-    written = ["\n".join([*header, "Open Scope R_scope.\n"])]
+    asked = "\n".join(f"About {axiom}." for axiom in REAL_NUMBERS)
+    written = ["\n".join([*header, "Open Scope R_scope.\n"]), f"{asked}\n"]
     for kind in kinds(lemmas):
         chosen = [lemma for lemma in lemmas if lemma.kind == kind]
         names = [f"{kind}_{number}" for number in range(1, len(chosen) + 1)]

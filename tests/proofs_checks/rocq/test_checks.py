@@ -15,9 +15,10 @@ from proofs_checks.claims.intrinsic_dimension.conditions import CONDITION_TIE
 from proofs_checks.evidence import Tier, Verdict
 from proofs_checks.registry import Context
 from proofs_checks.rocq import checks
-from proofs_checks.rocq.checks import REAL_NUMBERS, rocq
-from proofs_checks.rocq.compiler import Compiled, Refused, compile_lemmas
-from proofs_checks.rocq.lemmas import statement_file, tied_parts
+from proofs_checks.rocq.cache import Compiled
+from proofs_checks.rocq.checks import rocq
+from proofs_checks.rocq.compiler import Refused, compile_lemmas
+from proofs_checks.rocq.lemmas import REAL_NUMBERS, statement_file, tied_parts
 from proofs_checks.rocq.sources import THEORIES, theory_file
 from proofs_checks.rocq.ties import Open, Proved, Tie, theory_of
 from proofs_checks.verify import verify
@@ -119,6 +120,57 @@ def test_a_theorem_that_is_admitted_is_no_proof(
     assert found.summary == f"rests on axioms not allowed here: conditions.{name}"
 
 
+FALSE = (
+    "Axiom sig_forall_dec : False.\n",
+    "Module ClassicalDedekindReals. Axiom sig_forall_dec : False. End ClassicalDedekindReals.\n",
+)
+
+
+@pytest.mark.parametrize("file", ["claims/ours/ClassicalDedekindReals.v", "library/numbers_of_mine.v"])
+def test_an_axiom_of_ones_own_with_an_allowed_name_is_no_proof(
+    file: str, need_rocq: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Coqc prints the shortest name, which is that of the standard library's axiom."""
+    folder = shutil.copytree(THEORIES, tmp_path / "theories")
+    in_library = file.startswith("library")
+    axiom = "ClassicalDedekindReals.sig_forall_dec" if in_library else "sig_forall_dec"
+    (folder / file).write_text(FALSE[in_library])
+    part = CONDITION_TIE.proved["over-teacher"]
+    statement = statement_file(replace(CONDITION_TIE, claim=TWICE), TWICE)
+    proposition = re.findall(r"Lemma part_1 :\n  (.*?)\.\nProof", statement, flags=re.DOTALL)[0]
+    proof = f"Theorem wished : {proposition}. Proof. destruct {axiom}. Qed.\n"
+    written = folder / ("claims/ours/mine.v" if in_library else file)
+    required = "From Coq Require Import Reals.\n"
+    required += "From W2S.library Require Import numbers_of_mine.\n" if in_library else FALSE[0]
+    written.write_text(f"{required}Open Scope R_scope.\n{proof}")
+    wished = replace(part, theorem=f"ours.{written.stem}.wished", refutations=())
+    others = {name: Open(name) for name in CONDITION_TIE.parts if name != "over-teacher"}
+    tie = replace(
+        CONDITION_TIE,
+        claim=TWICE,
+        parts={"over-teacher": wished, **others},
+        theories=("numbers_of_mine",) if in_library else (),
+    )
+    tied_to(monkeypatch, tie)
+    monkeypatch.setattr(checks, "compile_lemmas", partial(compile_lemmas, folder=folder))
+    found = rocq(TWICE, CONTEXT)
+    assert found.verdict is Verdict.UNDECIDED
+    assert found.summary.startswith(
+        "rests on axioms not allowed here: ClassicalDedekindReals.sig_forall_dec (not the standard library's)"
+    )
+
+
+def test_a_theory_that_takes_the_name_of_words_in_a_lemma_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own `norm2` would stand for the library's in what the lemma says."""
+    part = replace(CONDITION_TIE.proved["over-teacher"], theorem="ours.inner_product.theorem")
+    tie = replace(with_part("over-teacher", part), context="(x : vector) (d : inner_product.norm2 x > 0)")
+    tied_to(monkeypatch, tie)
+    with pytest.raises(
+        ValueError, match=r"claims\.ours\.inner_product has the name of one whose words id\.condition"
+    ):
+        rocq(CONDITION, CONTEXT)
+
+
 def test_lemmas_of_which_coqc_says_nothing_are_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "compile_lemmas", lambda *_: Compiled(True, (), ""))
     for claim in (CONDITION, TOO_FEW):
@@ -140,7 +192,7 @@ def test_the_real_numbers_axioms_are_all_that_is_allowed() -> None:
         "ClassicalDedekindReals.sig_forall_dec",
         "ClassicalDedekindReals.sig_not_dec",
         "FunctionalExtensionality.functional_extensionality_dep",
-    } == REAL_NUMBERS
+    } == set(REAL_NUMBERS)
 
 
 def test_a_proof_that_takes_too_long_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,6 +211,29 @@ def test_without_coqc_nothing_is_proved_and_nothing_counts(monkeypatch: pytest.M
         found = rocq(claim, CONTEXT)
         assert found.verdict is Verdict.NOT_RUN
         assert found.summary == ("not run: coqc not found; apt-get install coq libcoq-coquelicot")
+
+
+@pytest.mark.parametrize("exit_code", ["1", "2"])
+def test_a_coqc_that_refuses_a_theory_proves_nothing_and_nothing_counts(
+    exit_code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    coqc = tmp_path / "coqc"
+    coqc.write_text(
+        '#!/bin/sh\ncase "$1" in --print-version) echo 8.16.1;; -where) echo /none;; '
+        f"*) echo 'Error: Unknown tactic.' >&2; exit {exit_code};; esac\n"
+    )
+    coqc.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    run = verify([CONDITION], jobs=1)
+    (result,) = run.results
+    found = {item.tier: item.finding for item in result.evidence}
+    assert found[Tier.FORMAL].verdict is Verdict.NOT_RUN
+    assert re.fullmatch(
+        r"not run: coqc refuses the theory [\w.]+: Error: Unknown tactic\.", found[Tier.FORMAL].summary
+    )
+    assert (run.exit_code, result.verdict) == (0, Verdict.PROVED)
+    assert verify([CONDITION], tiers=[Tier.FORMAL], jobs=1).exit_code == 3
 
 
 def test_a_verification_without_coqc_leaves_the_other_tiers_as_they_are(

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from proofs_checks.rocq import compiler
+from proofs_checks.rocq import compiler, installation
+from proofs_checks.rocq.cache import cache_folder
 from proofs_checks.rocq.compiler import (
     Refused,
-    Unavailable,
+    RefusedTheory,
     assumptions,
-    cache_folder,
+    check_tools,
     compile_lemmas,
     compile_theories,
 )
+from proofs_checks.rocq.installation import Unavailable
 from proofs_checks.rocq.sources import Sources, required, without_comments
 
 ONE = "Definition one := 1.\n"
@@ -107,7 +109,7 @@ def test_nothing_is_left_where_it_runs(
 
 def test_a_theory_with_an_error_names_it(theories: Path, need_rocq: None) -> None:
     (theories / "library" / "two.v").write_text(TWO.replace("= 2", "= 3"))
-    with pytest.raises(Refused, match=r"library\.two: two\.v, line 2"):
+    with pytest.raises(RefusedTheory, match=r"coqc refuses the theory library\.two: two\.v, line 2"):
         compile_theories(["library.two"], 1, theories)
     assert set(compiled()) == {"one"}
 
@@ -150,7 +152,7 @@ def test_a_missing_tool_or_library_is_said_so(
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(Unavailable, match=r"coqc not found; apt-get install coq libcoq-coquelicot"):
         compile_lemmas("three", LEMMA, 60, theories)
-    assert compiler.installed_version() is None
+    assert installation.installed_version() is None
 
 
 def test_every_axiom_is_read(theories: Path, need_rocq: None) -> None:
@@ -172,3 +174,95 @@ def test_what_else_is_assumed_counts_as_an_axiom() -> None:
     several = "Axioms:\na.b\n  : nat ->\n    nat\nc : nat\n"
     printed = f"{unguarded}Closed under the global context\n{several}"
     assert list(assumptions(printed)) == [("f is assumed to be guarded.",), (), ("a.b", "c")]
+
+
+@pytest.mark.parametrize("damage", [b"", b"half of it"])
+def test_a_damaged_theory_is_compiled_anew(theories: Path, need_rocq: None, damage: bytes) -> None:
+    compile_theories(["library.two"], 1, theories)
+    (one,) = cache_folder().glob("theories/library.one-*/one.vo")
+    whole = one.read_bytes()
+    one.write_bytes(damage)
+    compile_theories(["library.two"], 1, theories)
+    assert one.read_bytes() != damage
+    assert compile_lemmas("three", LEMMA, 60, theories).accepted
+    assert len(one.read_bytes()) == len(whole)
+    one.unlink()
+    compile_theories(["library.two"], 1, theories)
+    assert one.exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"{}",
+        b"\xff",
+        b'{"accepted": "yes", "axioms": [], "message": "", "full_names": []}',
+        b'{"accepted": true, "axioms": "none", "message": "", "full_names": []}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_answer_is_asked_for_anew(theories: Path, need_rocq: None, damage: bytes) -> None:
+    found = compile_lemmas("three", LEMMA, 60, theories)
+    (kept,) = cache_folder().glob("lemmas/*.json")
+    kept.write_bytes(damage)
+    assert compile_lemmas("three", LEMMA, 60, theories) == found
+    assert kept.read_bytes() != damage
+
+
+def test_a_cache_that_cannot_be_written_is_said_so(
+    theories: Path, need_rocq: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    for place in ("/proc/foo", str(tmp_path / "file")):
+        monkeypatch.setenv("XDG_CACHE_HOME", place)
+        expected = (
+            rf"cannot write the cache '{place}/w2s-theory/formal' \(.+\); set XDG_CACHE_HOME to a folder"
+        )
+        for work in (
+            check_tools,
+            lambda: compile_theories(["library.two"], 1, theories),
+            lambda: compile_lemmas("three", LEMMA, 60, theories),
+        ):
+            with pytest.raises(Unavailable, match=expected):
+                work()
+
+
+def test_a_cache_named_from_here_stays_where_it_is(
+    theories: Path, need_rocq: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    assert compile_lemmas("three", LEMMA, 60, theories).accepted
+    assert list((tmp_path / "here").rglob("two.vo"))
+
+
+BROKEN = {
+    "exit 1": r"coqc --print-version fails \(exit code 1\); apt-get install coq",
+    "exit 0": r"coqc --print-version prints nothing; apt-get install coq",
+    '[ "$1" = --print-version ] && echo 8.16.1 4.13': r"coqc -where fails \(exit code 1\); apt-get install coq",
+}
+
+
+@pytest.mark.parametrize("script", BROKEN)
+def test_a_broken_coqc_is_said_so(
+    script: str, theories: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coqc = tmp_path / "bin" / "coqc"
+    coqc.parent.mkdir()
+    coqc.write_text(f"#!/bin/sh\n{script}\n")
+    coqc.chmod(0o755)
+    monkeypatch.setenv("PATH", str(coqc.parent))
+    for work in (check_tools, lambda: compile_lemmas("three", LEMMA, 60, theories)):
+        with pytest.raises(Unavailable, match=BROKEN[script]):
+            work()
+
+
+def test_what_is_no_program_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "coqc").write_bytes(b"\x7fELF nothing")
+    (tmp_path / "coqc").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unavailable, match=r"coqc --print-version fails \(Exec format error\)"):
+        check_tools()

@@ -8,7 +8,8 @@ from proofs_checks.bounds.certificates.squares import Squares
 from proofs_checks.bounds.problem import Problem
 from proofs_checks.bounds.squares.find import find_squares
 from proofs_checks.bounds.squares.rocq import as_rocq
-from proofs_checks.rocq.compiler import compile_lemmas, installed_version
+from proofs_checks.rocq.compiler import compile_lemmas
+from proofs_checks.rocq.installation import installed_version
 from w2s_theory.terms.tree import ZERO, All, Atom, Sign, apply, number, variable
 
 X, Y, TYPE = variable("x"), variable("y"), variable("Type")
