@@ -14,6 +14,10 @@ from w2s_theory.verdict import SUPPORTING, Verdict
 __all__ = ["SUPPORTING", "ClaimResult", "Evidence", "Finding", "Rejection", "Tier", "Verdict", "settle"]
 
 NOT_RUN = "a falsifier did not run"
+UNFINISHED = "interrupted before all its checks ran"
+NO_CHECK = "no check in these tiers"
+OPEN = ("", Verdict.UNDECIDED, NOT_RUN, UNFINISHED, NO_CHECK)
+"""What `ClaimResult.problem` says where nothing went wrong."""
 
 
 class Tier(StrEnum):
@@ -209,6 +213,11 @@ class ClaimResult:
         if any(item.rejected is False for item in self.falsifiers):
             return "a falsifier was not rejected"
         expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
+        if not self.evidence:
+            return NO_CHECK
+        interrupted = any(item.finding.verdict is Verdict.INTERRUPTED for item in self.evidence)
+        if interrupted and self.verdict in (*expected, Verdict.UNDECIDED):
+            return UNFINISHED
         if self.verdict in expected:
             return "" if self.rejected == len(self.falsifiers) else NOT_RUN
         if self.verdict is Verdict.UNDECIDED:
@@ -223,7 +232,7 @@ class ClaimResult:
     @property
     def failed(self) -> bool:
         """Return whether something went wrong: the opposite verdict, a crash, or a falsifier let through."""
-        return self.problem not in ("", Verdict.UNDECIDED, NOT_RUN)
+        return self.problem not in OPEN
 
     def as_json(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -268,10 +277,15 @@ class ClaimResult:
 
 
 def settle(findings: Sequence[Finding]) -> Verdict:
-    """Return what findings about one statement add up to."""
+    """Return what findings about one statement add up to.
+
+    Where a check was interrupted that is undecided, as it might have refuted the statement.
+    """
     verdicts = {finding.verdict for finding in findings}
     if Verdict.REFUTED in verdicts:
         return Verdict.REFUTED
+    if Verdict.INTERRUPTED in verdicts:
+        return Verdict.UNDECIDED
     whole = {finding.verdict for finding in findings if not finding.covers}
     return next((verdict for verdict in SUPPORTING if verdict in whole), Verdict.UNDECIDED)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from types import ModuleType
 
 from proofs_checks.registry import checked_claims, checks_of
+from w2s_theory.claim import Claim
+from w2s_theory.claims import topics
 from w2s_theory.discovery import path_of
 from w2s_theory.errors import InvalidInput
 
@@ -15,6 +17,15 @@ STATEMENTS, EVIDENCE = "w2s_theory.claims.", "proofs_checks.claims."
 def homes_of(topics: Iterable[ModuleType]) -> dict[str, str]:
     """Return the name of the module that states each claim, by the claim's id."""
     return {claim.id: topic.__name__ for topic in topics for claim in topic.CLAIMS}
+
+
+def without_checks(claim: Claim) -> str:
+    """Return the line on a claim that has no checks, with the path where they are expected."""
+    home = homes_of(topics()).get(claim.id, "")
+    expected = (
+        _file(home.replace(STATEMENTS, EVIDENCE)) if home else "proofs_checks/claims/<paper>/<topic>.py"
+    )
+    return f"{claim.id} has no checks; expected in {expected}"
 
 
 def refuse_beside_nothing(module: ModuleType, homes: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from proofs_checks.budgets import BUDGETS
-from proofs_checks.evidence import ClaimResult, Tier
+from proofs_checks.evidence import ClaimResult, Tier, Verdict
 from proofs_checks.fields import Fields
 from proofs_checks.html_table import html_table
 from w2s_theory.claims import all_claims
@@ -110,6 +110,7 @@ class Run:
         if not results and not interrupted:
             raise fields.wrong("claims", "at least one, where the run was not interrupted")
         _each_once(results)
+        _interrupted_in(results, fields, interrupted)
         _in_tiers(results, words)
         return cls(
             results,
@@ -148,6 +149,12 @@ def _each_once(results: Sequence[ClaimResult]) -> None:
     for name in ids:
         if ids.count(name) > 1:
             raise InvalidInput(f"claim {name!r} is in the results {ids.count(name)} times; allowed: once")
+
+
+def _interrupted_in(results: Sequence[ClaimResult], fields: Fields, interrupted: bool) -> None:
+    found = [item.finding.verdict for result in results for item in result.evidence]
+    if Verdict.INTERRUPTED in found and not interrupted:
+        raise fields.wrong("interrupted", "true, where a check was interrupted")
 
 
 def _in_tiers(results: Sequence[ClaimResult], tiers: Sequence[str]) -> None:

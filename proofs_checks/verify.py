@@ -17,8 +17,10 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from numeric.sweeps.workers import workers
 from proofs_checks.budgets import BUDGETS
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.placement import without_checks
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of, find_falsifier
 from proofs_checks.rocq.checks import prepare
 from proofs_checks.rocq.installation import installed_version
@@ -27,6 +29,7 @@ from w2s_theory.claim import Claim
 from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
 
+UNANSWERED = (Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.INTERRUPTED)
 LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", "z3-solver", "hypothesis")
 
 
@@ -46,12 +49,23 @@ class Task:
 
 @dataclass
 class _Progress:
-    """The tasks of one claim that are still to run, what they may spend, and what came out so far."""
+    """The tasks of one claim, which run in this order, what is left for them to spend, and what came out so far."""
 
     claim: Claim
-    waiting: list[Task]
+    tasks: list[Task]
     seconds_left: float
     outcomes: list[tuple[Task, Finding, float]] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Task]:
+        """The tasks of which nothing came out yet."""
+        return self.tasks[len(self.outcomes) :]
+
+    @property
+    def result(self) -> ClaimResult:
+        """The result on the claim, where tasks that did not run were interrupted."""
+        late = Finding(Verdict.INTERRUPTED, "the run was interrupted before this was done", "")
+        return _collect(self.claim, [*self.outcomes, *((task, late, 0.0) for task in self.waiting)])
 
 
 def versions() -> dict[str, str]:
@@ -72,25 +86,26 @@ def verify(
 ) -> Run:
     """Run the checks and falsifiers of `claims` in `jobs` processes; same seed, same findings, however many.
 
-    A check that crashes, runs out of its claim's budget or lacks its tool is reported as such and counts for nothing.
-    Ctrl-C ends the run and keeps what has finished. Raises InvalidInput where no check is selected.
+    A check that crashes, runs out of its claim's budget or lacks its tool is reported as such and counts for nothing. A
+    claim without checks in these tiers has a result without evidence. Ctrl-C ends the run and keeps what has finished;
+    claims of which something has not are undecided. Raises InvalidInput where no check is selected.
     """
     plan = [_Progress(claim, _tasks(claim, tiers), BUDGETS[budget].seconds) for claim in claims]
-    plan = [item for item in plan if item.waiting]
-    total = sum(len(item.waiting) for item in plan)
-    if not plan:
-        chosen = ", ".join(tiers)
-        raise InvalidInput(f"no claim given has a check in tier {chosen}; allowed tiers: {', '.join(Tier)}")
+    planned = [item for item in plan if item.tasks]
+    total = sum(len(item.tasks) for item in plan)
+    if not planned:
+        raise InvalidInput(_nothing_to_run(claims, tiers))
     interrupted = False
+    processes = workers(jobs, len(planned))
     pool = ProcessPool(
-        max_workers=jobs or os.cpu_count() or 1,
+        max_workers=processes,
         initializer=_prepare_worker,
         context=multiprocessing.get_context("spawn"),
     )
     running: dict[Future[Finding], tuple[_Progress, Task, float]] = {}
 
     def start_next(item: _Progress) -> None:
-        task = item.waiting.pop(0)
+        task = item.waiting[0]
         context = Context(_seed(seed, task), BUDGETS[budget].examples, max(1.0, 0.8 * item.seconds_left))
         arguments = (task.claim_id, task.check.name, task.falsifier.name if task.falsifier else None, context)
         future = pool.schedule(_run_task, args=arguments, timeout=item.seconds_left)
@@ -99,8 +114,8 @@ def verify(
     try:
         if Tier.FORMAL in tiers:
             on_progress("compiling theories", 0, total)
-            prepare([item.claim for item in plan], jobs or os.cpu_count() or 1)
-        for item in plan:
+            prepare([item.claim for item in planned], processes)
+        for item in planned:
             start_next(item)
         done = 0
         while running:
@@ -117,12 +132,21 @@ def verify(
     except KeyboardInterrupt:
         interrupted = True
         pool.stop()
+    except BaseException:
+        pool.stop()
+        raise
     finally:
         pool.join()
-    finished = [item for item in plan if item.outcomes]
-    results = tuple(_collect(item.claim, item.outcomes) for item in finished)
+    results = tuple(item.result for item in plan)
     tried = tuple(tier for tier in Tier if tier in tiers)
     return Run(results, seed, budget, tried, versions(), interrupted)
+
+
+def _nothing_to_run(claims: Sequence[Claim], tiers: Sequence[Tier]) -> str:
+    for claim in claims:
+        if not checks_of(claim.id):
+            return without_checks(claim)
+    return f"no claim given has a check in tier {', '.join(tiers)}; allowed tiers: {', '.join(Tier)}"
 
 
 def _tasks(claim: Claim, tiers: Sequence[Tier]) -> list[Task]:
@@ -189,10 +213,12 @@ def _collect(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> C
 def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> Iterator[Rejection]:
     for falsifier in falsifiers_of(claim.id):
         found = [finding for task, finding, _ in outcomes if task.falsifier == falsifier]
+        if not any(falsifier in check.rejects for check in checks_of(claim.id)):
+            yield Rejection(falsifier.name, None, None)
         found = [finding for finding in found if finding.verdict is not Verdict.NOT_RUN]
         if not found:
             continue
-        answered = not any(finding.verdict in (Verdict.CRASHED, Verdict.TIMED_OUT) for finding in found)
+        answered = not any(finding.verdict in UNANSWERED for finding in found)
         rejected = all(rejects(claim, finding) for finding in found) if answered else None
         witness = next((finding.witness for finding in found if finding.witness), None)
         yield Rejection(falsifier.name, rejected, witness)

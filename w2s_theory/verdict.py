@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What was found: the first three support a claim, in this order of strength; the last three count for nothing."""
+    """What was found: the first three support a claim, in this order of strength; the last four count for nothing."""
 
     PROVED = "proved"
     CERTIFIED = "certified"
@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     CRASHED = "crashed"
     TIMED_OUT = "timed out"
     NOT_RUN = "not run"
+    INTERRUPTED = "interrupted"
 
     @property
     def exit_code(self) -> int:

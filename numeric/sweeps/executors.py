@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from numeric.sweeps.workers import workers
 from w2s_theory.errors import InvalidInput
 
 Item = TypeVar("Item")
@@ -36,13 +37,15 @@ def evaluate(
 ) -> Iterator[tuple[int, Found]]:
     """Yield (index, function(item)) as results come in, in any order.
 
-    `executor` is one of `EXECUTOR_NAMES`; `jobs` >= 1 is the number of processes of `local` and `dask`. The
+    `executor` is one of `EXECUTOR_NAMES`; `jobs` >= 1 is the number of processes of `local` and `dask`, as far as
+    there are points for them (`numeric/sweeps/workers.py`). The
     function is found by name on the workers. A point whose worker dies is computed again elsewhere. What
     the function raises is raised here; raises InvalidInput for an unknown executor or a scheduler that
     does not answer.
     """
     if jobs < 1:
         raise InvalidInput(f"{jobs} jobs; give an integer >= 1")
+    jobs = workers(jobs, len(items))
     if executor == "local":
         return _local(function, items, jobs)
     if executor == "dask" or executor.startswith("dask://"):

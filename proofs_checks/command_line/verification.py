@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from proofs_checks.evidence import Tier
     from proofs_checks.run import Run
+    from w2s_theory.claim import Claim
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +33,9 @@ def verified(
 ) -> Run:
     """Verify the claims with these ids, or all, in these tiers, or in all whose tools are installed.
 
-    Raises InvalidInput for an unknown id, which says what takes a file where it is one, and for fewer than one process.
+    Where tiers are asked for and no claims, those without a check in them are left out, and counted in a line on standard
+    error; claims that are named each have their result. Raises InvalidInput for an unknown id, which says what takes a
+    file where it is one, and for fewer than one process.
     """
     from proofs_checks import claims as evidence  # noqa: F401
     from proofs_checks.command_line.claim_names import claims_named
@@ -44,6 +47,8 @@ def verified(
     if jobs is not None and jobs < 1:
         raise InvalidInput(f"--jobs {jobs}; allowed: 1 or more")
     chosen = claims_named(names, instead_of_file)
+    if tiers and not names:
+        chosen = _with_checks_in(chosen, tiers)
     with bar("starting") as update:
         return verify(
             chosen,
@@ -53,6 +58,21 @@ def verified(
             jobs=jobs,
             on_progress=lambda label, done, total: update(description=label, completed=done, total=total),
         )
+
+
+def _with_checks_in(claims: Sequence[Claim], tiers: Sequence[str]) -> list[Claim]:
+    """Return the claims with a check in these tiers, and those with none in any; say how many are left out."""
+    from proofs_checks.registry import checks_of
+
+    kept = [
+        claim
+        for claim in claims
+        if not checks_of(claim.id) or any(check.tier in tiers for check in checks_of(claim.id))
+    ]
+    if left_out := len(claims) - len(kept):
+        words = "claim has" if left_out == 1 else "claims have"
+        print(f"{left_out} {words} no check in these tiers: {', '.join(tiers)}", file=sys.stderr)
+    return kept
 
 
 def tiers_with_tools() -> list[Tier]:

@@ -55,6 +55,7 @@ def as_json(report: Report) -> str:
     run = report.run
     data = {
         "summary": run.summary,
+        "interrupted": run.interrupted,
         "command": report.command or None,
         "cannot_repeat": run.cannot_repeat or None,
         "seed": run.seed,
@@ -108,7 +109,8 @@ def as_junit(report: Report) -> str:
             time=f"{sum(result.seconds for result in results):.3f}",
         )
         properties = ElementTree.SubElement(suite, "properties")
-        told = {"command": report.command, "cannot_repeat": run.cannot_repeat}
+        interrupted = "true" if run.interrupted else ""
+        told = {"command": report.command, "cannot_repeat": run.cannot_repeat, "interrupted": interrupted}
         told = {name: value for name, value in told.items() if value}
         for name, value in (*told.items(), ("seed", run.seed), *run.versions.items()):
             ElementTree.SubElement(properties, "property", name=_xml(name), value=_xml(value))
@@ -125,7 +127,11 @@ def _test_case(result: ClaimResult) -> ElementTree.Element:
             case, "failure", type=_xml(result.verdict), message=_xml(result.problem)
         )
         failure.text = _xml(
-            "\n".join(f"not rejected: {item.name}" for item in result.falsifiers if not item.rejected)
+            "\n".join(
+                f"{'not run' if item.rejected is None else 'not rejected'}: {item.name}"
+                for item in result.falsifiers
+                if not item.rejected
+            )
         )
     lines = [
         f"{item.tier}: {item.finding.verdict} by {item.method}: {item.finding.text}"

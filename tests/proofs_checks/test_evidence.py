@@ -39,6 +39,8 @@ def result(*verdicts: Verdict, rejected: bool | None = True, refutable: bool = F
         ([Verdict.CRASHED, Verdict.TIMED_OUT], Verdict.UNDECIDED),
         ([Verdict.CRASHED, Verdict.SUPPORTED], Verdict.SUPPORTED),
         ([], Verdict.UNDECIDED),
+        ([Verdict.PROVED, Verdict.INTERRUPTED], Verdict.UNDECIDED),
+        ([Verdict.REFUTED, Verdict.INTERRUPTED], Verdict.REFUTED),
     ],
 )
 def test_the_strongest_verdict_counts_and_a_refutation_overrides(
@@ -78,6 +80,17 @@ def test_what_does_not_hold_says_why() -> None:
     assert result(Verdict.PROVED, Verdict.CRASHED).problem == "a check crashed"
     assert result(Verdict.PROVED, rejected=False).problem == "a falsifier was not rejected"
     assert result(Verdict.PROVED, rejected=None).problem == "a falsifier did not run"
+
+
+def test_what_was_interrupted_or_not_checked_is_open_and_no_failure() -> None:
+    cut = result(Verdict.PROVED, Verdict.INTERRUPTED)
+    assert (cut.problem, cut.failed) == ("interrupted before all its checks ran", False)
+    cut = result(Verdict.REFUTED, Verdict.INTERRUPTED, refutable=True)
+    assert (cut.problem, cut.failed) == ("interrupted before all its checks ran", False)
+    assert result(Verdict.REFUTED, Verdict.INTERRUPTED).failed
+    assert result(Verdict.INTERRUPTED, rejected=False).failed
+    unchecked = ClaimResult.of(CLAIM, [])
+    assert (unchecked.problem, unchecked.failed, unchecked.holds) == ("no check in these tiers", False, False)
 
 
 def test_the_strongest_evidence_settles_the_whole_statement() -> None:

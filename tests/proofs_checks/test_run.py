@@ -198,3 +198,14 @@ def test_files_that_are_no_results_are_named(content: str | None, message: str, 
         path.write_text(content)
     with pytest.raises(InvalidInput, match=message):
         Run.read(str(path))
+
+
+def test_a_check_is_interrupted_in_a_run_that_was() -> None:
+    data = changed(2, verdict="interrupted")
+    data["claims"][0]["verdict"] = "undecided"
+    with pytest.raises(
+        InvalidInput, match="'interrupted' is false; allowed: true, where a check was interrupted"
+    ):
+        Run.from_json(data)
+    data["interrupted"] = True
+    assert Run.from_json(data).results[0].verdict is Verdict.UNDECIDED

@@ -6,15 +6,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import proofs_checks.claims  # noqa: F401  (registers the checks)
+from proofs_checks import registry
 from proofs_checks import verify as runner
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.registry import checks_of
+from proofs_checks.run import Run
 from proofs_checks.verify import rejects, verify
 from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
@@ -168,3 +172,98 @@ def test_interrupting_prints_what_finished_and_exits_130() -> None:
     assert "interrupted, partial results:" in out
     assert "rf.cor1" in out
     assert "Traceback" not in err
+
+
+SIDE_BY_SIDE = """
+import sys
+import pebble
+from proofs_checks import claims, verify
+from proofs_checks.evidence import Tier
+from w2s_theory.claims import find_claim
+
+started = []
+
+class Pool(pebble.ProcessPool):
+    def __init__(self, max_workers, **settings):
+        started.append(max_workers)
+        super().__init__(max_workers=max_workers, **settings)
+
+verify.ProcessPool = Pool
+if __name__ == "__main__":
+    verify.verify([find_claim("rf.thm4.2")], tiers=[Tier.DECISION], jobs=100_000)
+    print(started)
+"""
+
+
+def test_no_more_processes_start_than_there_are_claims(tmp_path) -> None:
+    script = tmp_path / "side_by_side.py"
+    script.write_text(SIDE_BY_SIDE)
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[1]"
+
+
+def interrupting(after: int) -> Any:
+    """Return a progress function that presses Ctrl-C when so many tasks are done."""
+
+    def on_progress(_label: str, done: int, _total: int) -> None:
+        if done == after:
+            raise KeyboardInterrupt
+
+    return on_progress
+
+
+def test_what_an_interruption_cut_off_counts_for_nothing() -> None:
+    """The first claim is proved by its first check, and its falsifier and other check wait; the second has not begun."""
+    tiers = [Tier.SYMBOLIC, Tier.DECISION]
+    run = verify(FAST, tiers=tiers, jobs=1, on_progress=interrupting(1))
+    assert run.interrupted
+    assert run.exit_code == 130
+    assert [result.id for result in run.results] == [claim.id for claim in FAST]
+    assert run.summary.startswith("interrupted, partial results: 0 of 2 claims hold; 0 of ")
+    for result in run.results:
+        assert len(result.evidence) == len([item for item in checks_of(result.id) if item.tier in tiers])
+        assert result.verdict is Verdict.UNDECIDED
+        assert not result.failed
+        assert result.problem == "interrupted before all its checks ran"
+        assert {item.rejected for item in result.falsifiers} == {None}
+    verdicts = [item.finding.verdict for item in run.results[0].evidence]
+    assert verdicts == [Verdict.PROVED, Verdict.INTERRUPTED]
+    assert Run.from_json(run.as_json()).as_json() == run.as_json()
+
+
+def test_a_run_that_fails_stops_its_workers() -> None:
+    def broken(_label: str, _done: int, _total: int) -> None:
+        raise RuntimeError("no terminal")
+
+    with pytest.raises(RuntimeError, match="no terminal"):
+        verify(FAST[:1], tiers=[Tier.DECISION], jobs=1, on_progress=broken)
+
+
+def test_a_claim_without_checks_in_the_tiers_has_a_result() -> None:
+    other = find_claim("rf.spectrum")
+    run = verify([find_claim("id.condition"), other], tiers=[Tier.DECISION], jobs=2)
+    assert [result.id for result in run.results] == ["id.condition", other.id]
+    assert run.results[0].holds
+    assert run.summary.startswith("1 of 2 claims hold; ")
+    assert (run.exit_code, run.results[1].verdict) == (3, Verdict.UNDECIDED)
+    assert run.results[1].problem == "no check in these tiers"
+    assert Run.from_json(run.as_json()).as_json() == run.as_json()
+
+
+def test_a_claim_without_any_checks_names_the_file_they_are_expected_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "_checks", defaultdict(list))
+    with pytest.raises(InvalidInput) as caught:
+        verify([find_claim("rf.thm4.2")])
+    assert str(caught.value) == (
+        "rf.thm4.2 has no checks; expected in proofs_checks/claims/random_features/limits.py"
+    )
+
+
+def test_a_falsifier_that_no_check_rejects_did_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = FAST[0]
+    careless = [replace(item, rejects=()) for item in checks_of(claim.id)]
+    monkeypatch.setitem(registry._checks, claim.id, careless)
+    done = [(runner.Task(claim.id, careless[0]), Finding(Verdict.PROVED, "three steps", "everywhere"), 0.1)]
+    assert {falsifier.rejected for falsifier in runner._collect(claim, done).falsifiers} == {None}

@@ -120,13 +120,17 @@ def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> i
     from rich.console import Console
     from rich.table import Table
 
+    from numeric.sweeps.workers import workers
     from proofs_checks.bounds.asked import Asked, answer_all, bounds_in
     from proofs_checks.command_line.output import write_json
+    from w2s_theory.errors import InvalidInput
     from w2s_theory.verdict import Verdict
 
     lines = bounds_in(arguments.all)
     asked = [Asked(line, arguments.model, arguments.where, arguments.seconds, parameters) for line in lines]
-    found = answer_all(asked, arguments.jobs)
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise InvalidInput(f"--jobs {arguments.jobs}; allowed: 1 or more")
+    found = answer_all(asked, workers(arguments.jobs, len(asked)))
     if arguments.json != "-":
         table = Table("bound", "verdict", "method or witness", "seconds")
         for item in found:

@@ -88,6 +88,8 @@ def _rows(result: ClaimResult) -> Iterator[tuple[str, str, str, str]]:
         if item.finding.witness and not result.expects_refutation:
             text += "; witness: " + ", ".join(f"{k} = {v}" for k, v in item.finding.witness.items())
         yield str(item.tier), str(item.finding.verdict), text, f"{item.seconds:.2f}"
+    if not result.evidence:
+        yield "", str(Verdict.NOT_RUN), result.problem, ""
     for falsifier in result.falsifiers:
         state = STATES[falsifier.rejected]
         yield "falsifier", state, falsifier.name, ""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from proofs_checks.command_line import claim_names
 from proofs_checks.command_line.cli import COMMANDS, main
+from w2s_theory.claims import find_claim
 
 
 def complaint(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -49,6 +51,7 @@ def test_help_loads_nothing_heavy() -> None:
         (["show", "rf.nothing"], "unknown claim 'rf.nothing'; allowed: rf.cor1"),
         (["verify", "rf.nothing"], "unknown claim 'rf.nothing'; allowed: rf.cor1"),
         (["verify", "--jobs", "0"], "--jobs 0; allowed: 1 or more"),
+        (["check", "--all", __file__, "--jobs", "0"], "--jobs 0; allowed: 1 or more"),
         (["verify", "--budget", "huge"], "invalid choice: 'huge'"),
         (["verify", "--seed", "one"], "invalid int value: 'one'"),
         (["verify", "--json", "/nowhere/at/all.json"], "cannot write '/nowhere/at/all.json'"),
@@ -152,6 +155,26 @@ def test_verify_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "constant 0.26 instead of 1/4" in out
     assert "1 of 1 claims hold; 1 of 1 falsifiers rejected; seed 0" in out
+
+
+def test_verify_has_a_row_for_every_claim_that_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "rf.spectrum", "id.condition", "--tier", "decision", "--jobs", "1"]) == 3
+    out = capsys.readouterr().out
+    assert "not run" in out
+    assert "no check in these tiers" in out
+    assert "1 of 2 claims hold; " in out
+    assert "; undecided: rf.spectrum; seed 0" in out
+
+
+def test_verify_says_how_many_claims_have_no_check_in_a_tier(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = [find_claim(name) for name in ("id.condition", "rf.spectrum", "rf.kernel")]
+    monkeypatch.setattr(claim_names, "all_claims", lambda: few)
+    assert main(["verify", "--tier", "decision", "--jobs", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "2 claims have no check in these tiers: decision\n"
+    assert "1 of 1 claims hold; " in out
 
 
 def test_a_closed_pipe_is_no_error() -> None:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from proofs_checks.command_line.cli import main
+from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.report.collect import collect
 from proofs_checks.report.model import Report
 from proofs_checks.report.render import RENDERERS, as_html, as_json, as_junit, as_markdown
@@ -162,3 +163,25 @@ def test_a_report_has_a_section_for_every_claim(results: dict[str, Any]) -> None
     page = Elements(as_html(collect(Run.from_json({**results, "claims": claims}))))
     anchors = {attributes.get("id") for _, attributes in page.found}
     assert {f"claim-{claim.id}" for claim in all_claims()} <= anchors
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_every_format_says_what_was_interrupted(name: str, outcome: Run) -> None:
+    """What the first check proved does not count while others are undone."""
+    first, *others = outcome.results
+    proved, found = first.evidence
+    undone = replace(found, finding=Finding(Verdict.INTERRUPTED, "the run was interrupted", ""))
+    waiting = [replace(item, rejected=None, witness=None) for item in first.falsifiers]
+    cut = replace(first, evidence=(proved, undone), falsifiers=tuple(waiting))
+    text = RENDERERS[name](collect(replace(outcome, results=(cut, *others), interrupted=True)))
+    assert "interrupted before all its checks ran" in text
+    if name == "junit":
+        root = ElementTree.fromstring(text)
+        values = {item.get("name"): item.get("value") for item in root.iter("property")}
+        failure = root.find("testsuite/testcase/failure")
+        assert failure is not None
+        assert (values["interrupted"], failure.get("type")) == ("true", "undecided")
+        assert failure.text == "not run: a wrong constant"
+    else:
+        assert "interrupted, partial results: 2 of 5 claims hold" in text
+    assert "interrupted, partial" not in RENDERERS[name](collect(outcome))
