@@ -16,8 +16,8 @@ from proofs_checks.bounds.certificates.recheck import UNCHECKED, check, from_jso
 from proofs_checks.bounds.certificates.terms_as_data import term_from, term_to
 from proofs_checks.bounds.check_bound import BoundResult, read_bound
 from proofs_checks.bounds.problem import Found, satisfies
-from proofs_checks.bounds.question import Posed, Question, states, violations
-from proofs_checks.bounds.rulings import Ruling, against_state, breaking, essential
+from proofs_checks.bounds.question import Posed, Question, broken, states, violations
+from proofs_checks.bounds.rulings import Ruling, against_state, essential
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact
 from w2s_theory.terms.tree import All, Term, conjuncts, negated, rational
@@ -131,8 +131,8 @@ def _recheck_part(
     posed = list(violations(question))[part["chart"]]
     if verdict is Verdict.REFUTED:
         point = _point_from(part["point"])
-        stands = not posed.chart.outer and satisfies(posed.problem, point)
-        if stands and (against := against_state(question, parameters, posed, point, breaking(question))):
+        stands = not posed.proves_only and satisfies(posed.problem, point)
+        if stands and (against := against_state(question, parameters, posed, point, broken(question))):
             return False, f"{name}: by the model's definition {against}"
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     certificate = from_json(part["certificate"])
@@ -142,7 +142,7 @@ def _recheck_part(
     state = part["state"]
     shown = list(states(question))[state["chart"]]
     point = _point_from(state["point"])
-    if shown.chart.outer or not satisfies(shown.problem, point):
+    if shown.proves_only or not satisfies(shown.problem, point):
         return False, f"{name}: the state DOES NOT satisfy the conditions"
     if against := against_state(question, parameters, shown, point, question.premises):
         return False, f"{name}: by the model's definition {against}"

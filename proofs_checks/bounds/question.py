@@ -9,16 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from flint import arb
-
+from proofs_checks.bounds.curves import moved
 from proofs_checks.bounds.models import Chart, Model
-from proofs_checks.bounds.problem import End, Problem
-from w2s_theory.terms import exact, intervals, tree
-from w2s_theory.terms.slopes import slopes
-from w2s_theory.terms.tree import All, Atom, Formula, Sign, conjuncts, definedness, negated, substituted
-from w2s_theory.terms.truth import truth
+from proofs_checks.bounds.problem import Problem
+from w2s_theory.terms import exact, tree
+from w2s_theory.terms.tree import All, Atom, Formula, conjuncts, definedness, negated, substituted
 
 
 @dataclass(frozen=True)
@@ -66,29 +62,44 @@ def _is_plain(need: Atom) -> bool:
 
 @dataclass(frozen=True)
 class Posed:
-    """A question on one chart: the problem, and whether the chart is the model's curve."""
+    """A question on one chart: the problem, and whether the chart is a curve of the model.
+
+    A `partial` problem leaves conjuncts out: what is empty is proved, a point of it says nothing.
+    """
 
     chart: Chart
     problem: Problem
     on_curve: bool = False
+    partial: bool = False
+
+    @property
+    def proves_only(self) -> bool:
+        """Return whether a point of the problem is not known to be a state that the question asks for."""
+        return self.partial or self.chart.outer
+
+
+def broken(question: Question) -> Formula:
+    """Return what a state that breaks the claim satisfies."""
+    return All((*conjuncts(question.premises), *conjuncts(negated(question.claim))))
 
 
 def violations(question: Question) -> Iterator[Posed]:
     """Yield the problems whose points are states that break the claim, one a chart that expresses it."""
-    formula = All((*conjuncts(question.premises), negated(question.claim)))
-    for curve, is_upper in ((question.model.curve, False), (question.model.upper_curve, True)):
-        if curve is not None and is_settled_on_curve(question, curve, is_upper):
-            yield Posed(curve, _problem(curve, formula), on_curve=True)
-    for chart in question.model.charts:
-        if tree.variables(formula) <= set(chart.terms):
-            yield Posed(chart, _problem(chart, formula))
+    return _posed(question.model, broken(question))
 
 
 def states(question: Question) -> Iterator[Posed]:
     """Yield the problems whose points are states that the claim speaks of, one a chart that expresses them."""
-    for chart in question.model.charts:
-        if tree.variables(question.premises) <= set(chart.terms):
-            yield Posed(chart, _problem(chart, question.premises))
+    return _posed(question.model, question.premises)
+
+
+def _posed(model: Model, formula: Formula) -> Iterator[Posed]:
+    for each in moved(model, conjuncts(formula)):
+        problem = _problem(each.curve, All(each.kept))
+        yield Posed(each.curve, problem, on_curve=True, partial=not each.whole)
+    for chart in model.charts:
+        if tree.variables(formula) <= set(chart.terms):
+            yield Posed(chart, _problem(chart, formula))
 
 
 def _problem(chart: Chart, formula: Formula) -> Problem:
@@ -97,50 +108,3 @@ def _problem(chart: Chart, formula: Formula) -> Problem:
     # Charts have quotients and roots of their own, which must be defined too.
     needs = _defined(All(parts))
     return Problem(chart.box, All(tuple(dict.fromkeys((*parts, *needs)))), chart.whole)
-
-
-def is_settled_on_curve(question: Question, curve: Chart, is_upper: bool = False) -> bool:
-    """Return whether the claim is hardest on the curve where the model's extremal observable is least, or greatest.
-
-    So it is if every atom of the claim gets harder as the observable falls, or rises if the curve `is_upper`, whatever
-    the others are, and neither the conditions nor where things are defined depend on it.
-    """
-    extremal = question.model.extremal
-    if extremal is None or not tree.variables(question.claim) <= set(curve.terms):
-        return False
-    name = extremal.name
-    if name not in tree.variables(question.claim):
-        return False
-    box = {other: _range(curve, other) for other in curve.terms}
-    box[name] = (None, box[name][1]) if is_upper else (box[name][0], None)
-    for part in conjuncts(question.premises):
-        known = tree.variables(part) <= set(curve.terms)
-        if not known or (name in tree.variables(part) and truth(part, box) is not True):
-            return False
-    return all(_is_harder(atom, name, box, is_upper) for atom in tree.atoms(question.claim))
-
-
-def _is_harder(atom: Atom, name: str, box: intervals.Box, above: bool) -> bool:
-    """Return whether an atom gets harder as an observable falls, or as it rises if `above`."""
-    if name not in tree.variables(atom):
-        return True
-    if atom.sign in (Sign.EQ, Sign.NE):
-        return False
-    _, along = slopes(atom.difference, box)
-    low, high = along[name].low, along[name].high
-    rising = low is not None and bool(low >= 0)
-    falling = high is not None and bool(high <= 0)
-    return rising if (atom.sign in (Sign.GE, Sign.GT)) is not above else falling
-
-
-def _range(curve: Chart, name: str) -> tuple[End, End]:
-    """Return rational ends between which an observable lies on the curve."""
-    found = intervals.enclose(curve.terms[name], curve.box)
-    return _exact_end(found.low), _exact_end(found.high)
-
-
-def _exact_end(end: arb | None) -> End:
-    if end is None:
-        return None
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

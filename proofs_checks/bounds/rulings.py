@@ -11,10 +11,10 @@ from proofs_checks.bounds.adversary.by_definition import contradiction
 from proofs_checks.bounds.certificates.reduced import Reduced
 from proofs_checks.bounds.engines import EFFORTS, WrongAnswer, settle
 from proofs_checks.bounds.problem import Certificate, Empty, Found
-from proofs_checks.bounds.question import Posed, Question, states, violations
+from proofs_checks.bounds.question import Posed, Question, broken, states, violations
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact, tree
-from w2s_theory.terms.tree import All, Formula, Term, negated
+from w2s_theory.terms.tree import Formula, Term
 from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
@@ -66,7 +66,7 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     if isinstance(answer, Found):
         if posed is None or not _is_broken(question, posed, answer.point):
             raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
-        against = against_state(question, parameters, posed, answer.point, breaking(question))
+        against = against_state(question, parameters, posed, answer.point, broken(question))
         if against:
             raise WrongAnswer(f"refuted, yet by the model's definition {against}")
         return Ruling(question, Verdict.REFUTED, BROKEN, posed, answer)
@@ -97,12 +97,7 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
 
 def _is_broken(question: Question, posed: Posed, point: Mapping[str, Term]) -> bool:
     """Return whether a state certainly breaks the claim itself, however the problem was made of it."""
-    return bool(exact.holds(breaking(question), _observed(posed, point)))
-
-
-def breaking(question: Question) -> Formula:
-    """Return what a state must fulfil to break the claim, in the model's observables."""
-    return All((question.conditions, question.defined, negated(question.claim)))
+    return bool(exact.holds(broken(question), _observed(posed, point)))
 
 
 def _observed(posed: Posed, point: Mapping[str, Term]) -> dict[str, Term]:
@@ -148,7 +143,7 @@ def _first_settled(
             if time.monotonic() > deadline:
                 return None, None
             answer = settle(posed.problem, effort, deadline)
-            if answer is not None and not (posed.chart.outer and isinstance(answer, Found)):
+            if answer is not None and not (posed.proves_only and isinstance(answer, Found)):
                 return posed, answer
     return None, None
 

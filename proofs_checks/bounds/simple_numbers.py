@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from proofs_checks.bounds.line.simplest import simplest
 from w2s_theory.terms import exact
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.tree import Term
 
 _BITS = 512
@@ -17,7 +18,6 @@ def simple_rational(value: Term) -> Fraction | None:
     enclosure = exact.ball(value, _BITS)
     if not enclosure.is_finite():
         return None
-    mantissa, exponent = enclosure.mid().man_exp()
-    middle = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    middle = fraction_of(enclosure.mid())
     guess = simplest(middle - _NEAR, middle + _NEAR)
     return guess if exact.sign(value - guess) == 0 else None

@@ -16,6 +16,12 @@ from flint import arb, ctx, fmpq, fmpz_poly
 from w2s_theory.terms.tree import Head, Root, Term, rational, subterms
 
 
+def fraction_of(point: arb) -> Fraction:
+    """Return the number that a ball of radius 0 is, such as an end or a middle of one."""
+    mantissa, exponent = point.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
 @dataclass(frozen=True)
 class Size:
     """Bounds of an algebraic number's U and L, as powers of 2, and of their degree."""

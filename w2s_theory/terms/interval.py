@@ -193,18 +193,27 @@ def logarithm(x: Interval) -> Interval:
     return Interval(low, high, x.total and low is not None)
 
 
-def _wave(function: Callable[[arb], arb]) -> Callable[[Interval], Interval]:
+def _wave(function: Callable[[arb], arb], slope: Callable[[arb], arb]) -> Callable[[Interval], Interval]:
+    """Return the enclosure of a wave by a ball, and by the values at both ends where its slope has one sign."""
+
     def enclosed(x: Interval) -> Interval:
         if x.low is None or x.high is None:
             return Interval(arb(-1), arb(1), x.total)
-        value = function(x.low if x.low == x.high else x.low.union(x.high))
-        low, high = value.lower(), value.upper()
+        whole = x.low if x.low == x.high else x.low.union(x.high)
+        ends = function(x.low), function(x.high)
+        along = slope(whole)
+        if along > 0 or along < 0:
+            first, last = ends if along > 0 else ends[::-1]
+            low, high = first.lower(), last.upper()
+        else:
+            value = function(whole)
+            low, high = value.lower(), value.upper()
         return Interval(low if low > -1 else arb(-1), high if high < 1 else arb(1), x.total)
 
     return enclosed
 
 
-sine, cosine = _wave(arb.sin), _wave(arb.cos)
+sine, cosine = _wave(arb.sin, arb.cos), _wave(arb.cos, lambda x: -x.sin())
 
 
 def tangent(x: Interval) -> Interval:

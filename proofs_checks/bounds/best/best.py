@@ -16,6 +16,7 @@ from proofs_checks.bounds.check_bound import BoundResult
 from proofs_checks.bounds.simple_numbers import simple_rational
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact, tree
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.conversion import expression_of
 from w2s_theory.terms.tree import Atom, Formula, Sign, Term
 
@@ -120,8 +121,7 @@ def _around(
 
 def _enclosed(value: Term) -> Fraction:
     """Return a rational number within 10^-60 of a constant term, about."""
-    mantissa, exponent = exact.ball(value, 512).mid().man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return fraction_of(exact.ball(value, 512).mid())
 
 
 def _read_limit(text: str, sought: Sought) -> tuple[str, Fraction]:

@@ -16,10 +16,12 @@ from flint import fmpq, fmpq_poly
 from proofs_checks.bounds.best.sought import Sought
 from proofs_checks.bounds.certificates.quotients import NotRationalError
 from proofs_checks.bounds.certificates.rational_functions import quotient
+from proofs_checks.bounds.curves import moved
 from proofs_checks.bounds.line.roots import roots_between
 from proofs_checks.bounds.models import Chart
-from proofs_checks.bounds.question import is_settled_on_curve, questions
+from proofs_checks.bounds.question import broken, questions
 from w2s_theory.terms import exact, tree
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.tree import All, Atom, Sign, Term, conjuncts, substitute
 
 
@@ -83,7 +85,9 @@ def _ratio(sought: Sought) -> tuple[_Ratio, bool] | None:
         return None
     claim, conditions = sought.at(tree.ONE)
     (question,) = questions(sought.model, claim, conditions, sought.mentioned)
-    if not is_settled_on_curve(question, curve) or sought.unknown in tree.variables(sought.conditions):
+    asked = moved(sought.model, conjuncts(broken(question)))
+    is_settled = any(each.curve is curve and each.whole for each in asked)
+    if not is_settled or sought.unknown in tree.variables(sought.conditions):
         return None
     (variable,) = curve.box
     atom = sought.claim
@@ -159,9 +163,7 @@ def _is_edge(ratio: _Ratio, point: Term) -> bool:
     """Return whether a point belongs to the curve, or points of the curve come as near to it as one likes."""
     if exact.holds(ratio.premises, {ratio.variable: point}):
         return True
-    middle = exact.ball(point, 256).mid()
-    mantissa, exponent = middle.man_exp()
-    centre = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    centre = fraction_of(exact.ball(point, 256).mid())
     low, high = ratio.chart.box[ratio.variable]
     near = [centre + side * Fraction(1, 10**30) for side in (-1, 1)]
     return any(

@@ -16,6 +16,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
 from proofs_checks.bounds.problem import Problem
 from w2s_theory.terms import exact
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.tree import (
     ZERO,
     Atom,
@@ -235,7 +236,7 @@ class _Builder:
         if not order and _is_known_by_ends(node):
             ball = exact.ball(node, CONSTANT_BITS)
             if ball.is_finite():
-                self._between(value, _fraction(ball.lower()), _fraction(ball.upper()))
+                self._between(value, fraction_of(ball.lower()), fraction_of(ball.upper()))
             return
         if order:
             inside = self._term(node)
@@ -318,8 +319,3 @@ def _limited(polynomial: fmpq_mpoly) -> fmpq_mpoly:
 
 def _fmpq(value: Fraction) -> fmpq:
     return fmpq(value.numerator, value.denominator)
-
-
-def _fraction(end: object) -> Fraction:
-    mantissa, exponent = end.man_exp()  # type: ignore[attr-defined]
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

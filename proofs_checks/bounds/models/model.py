@@ -6,17 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from proofs_checks.bounds.problem import End
 from proofs_checks.bounds.states import Numbers, State
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.conversion import formula_of, term_of
+from w2s_theory.terms.interval import Interval
+from w2s_theory.terms.intervals import enclose
 from w2s_theory.terms.tree import All, Formula, Term, substitute
 
 Coordinates = Mapping[str, Term]
 """Constant terms by the names of a chart's coordinates."""
+PIECES = 64
+"""Pieces of a curve on which an observable is enclosed, for its range."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,16 @@ class Chart:
         """Return all constraints as one formula in the coordinates."""
         return All(tuple(map(formula_of, self.constraints)))
 
+    @cached_property
+    def ranges(self) -> dict[str, tuple[End, End]]:
+        """Return rational ends between which each observable lies on a curve, a chart of one bounded coordinate."""
+        ((coordinate, (low, high)),) = self.box.items()
+        if low is None or high is None:
+            raise ValueError("a curve has two ends")
+        cuts = [low + (high - low) * Fraction(k, PIECES) for k in range(PIECES + 1)]
+        boxes = [{coordinate: piece} for piece in pairwise(cuts)]
+        return {name: _hull([enclose(term, box) for box in boxes]) for name, term in self.terms.items()}
+
     @property
     def whole(self) -> frozenset[str]:
         """Return the names of the coordinates that are whole numbers."""
@@ -112,6 +128,14 @@ class Model:
         """Return the conditions under which an observable exists, in terms of the others."""
         (observable,) = (item for item in self.observables if item.symbol.name == name)
         return All(tuple(map(formula_of, observable.needs)))
+
+
+def _hull(pieces: list[Interval]) -> tuple[End, End]:
+    lows, highs = ([getattr(piece, side) for piece in pieces] for side in ("low", "high"))
+    return (
+        None if None in lows else min(map(fraction_of, lows)),
+        None if None in highs else max(map(fraction_of, highs)),
+    )
 
 
 def _end(value: Expr) -> End:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import arb
-
 from w2s_theory.terms import exact
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.tree import Head, Root, Term, rational
 
 BITS = 128
@@ -23,12 +22,7 @@ def ends(item: Term) -> tuple[Fraction, Fraction] | None:
     ball = exact.ball(item, BITS)
     if not ball.is_finite():
         return None
-    return _fraction(ball.lower()), _fraction(ball.upper())
-
-
-def _fraction(end: arb) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return fraction_of(ball.lower()), fraction_of(ball.upper())
 
 
 def exponent_of(power: Term) -> Fraction | None:

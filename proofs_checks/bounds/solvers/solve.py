@@ -17,6 +17,7 @@ from proofs_checks.bounds.solvers.constants import NotAlgebraic
 from proofs_checks.bounds.solvers.facts import relaxed
 from proofs_checks.bounds.solvers.replies import Said
 from w2s_theory.terms import exact
+from w2s_theory.terms.algebraic_numbers import fraction_of
 from w2s_theory.terms.tree import Term, number, rational, substituted
 
 MOST_NEARBY = 64
@@ -152,6 +153,4 @@ def _around(value: Term, scale: int) -> tuple[int, ...]:
 
 
 def _middle(value: Term) -> Fraction:
-    ball = exact.ball(value, 64).mid()
-    mantissa, exponent = ball.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return fraction_of(exact.ball(value, 64).mid())

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs_checks.bounds.models import build_model
-from proofs_checks.bounds.question import Question, is_settled_on_curve, questions, states, violations
+from proofs_checks.bounds.check_bound import check_bound
+from proofs_checks.bounds.models import Chart, build_model
+from proofs_checks.bounds.question import Question, questions, states, violations
 from w2s_theory.terms.reading import read_formula
 from w2s_theory.terms.tree import TRUE, conjuncts, negated
 from w2s_theory.terms.writing import formula_as_text
@@ -22,56 +23,61 @@ def asked(claim: str, where: str = "") -> Question:
 @pytest.mark.parametrize(
     ("claim", "where", "settled"),
     [
-        ("L_ST >= 3/4*L_TE**2", "", True),
-        ("L_ST > 3/4*L_TE**2", "", True),
-        ("L_TE**2 <= 2*L_ST", "", True),
-        ("PGR <= 1 - L_TE/2", "", True),
-        ("sqrt(L_ST) >= L_TE/2", "", True),
-        ("L_ST >= L_TE**2", "L_TE <= 1/50", True),
-        ("L_ST >= L_TE or L_ST >= L_TE**2", "", True),
-        ("L_ST <= 2", "", False),
-        ("L_ST == L_TE", "", False),
-        ("L_ST != L_TE", "", False),
-        ("L_ST - L_ST**2 >= 0", "", False),
-        ("L_TE <= 1", "", False),
-        ("L_ST >= L_TE**2", "L_ST <= 1/2", False),
-        ("L_ST >= L_TE**2", "norm_ST <= 1/2", False),
-        ("L_ST + norm_ST >= 0", "", False),
-        ("log(L_ST) >= -100", "", False),
-        ("1/L_ST >= 0", "", False),
-        ("L_ST >= L_TE or L_ST <= L_TE/2", "", False),
+        ("L_ST >= L_TE**2", "", "whole"),
+        ("PGR <= 1 - L_TE/2", "", "whole"),
+        ("L_ST >= L_TE**2", "L_TE <= 1/50", "whole"),
+        ("L_ST >= L_TE or L_ST >= L_TE**2", "", "whole"),
+        ("L_ST >= L_TE**2", "L_ST <= 1/2", "whole"),
+        ("L_ST >= L_TE**2", "PGR >= 0", "whole"),
+        ("L_ST >= L_TE**2", "norm_TE <= 1/2", "whole"),
+        ("sin(L_ST)*L_ST >= 0", "", "whole"),
+        ("L_ST >= L_TE**2", "L_ST >= 1/50", "in part"),
+        ("L_ST >= L_TE**2", "norm_ST <= 1/2", "in part"),
+        ("L_ST >= L_TE**2", "log(L_ST) >= -100", "in part"),
+        ("L_ST >= L_TE or L_ST <= L_TE/2", "", "in part"),
+        ("L_ST >= L_TE or norm_ST == 1", "", "in part"),
+        ("L_ST <= 2", "", ""),
+        ("L_ST == L_TE", "", ""),
+        ("L_ST != L_TE", "", ""),
+        ("L_ST - L_ST**2 >= 0", "", ""),
+        ("L_TE <= 1", "", ""),
+        ("L_ST + norm_ST >= 0", "", ""),
+        ("log(L_ST) >= -100", "", ""),
+        ("1/L_ST >= 0", "", ""),
     ],
 )
-def test_only_claims_that_get_harder_below_are_asked_on_the_curve(
-    claim: str, where: str, settled: bool
-) -> None:
-    question = asked(claim, where)
-    curve = SHRINKAGE.curve
-    assert curve is not None
-    assert is_settled_on_curve(question, curve) is settled
-    assert any(posed.chart is curve for posed in violations(question)) is settled
+def test_what_gets_harder_below_is_asked_on_the_curve(claim: str, where: str, settled: str) -> None:
+    assert on(SHRINKAGE.curve, claim, where) == settled
 
 
 @pytest.mark.parametrize(
     ("claim", "where", "settled"),
     [
-        ("L_ST <= 2*L_TE", "", True),
-        ("L_ST <= (1 + norm_TE)**2", "norm_TE < 1/2", True),
-        ("PGR > -100", "", True),
-        ("L_ST >= L_TE", "", False),
-        ("L_ST <= L_TE", "L_ST >= 1/2", False),
-        ("L_ST <= norm_ST + 1", "", False),
-        ("L_ST*(1 - L_ST) >= 0", "", False),
+        ("L_ST <= 2*L_TE", "", "whole"),
+        ("L_ST <= (1 + norm_TE)**2", "norm_TE < 1/2", "whole"),
+        ("PGR > -100", "", "whole"),
+        ("L_ST <= L_TE", "L_ST >= 1/2", "whole"),
+        ("L_ST <= L_TE", "L_ST <= 1/2", "in part"),
+        ("L_ST >= L_TE", "", ""),
+        ("L_ST <= norm_ST + 1", "", ""),
+        ("L_ST*(1 - L_ST) >= 0", "", ""),
     ],
 )
-def test_only_claims_that_get_harder_above_are_asked_on_the_upper_curve(
-    claim: str, where: str, settled: bool
-) -> None:
-    question = asked(claim, where)
-    curve = SHRINKAGE.upper_curve
-    assert curve is not None
-    assert is_settled_on_curve(question, curve, is_upper=True) is settled
-    assert any(posed.chart is curve for posed in violations(question)) is settled
+def test_what_gets_harder_above_is_asked_on_the_upper_curve(claim: str, where: str, settled: str) -> None:
+    assert on(SHRINKAGE.upper_curve, claim, where) == settled
+
+
+def on(curve: Chart | None, claim: str, where: str) -> str:
+    found = [posed for posed in violations(asked(claim, where)) if posed.chart is curve]
+    assert all(posed.on_curve for posed in found)
+    return "".join("in part" if posed.partial else "whole" for posed in found)
+
+
+def test_a_point_of_a_part_of_the_conditions_is_no_state() -> None:
+    """On the curve L_ST is never 1/3 where L_TE = 1/2; left of that condition, points of the curve are no states."""
+    result = check_bound("L_ST >= 3*L_TE**2", where="L_TE == 1/2 and L_ST >= 4/5", seconds=20)
+    assert result.is_shown
+    assert check_bound("L_ST <= 1/2", where="L_TE == 1/2 and norm_ST == norm_TE", seconds=20).is_shown
 
 
 def test_each_conjunct_is_a_question_of_its_own() -> None:
