@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from proofs_checks.bounds.certificates import numbers
+from proofs_checks.bounds.certificates.numbers import Numbers
 from proofs_checks.bounds.certificates.recheck import check
 from proofs_checks.bounds.certificates.reduced import Reduced
 from proofs_checks.bounds.cover import cover, middle
@@ -22,13 +24,13 @@ from proofs_checks.bounds.squares.find import find_squares
 from w2s_theory.terms import tree
 from w2s_theory.terms.tree import Term, conjuncts
 
-EFFORTS = range(3)
-"""How hard to try: quick engines on every chart come before slow ones on any."""
-BOXES, BOXES_OF_MANY = (40, 400, 3000), (2, 20, 400)
+EFFORTS = range(4)
+"""How hard to try: quick engines on every chart come before slow ones on any, certificates before the word of solvers."""
+BOXES, BOXES_OF_MANY = (40, 0, 400, 3000), (2, 0, 20, 400)
 """How many boxes a cover may have: few where there are more than MANY_COORDINATES to cut."""
-PIECES = (60, 400, 4000)
+PIECES = (60, 400, 400, 4000)
 MANY_COORDINATES = 4
-SOLVERS = (None, Effort(300_000, 3.0, False), Effort(3_000_000, 4.0, True))
+SOLVERS = (None, None, Effort(300_000, 3.0, False), Effort(3_000_000, 4.0, True))
 
 Engine = Callable[[Problem, float], Answer]
 
@@ -84,17 +86,25 @@ def _settle_part(problem: Problem, effort: int, deadline: float) -> Answer:
 
 def _engines(problem: Problem, effort: int) -> list[Engine]:
     if len(problem.box) == 0:
-        return [_covering(1)]
-    boxes = BOXES[effort] if len(problem.box) <= MANY_COORDINATES else BOXES_OF_MANY[effort]
+        return [_comparing, _covering(1)]
     if len(problem.box) == 1:
-        return (
-            [polynomials.decide, _along_line(effort)]
-            if effort == 0
-            else [_asking(effort), _along_line(effort)]
-        )
-    if effort == 0:
-        return [_covering(boxes)]
-    return [find_coefficients, *([find_squares] if effort == 1 else []), _asking(effort), _covering(boxes)]
+        quick = [polynomials.decide] if effort == 0 else []
+        asking = [_asking(effort)] if SOLVERS[effort] else []
+        along = [_along_line(effort)] if PIECES[effort] not in PIECES[:effort] else []
+        return [*quick, *asking, *along]
+    boxes = BOXES[effort] if len(problem.box) <= MANY_COORDINATES else BOXES_OF_MANY[effort]
+    match effort:
+        case 0:
+            return [find_coefficients, _covering(boxes)]
+        case 1:
+            return [find_squares]
+        case _:
+            return [_asking(effort), _covering(boxes)]
+
+
+def _comparing(problem: Problem, deadline: float) -> Answer:
+    certificate = Numbers()
+    return Empty(certificate) if numbers.check(problem, certificate) else None
 
 
 def _along_line(effort: int) -> Engine:

@@ -14,7 +14,8 @@ from proofs_checks.bounds.curves import moved
 from proofs_checks.bounds.models import Chart, Model
 from proofs_checks.bounds.problem import Problem
 from w2s_theory.terms import exact, tree
-from w2s_theory.terms.tree import All, Atom, Formula, conjuncts, definedness, negated, substituted
+from w2s_theory.terms.cancelling import without_cancelled
+from w2s_theory.terms.tree import All, Any, Atom, Formula, Term, conjuncts, definedness, negated, substituted
 
 
 @dataclass(frozen=True)
@@ -106,5 +107,27 @@ def _problem(chart: Chart, formula: Formula) -> Problem:
     pulled = substituted(formula, chart.terms)
     parts = (*conjuncts(chart.constraint), *conjuncts(pulled))
     # Charts have quotients and roots of their own, which must be defined too.
-    needs = _defined(All(parts))
-    return Problem(chart.box, All(tuple(dict.fromkeys((*parts, *needs)))), chart.whole)
+    needs = tuple(_defined(All(parts)))
+    simpler = (without_cancelled(_without_squares(part, chart)) for part in (*parts, *needs))
+    return Problem(chart.box, All(tuple(dict.fromkeys(simpler))), chart.whole)
+
+
+def _without_squares(formula: Formula, chart: Chart) -> Formula:
+    """Return a formula in which sqrt(x**2) is x, for the coordinates that are never below 0."""
+    match formula:
+        case Atom(left, sign, right):
+            return Atom(_rooted(left, chart), sign, _rooted(right, chart))
+        case All(parts):
+            return All(tuple(_without_squares(part, chart) for part in parts))
+        case Any(parts):
+            return Any(tuple(_without_squares(part, chart) for part in parts))
+
+
+def _rooted(item: Term, chart: Chart) -> Term:
+    found: dict[Term, Term] = {}
+    for node in tree.subterms(item):
+        found[node] = Term(node.head, tuple(found[part] for part in node.args), node.value)
+        for name, (low, _) in chart.box.items():
+            if low is not None and low >= 0 and node == tree.apply("sqrt", tree.variable(name) ** 2):
+                found[node] = tree.variable(name)
+    return found[item]

@@ -19,6 +19,7 @@ from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
 _METHODS = {
+    "numbers": "exact numbers, after everything else cancels (re-checked)",
     "sign table": "signs of polynomials between all their roots (certificate re-checked)",
     "line cover": "balls and series along one variable (certificate of {boxes} pieces re-checked)",
     "cover": "ball arithmetic (certificate of {boxes} boxes re-checked)",

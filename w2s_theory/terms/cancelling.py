@@ -1,17 +1,19 @@
 """Cancellation: a constant term is 0 if, multiplied out over named numbers, every coefficient is 0.
 
-The named numbers are pi, the logarithms of primes, exponentials, and whatever else is not a sum, product or power. A
-coefficient other than 0 proves nothing: the numbers may depend on each other.
+A term with variables may lose some of them in the same way. The named numbers are pi, variables, the logarithms of primes,
+exponentials, and whatever else is not a sum, product or power. A coefficient other than 0 proves nothing: the numbers
+may depend on each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 
 from flint import fmpz
 
-from w2s_theory.terms.tree import ONE, Head, Term, rational
+from w2s_theory.terms.tree import ONE, All, Any, Atom, Formula, Head, Term, rational, variables
 
 _MOST_TERMS = 400
 _FACTORED_BITS = 128
@@ -24,6 +26,32 @@ def cancels(item: Term) -> bool:
     """Return whether a constant term, multiplied out, has no term left."""
     found = _expanded(item)
     return found is not None and not found
+
+
+def without_cancelled(formula: Formula) -> Formula:
+    """Return a formula whose atoms are freed of the variables that cancel when both sides are multiplied out.
+
+    It means the same where every term of the given one is defined, and may be defined at more points.
+    """
+    match formula:
+        case Atom(_, sign, _):
+            found = _expanded(formula.difference)
+            left: Term = Term(Head.NUMBER, (), Fraction(0)) if not found else _rebuilt(found)
+            is_shorter = found is not None and variables(left) < variables(formula)
+            return Atom(left, sign, Term(Head.NUMBER, (), Fraction(0))) if is_shorter else formula
+        case All(parts):
+            return All(tuple(map(without_cancelled, parts)))
+        case Any(parts):
+            return Any(tuple(map(without_cancelled, parts)))
+
+
+def _rebuilt(polynomial: Polynomial) -> Term:
+    parts = []
+    for monomial, coefficient in polynomial.items():
+        factors = [atom if power == 1 else atom ** Term(Head.NUMBER, (), power) for atom, power in monomial]
+        product = reduce(lambda x, y: x * y, factors) if factors else Term(Head.NUMBER, (), Fraction(1))
+        parts.append(product if coefficient == 1 else coefficient * product)
+    return reduce(lambda x, y: x + y, parts)
 
 
 def _expanded(item: Term) -> Polynomial | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from proofs_checks.bounds.certificates import coefficients, cover, line_cover, sign_table, squares
+from proofs_checks.bounds.certificates import coefficients, cover, line_cover, numbers, sign_table, squares
 from proofs_checks.bounds.certificates.reduced import Reduced, remaining, steps_from
 from proofs_checks.bounds.problem import Certificate, Problem
 
@@ -16,6 +16,7 @@ _CHECKERS: dict[str, tuple[Callable[[Problem, Any], bool], Callable[[dict[str, A
     "coefficients": (coefficients.check, coefficients.from_json),
     "squares": (squares.check, squares.Squares.from_json),
     "line cover": (line_cover.check, line_cover.LineCover.from_json),
+    "numbers": (numbers.check, numbers.Numbers.from_json),
     "sign table": (sign_table.check, sign_table.SignTable.from_json),
 }
 

@@ -68,7 +68,30 @@ def squared() -> Model:
             Observable(RISK_MEAN, "mean teacher's risk E (m - g)^2", NONNEGATIVE),
             Observable(CROSS_TERM, "2 E (s - m)(g - s), equal to gap - misfit", "R"),
         ),
-        charts=(chart,),
+        charts=(_triangle(), chart),
+    )
+
+
+def _triangle() -> Chart:
+    """Return an outer chart of the three distances between target, teacher and student, by the triangle inequality."""
+    to_teacher, to_student, between = sympy.symbols("u v w", real=True)
+    return Chart(
+        intervals=dict.fromkeys((to_teacher, to_student, between), (ZERO, oo)),
+        constraints=(
+            to_teacher <= to_student + between,
+            to_student <= to_teacher + between,
+            between <= to_teacher + to_student,
+        ),
+        observables={
+            RISK_W: to_teacher**2,
+            RISK_S: to_student**2,
+            MISFIT: between**2,
+            GAP: to_teacher**2 - to_student**2,
+            CROSS_TERM: to_teacher**2 - to_student**2 - between**2,
+        },
+        witness=lambda _: {},
+        outer=True,
+        premises="the triangle inequality",
     )
 
 

@@ -86,8 +86,23 @@ def test_students(model: str, parameters: dict[str, int]) -> None:
         frozenset({"b", "share"}): {"b": b, "share": (distance - 1 + b) / (2 * b)},
     }
     for chart in build_model(model, parameters).charts:
+        if chart.outer:
+            check(chart, shadow(chart, student, at), at)
+            continue
         point = known[frozenset(chart.box)]
         check(chart, {name: point[name] for name in chart.box}, at)
+
+
+def shadow(chart: Chart, student: Mapping[str, Floats], at: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return coordinates on a chart where one inner product lies between two ends; nan where these are alike."""
+    point = {name: student[name] for name in chart.box if name != "share"}
+    inner = "inner_ST_target" if "inner_ST_target" in chart.terms else "inner_ST_TE"
+    ends = [
+        Evaluation({**point, "share": np.full(len(at[inner]), end)}).value(chart.terms[inner])
+        for end in (0.0, 1.0)
+    ]
+    width = np.where(ends[1] - ends[0] > 1e-4, ends[1] - ends[0], np.nan)
+    return {**point, "share": (at[inner] - ends[0]) / width}
 
 
 @pytest.mark.parametrize("steps", [2, 3, 5, 12])
@@ -135,6 +150,23 @@ def test_no_student_is_below_the_curve(model: str, parameters: dict[str, int]) -
     assert np.all(np.diff(angle) > 0)
     least = np.interp(np.arcsin(np.sqrt(np.clip(at["L_TE"], 0, 1))), angle, points.value(curve.terms["L_ST"]))
     assert np.all(at["L_ST"] >= least - 1e-6)
+
+
+@pytest.mark.parametrize("model", ["shrinkage", "bounded", "eigenfunction"])
+def test_no_student_is_above_the_upper_curve(model: str) -> None:
+    at = drawn(model, {})
+    curve = build_model(model, {}).upper_curve
+    assert curve is not None
+    ((coordinate, (low, high)),) = curve.box.items()
+    assert low is not None
+    assert high is not None
+    points = Evaluation({coordinate: np.linspace(float(low), float(high), 10_001)})
+    angle = np.arcsin(np.sqrt(np.clip(points.value(curve.terms["L_TE"]), 0, 1)))
+    order = np.argsort(angle)
+    own = np.arcsin(np.sqrt(np.clip(at["L_TE"], 0, 1)))
+    greatest = np.interp(own, angle[order], points.value(curve.terms["L_ST"])[order])
+    assert np.all(at["L_ST"] <= greatest + 1e-6)
+    assert np.any(at["L_ST"] >= greatest - 1e-2)
 
 
 def test_filters() -> None:
@@ -195,13 +227,15 @@ def test_laws() -> None:
     length = np.sqrt(at["risk_s"])
     along = at["cross_term"] / (2 * length)
     across = np.sqrt(np.maximum(at["projection_error"] - along**2, 0))
-    (chart,) = build_model("squared").charts
+    triangle, chart = build_model("squared").charts
+    sides = {"u": at["risk_w"], "v": at["risk_s"], "w": at["misfit"]}
+    check(triangle, {name: np.sqrt(square) for name, square in sides.items()}, at)
     check(chart, {"a": length, "x": along, "y": across, "v": np.sqrt(at["variance"])}, at)
 
 
 def test_predictions() -> None:
     at = drawn("bregman-binary", {})
-    inequalities, any_variance, two_predictions = build_model("bregman-binary").charts
+    cone, inequalities, any_variance, two_predictions = build_model("bregman-binary").charts
     probabilities = {name: at[name] for name in ("target", "student", "mean_teacher")}
     check(any_variance, probabilities | {"variance": at["variance"]}, at)
     m = at["mean_teacher"]
@@ -224,3 +258,5 @@ def test_predictions() -> None:
         "z": np.log(s / (1 - s)) - np.log(m / (1 - m)),
     }
     check(inequalities, outer, at)
+    within = {name: outer[name] for name in outer if name != "z"}
+    check(cone, within | {"K_w": at["risk_mean"]}, at)

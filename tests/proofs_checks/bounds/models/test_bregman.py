@@ -331,3 +331,24 @@ def test_no_nan_at_the_ends_of_the_simplex() -> None:
     assert result.verdict == "refuted"
     assert "nan" not in str(result.as_json())
     assert "zoo" not in str(result.as_json())
+
+
+def test_distances_of_squared_laws_are_sides_of_triangles() -> None:
+    chart = next(chart for chart in build_model("squared").charts if chart.outer)
+    draw = np.random.default_rng(3)
+    for _ in range(20):
+        target, teacher, student = draw.normal(size=(3, 4))
+        sides = {
+            "u": float(np.mean((teacher - target) ** 2)) ** 0.5,
+            "v": float(np.mean((student - target) ** 2)) ** 0.5,
+            "w": float(np.mean((student - teacher) ** 2)) ** 0.5,
+        }
+        at = {symbol: sides[symbol.name] for symbol in chart.intervals}
+        for item in chart.constraints:
+            left, right = (float(side.subs(at)) for side in item.args)
+            assert left <= right + 1e-12
+        seen = {symbol.name: float(value.subs(at)) for symbol, value in chart.observables.items()}
+        risks = [float(np.mean((who - target) ** 2)) for who in (teacher, student)]
+        assert [seen["risk_w"], seen["risk_s"], seen["gap"]] == pytest.approx([*risks, risks[0] - risks[1]])
+        cross = 2 * float(np.mean((student - teacher) * (target - student)))
+        assert seen["cross_term"] == pytest.approx(cross)

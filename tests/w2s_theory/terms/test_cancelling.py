@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from w2s_theory.terms import exact
+from w2s_theory.terms.cancelling import without_cancelled
+from w2s_theory.terms.reading import read_formula
+from w2s_theory.terms.tree import All, Sign, atoms, definedness, number, variable, variables
+
+NAMES = {name: variable(name) for name in "xyz"}
+PIECES = [
+    "x",
+    "y",
+    "z",
+    "2",
+    "x*y",
+    "1/x",
+    "sqrt(y)",
+    "log(z)",
+    "exp(x)",
+    "y**2",
+    "(x + y)",
+    "abs(z)",
+    "x**(1/2)",
+]
+
+
+@st.composite
+def atoms_with_cancelling_parts(draw: st.DrawFn) -> str:
+    pieces = st.sampled_from(PIECES)
+    product = st.builds(lambda a, b: f"{a}*{b}", pieces, pieces)
+    kept, lost = (
+        draw(st.lists(product, min_size=1, max_size=3)),
+        draw(st.lists(product, min_size=1, max_size=3)),
+    )
+    swapped = [draw(st.sampled_from([item, "*".join(reversed(item.split("*")))])) for item in lost]
+    sign = draw(st.sampled_from([">=", ">", "<=", "<", "==", "!="]))
+    return f"{' + '.join([*lost, *kept])} {sign} {' + '.join(swapped)}"
+
+
+@given(atoms_with_cancelling_parts(), st.tuples(*(st.fractions(-3, 3, max_denominator=4),) * 3))
+def test_the_meaning_stays_where_everything_is_defined(text: str, point: tuple[Fraction, ...]) -> None:
+    formula = read_formula(text, NAMES)
+    at = {name: number(value) for name, value in zip("xyz", point, strict=True)}
+    needs = [
+        need for atom in atoms(formula) for side in (atom.left, atom.right) for need in definedness(side)
+    ]
+    assume(exact.holds(All(tuple(needs)), at) is True)
+    expected = exact.holds(formula, at)
+    assume(expected is not None)
+    simpler = without_cancelled(formula)
+    assert variables(simpler) <= variables(formula)
+    assert exact.holds(simpler, at) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("x + y >= 7 + y", {"x"}),
+        ("(x + y)**2 >= x**2 + 2*x*y", {"y"}),
+        ("1/x - 1/x >= 0", set()),
+        ("x*log(y) + z >= log(y)*x", {"z"}),
+        ("log(exp(x))*y >= y*x + z", {"z"}),
+        ("x + y >= 2*y", {"x", "y"}),
+        ("sqrt(x**2) >= x", {"x"}),
+    ],
+)
+def test_variables_that_cancel_are_gone(text: str, left: set[str]) -> None:
+    assert variables(without_cancelled(read_formula(text, NAMES))) == left
+
+
+def test_signs_stay() -> None:
+    (atom,) = atoms(without_cancelled(read_formula("x + y < y", NAMES)))
+    assert atom.sign is Sign.LT
