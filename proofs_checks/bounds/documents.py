@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proofs_checks.bounds.adversary.attack import families_of
+from proofs_checks.bounds.adversary.families import ExactState
 from proofs_checks.bounds.certificates.recheck import UNCHECKED, check, from_json
 from proofs_checks.bounds.certificates.terms_as_data import term_from, term_to
 from proofs_checks.bounds.check_bound import BoundResult, read_bound
@@ -20,7 +21,7 @@ from proofs_checks.bounds.question import Posed, Question, broken, states, viola
 from proofs_checks.bounds.rulings import Ruling, against_state, essential
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact
-from w2s_theory.terms.tree import All, Term, conjuncts, negated, rational
+from w2s_theory.terms.tree import Formula, Term, rational
 from w2s_theory.verdict import Verdict
 
 SCHEMA = 1
@@ -49,8 +50,7 @@ def _part(number: int, ruling: Ruling) -> dict[str, Any]:
         and ruling.attack is not None
         and ruling.attack.violation is not None
     ):
-        drawn = ruling.attack.violation
-        data["drawn"] = {"family": drawn.family, "knobs": [term_to(knob) for knob in drawn.knobs]}
+        data["drawn"] = _drawn_to(ruling.attack.violation)
         return data
     if ruling.posed is None or ruling.answer is None or ruling.verdict is Verdict.UNDECIDED:
         return data
@@ -60,7 +60,9 @@ def _part(number: int, ruling: Ruling) -> dict[str, Any]:
         data["point"] = _point_to(answer.point)
         return data
     data["certificate"] = answer.certificate.as_json()
-    if ruling.state is not None:
+    if isinstance(ruling.state, ExactState):
+        data["state"] = {"drawn": _drawn_to(ruling.state)}
+    elif ruling.state is not None:
         posed, point = ruling.state
         data["state"] = {"chart": _place(states(ruling.question), posed), "point": _point_to(point)}
     return data
@@ -68,6 +70,10 @@ def _part(number: int, ruling: Ruling) -> dict[str, Any]:
 
 def _place(problems: Any, posed: Posed) -> int:
     return list(problems).index(posed)
+
+
+def _drawn_to(drawn: ExactState) -> dict[str, Any]:
+    return {"family": drawn.family, "knobs": [term_to(knob) for knob in drawn.knobs]}
 
 
 def _point_to(point: Mapping[str, Term]) -> dict[str, Any]:
@@ -126,7 +132,7 @@ def _recheck_part(
     if verdict is Verdict.UNDECIDED:
         return True, f"{name}: undecided, nothing to re-check"
     if "drawn" in part:
-        stands = _breaks(question, part["drawn"], parameters)
+        stands = _drawn_satisfies(question, part["drawn"], parameters, broken(question))
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     posed = list(violations(question))[part["chart"]]
     if verdict is Verdict.REFUTED:
@@ -139,20 +145,31 @@ def _recheck_part(
     kind = essential(certificate).kind
     if not check(posed.problem, certificate):
         return False, f"{name}: the certificate ({kind}) DOES NOT stand"
-    state = part["state"]
-    shown = list(states(question))[state["chart"]]
-    point = _point_from(state["point"])
-    if shown.proves_only or not satisfies(shown.problem, point):
-        return False, f"{name}: the state DOES NOT satisfy the conditions"
-    if against := against_state(question, parameters, shown, point, question.premises):
-        return False, f"{name}: by the model's definition {against}"
+    if against := _against_example(question, part["state"], parameters):
+        return False, f"{name}: {against}"
     if kind == UNCHECKED:
         return True, f"{name}: {NOT_RECHECKED}"
     return True, f"{name}: the certificate ({kind}) stands"
 
 
-def _breaks(question: Question, drawn: Mapping[str, Any], parameters: Mapping[str, int]) -> bool:
-    """Return whether a drawn state, built again from its knobs, is legal and breaks the claim."""
+def _against_example(question: Question, state: Mapping[str, Any], parameters: Mapping[str, int]) -> str:
+    """Return what speaks against a state that should satisfy the premises, or nothing."""
+    wrong = "the state DOES NOT satisfy the conditions"
+    if "drawn" in state:
+        stands = _drawn_satisfies(question, state["drawn"], parameters, question.premises)
+        return "" if stands else wrong
+    shown = list(states(question))[state["chart"]]
+    point = _point_from(state["point"])
+    if shown.proves_only or not satisfies(shown.problem, point):
+        return wrong
+    against = against_state(question, parameters, shown, point, question.premises)
+    return f"by the model's definition {against}" if against else ""
+
+
+def _drawn_satisfies(
+    question: Question, drawn: Mapping[str, Any], parameters: Mapping[str, int], wanted: Formula
+) -> bool:
+    """Return whether a drawn state, built again from its knobs, is legal and satisfies a formula."""
     (family,) = (
         item for item in families_of(question.model.name, parameters) if item.name == drawn["family"]
     )
@@ -160,8 +177,7 @@ def _breaks(question: Question, drawn: Mapping[str, Any], parameters: Mapping[st
     if not family.allows(knobs):
         return False
     state = family.exact([knob if (value := rational(knob)) is None else value for knob in knobs])
-    broken = All((*conjuncts(question.premises), negated(question.claim)))
-    return state is not None and bool(exact.holds(broken, state.observables))
+    return state is not None and bool(exact.holds(wanted, state.observables))
 
 
 def _point_from(data: Mapping[str, Any]) -> dict[str, Term]:

@@ -51,7 +51,7 @@ def settle(problem: Problem, effort: int, deadline: float) -> Empty | Found | No
         places = tuple(everything.index(formula) for formula in conjuncts(part.formula))
         return Empty(Reduced(steps, places, certificate))
 
-    if effort <= 1:
+    if effort == 0:
         for core in cores(rest):
             answer = _settle_part(core, effort, deadline)
             if isinstance(answer, Empty):

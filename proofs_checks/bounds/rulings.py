@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from proofs_checks.bounds.adversary.attack import Attack, attack
 from proofs_checks.bounds.adversary.by_definition import contradiction
+from proofs_checks.bounds.adversary.families import ExactState
 from proofs_checks.bounds.certificates.reduced import Reduced
 from proofs_checks.bounds.engines import EFFORTS, WrongAnswer, settle
 from proofs_checks.bounds.problem import Certificate, Empty, Found
 from proofs_checks.bounds.question import Posed, Question, broken, states, violations
 from w2s_theory.errors import InvalidInput
 from w2s_theory.terms import exact, tree
-from w2s_theory.terms.tree import Formula, Term
+from w2s_theory.terms.tree import Atom, Formula, Sign, Term
 from w2s_theory.terms.writing import formula_as_text
 from w2s_theory.verdict import Verdict
 
@@ -34,11 +35,17 @@ FOR_ENGINES = 0.75
 _BY_BALLS = ("cover", "line cover")
 
 
+Example = tuple[Posed, Mapping[str, Term]] | ExactState
+"""A state that satisfies the premises: a point of a chart, or drawn from the model's definition."""
+NEVER = Atom(tree.ZERO, Sign.GT, tree.ZERO)
+"""A claim that every state breaks."""
+
+
 @dataclass(frozen=True)
 class Ruling:
     """A verdict on one conjunct of a bound: the chart and the answer that it rests on.
 
-    `state` is a point of a chart that satisfies the premises, so that a proof is not of nothing. `attack` is what the
+    `state` satisfies the premises, so that a proof is not of nothing. `attack` is what the
     adversary saw.
     """
 
@@ -47,7 +54,7 @@ class Ruling:
     method: str
     posed: Posed | None = None
     answer: Empty | Found | None = None
-    state: tuple[Posed, Mapping[str, Term]] | None = None
+    state: Example | None = None
     attack: Attack | None = field(default=None, compare=False)
 
 
@@ -78,14 +85,15 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
         return Ruling(question, Verdict.REFUTED, DRAWN, attack=seen)
     if posed is None or not isinstance(answer, Empty):
         late = time.monotonic() > engines_until
-        _a_state(question, deadline)
+        _a_state(question, parameters, seed, deadline)
         method = "stopped at the time limit" if late else "no engine settled it"
         return Ruling(question, Verdict.UNDECIDED, method, attack=seen)
-    state = _a_state(question, deadline)
+    state = _a_state(question, parameters, seed, deadline)
     if state is None:
         return Ruling(question, Verdict.UNDECIDED, OF_NOTHING, posed, answer, attack=seen)
-    against = against_state(question, parameters, *state, question.premises)
-    if against:
+    if not isinstance(state, ExactState) and (
+        against := against_state(question, parameters, *state, question.premises)
+    ):
         raise WrongAnswer(f"a state should satisfy the conditions, yet by the model's definition {against}")
     certificate = essential(answer.certificate)
     count = getattr(certificate, "boxes", len(getattr(certificate, "pieces", ())))
@@ -138,23 +146,34 @@ def _first_settled(
     problems: Iterable[Posed], efforts: Iterable[int], deadline: float
 ) -> tuple[Posed | None, Empty | Found | None]:
     """Return the first problem that is settled in a way that its chart allows, with the answer."""
-    tried = list(problems)
+    still_open = list(problems)
     for effort in efforts:
-        for posed in tried:
+        for posed in list(still_open):
             if time.monotonic() > deadline:
                 return None, None
             answer = settle(posed.problem, effort, deadline)
-            if answer is not None and not (posed.proves_only and isinstance(answer, Found)):
+            if answer is not None and posed.proves_only and isinstance(answer, Found):
+                # It has a point, so that nothing will show it to be empty.
+                still_open.remove(posed)
+            elif answer is not None:
                 return posed, answer
     return None, None
 
 
-def _a_state(question: Question, deadline: float) -> tuple[Posed, Mapping[str, Term]] | None:
+def _a_state(question: Question, parameters: Mapping[str, int], seed: int, deadline: float) -> Example | None:
     """Return a state of the model that satisfies the premises, None if none was found.
 
-    Raises InvalidInput if there is none: of what no state satisfies, everything would be proved.
+    After the quick engines, one is drawn. Raises InvalidInput if there is none: of what no state satisfies, everything
+    would be proved.
     """
-    posed, answer = _first_settled(states(question), EFFORTS, deadline)
+    posed, answer = _first_settled(states(question), EFFORTS[:1], deadline)
+    if answer is None and question.model.is_named:
+        name, premises = question.model.name, question.premises
+        drawn = attack(name, parameters, NEVER, premises, seed, deadline=deadline).violation
+        if drawn is not None:
+            return drawn
+    if answer is None:
+        posed, answer = _first_settled(states(question), EFFORTS[1:], deadline)
     if posed is None or answer is None:
         return None
     if isinstance(answer, Found):

@@ -13,7 +13,7 @@ from functools import reduce
 
 from flint import fmpz
 
-from w2s_theory.terms.tree import ONE, All, Any, Atom, Formula, Head, Term, rational, variables
+from w2s_theory.terms.tree import ONE, All, Any, Atom, Formula, Head, Sign, Term, rational, variables
 
 _MOST_TERMS = 400
 _FACTORED_BITS = 128
@@ -31,9 +31,12 @@ def cancels(item: Term) -> bool:
 def without_cancelled(formula: Formula) -> Formula:
     """Return a formula whose atoms are freed of the variables that cancel when both sides are multiplied out.
 
-    It means the same where every term of the given one is defined, and may be defined at more points.
+    It means the same where every term of the given one is defined, and may be defined at more points. What is not 0
+    stays as it is: it may be the denominator of another atom.
     """
     match formula:
+        case Atom(_, Sign.NE, _):
+            return formula
         case Atom(_, sign, _):
             found = _expanded(formula.difference)
             left: Term = Term(Head.NUMBER, (), Fraction(0)) if not found else _rebuilt(found)

@@ -89,7 +89,6 @@ def _triangle() -> Chart:
             GAP: to_teacher**2 - to_student**2,
             CROSS_TERM: to_teacher**2 - to_student**2 - between**2,
         },
-        witness=lambda _: {},
         outer=True,
         premises="the triangle inequality",
     )

@@ -89,7 +89,7 @@ def test_a_file_that_was_tampered_with_does_not_stand(
 
 
 def test_the_word_of_solvers_is_said_to_be_no_more() -> None:
-    said = recheck(file_of("PGR*L_TE + L_ST > 0", "shrinkage", ""))
+    said = recheck(file_of("L_ST >= (1-norm_ST)**2", "shrinkage", ""))
     assert said.stands
     assert said.is_word
     assert "no certificate" in said.lines[0]

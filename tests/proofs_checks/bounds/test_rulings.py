@@ -260,7 +260,7 @@ def test_enclosures_that_are_too_small_are_caught(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_proof_of_nothing_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rulings, "_a_state", lambda question, deadline: None)
+    monkeypatch.setattr(rulings, "_a_state", lambda question, parameters, seed, deadline: None)
     result: BoundResult = check_bound("L_ST >= 3/4*L_TE**2")
     assert result.verdict == "undecided"
     assert result.method == rulings.OF_NOTHING

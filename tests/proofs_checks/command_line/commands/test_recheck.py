@@ -20,7 +20,7 @@ def written(bound: str, folder: Path) -> Path:
         ("L_ST >= 3/4*L_TE**2", 0, "conjunct 1: the certificate (sign table) stands"),
         ("L_ST >= L_TE**2", 0, "conjunct 1: the state breaks it"),
         (
-            "PGR*L_TE + L_ST > 0",
+            "L_ST >= (1-norm_ST)**2",
             3,
             "conjunct 1: rests on the word of z3 and cvc5, no certificate to re-check",
         ),
