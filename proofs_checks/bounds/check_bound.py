@@ -96,12 +96,16 @@ class BoundResult:
 
     @property
     def adversary(self) -> Mapping[str, Any] | None:
-        """Return how many states the adversary tried, and the closest that one came to breaking the bound."""
+        """Return how many states the adversary tried, how many of them seem to break the bound, and the closest one."""
         attacks = [ruling.attack for ruling in self.rulings if ruling.attack is not None]
         if not attacks:
             return self.seen
         closest = [found.closest for found in attacks if found.closest is not None]
-        return {"tried": sum(found.tried for found in attacks), "closest": min(closest, default=None)}
+        return {
+            "tried": sum(found.tried for found in attacks),
+            "closest": min(closest, default=None),
+            "suspects": sum(found.suspects for found in attacks),
+        }
 
 
 class _Mentioned(dict[str, Term]):

@@ -102,6 +102,10 @@ def _print(found: Answered) -> None:
             "" if seen["closest"] is None else f", the closest within {seen['closest']:.2g} of breaking it"
         )
         print(f"adversary: {seen['tried']} states drawn from the model's definition{closest}")
+        if seen["suspects"]:
+            print(
+                f"           {seen['suspects']} of them seem to break it in floating point, none for certain"
+            )
 
 
 def _write_rocq(found: Answered, destination: str) -> None:
