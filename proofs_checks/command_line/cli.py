@@ -7,9 +7,11 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
+from proofs_checks.command_line.output import Guarded
 from w2s_theory.errors import InvalidInput
 
 COMMANDS = (
@@ -70,17 +72,24 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `w2s` and return its exit code."""
     parsed = build_parser().parse_args(arguments)
+    if sys.stdout is None:
+        return _complain(f"w2s {parsed.command}: error: standard output is closed", BAD_USAGE)
     try:
-        return int(parsed.run(parsed))
+        _refuse_empty_names(parsed)
+        with redirect_stdout(cast(TextIO, Guarded(sys.stdout))):
+            code = int(parsed.run(parsed))
+            sys.stdout.flush()
+        return code
     except InvalidInput as error:
+        _forget_what_cannot_be_written()
         if parsed.debug:
             raise
         return _complain(f"w2s {parsed.command}: error: {error}", BAD_USAGE)
     except KeyboardInterrupt:
         return _complain(f"w2s {parsed.command}: interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # The reader (such as head) has closed the pipe, and the interpreter must not write to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (such as head) has closed the pipe.
+        _forget_what_cannot_be_written()
         return 0
     except Exception as error:
         if parsed.debug:
@@ -89,6 +98,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _complain(
             f"w2s {parsed.command}: internal error: {kind}: {error} (--debug shows where)", FAILED
         )
+
+
+def _refuse_empty_names(parsed: argparse.Namespace) -> None:
+    for name in ("json", "out", "certificate", "rocq"):
+        if getattr(parsed, name, None) == "":
+            raise InvalidInput(f"--{name} '': the name is empty; give a file, or leave the option out")
+
+
+def _forget_what_cannot_be_written() -> None:
+    """Let the interpreter not write to standard output at exit where that would fail once more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str, code: int) -> int:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from proofs_checks.command_line.output import write_json
+from proofs_checks.command_line.output import console, write_json
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -155,7 +155,6 @@ def prediction(setting: Setting, width: int) -> Mapping[str, float | None]:
 
 
 def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -175,9 +174,9 @@ def _show(result: dict[str, Any]) -> None:
         row = result[name]
         predicted = result["prediction"][name]
         table.add_row(name, number(row["mean"]), number(row["standard_error"]), number(predicted))
-    console = Console()
-    console.print(table)
+    terminal = console()
+    terminal.print(table)
     errors = ", ".join(f"{name.replace('_', ' ')} {value:.1e}" for name, value in result["errors"].items())
-    console.print(Text(f"L_ST at each draw's own best time; at any time {errors}"))
+    terminal.print(Text(f"L_ST at each draw's own best time; at any time {errors}"))
     for note in result["notes"]:
-        console.print(Text(f"note: {note}"))
+        terminal.print(Text(f"note: {note}"))

@@ -109,24 +109,22 @@ def _print(found: Answered) -> None:
 
 
 def _write_rocq(found: Answered, destination: str) -> None:
-    from pathlib import Path
-
+    from proofs_checks.command_line.output import write_text
     from w2s_theory.errors import InvalidInput
 
     if found.rocq is None:
         raise InvalidInput(
             "no Rocq file: the bound does not rest on a polynomial certificate; see --certificate"
         )
-    Path(destination).write_text(found.rocq, encoding="utf-8")
+    write_text(found.rocq, destination)
 
 
 def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> int:
-    from rich.console import Console
     from rich.table import Table
 
     from numeric.sweeps.workers import workers
     from proofs_checks.bounds.asked import Asked, answer_all, bounds_in
-    from proofs_checks.command_line.output import write_json
+    from proofs_checks.command_line.output import console, write_json
     from w2s_theory.errors import InvalidInput
     from w2s_theory.verdict import Verdict
 
@@ -140,7 +138,7 @@ def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> i
         for item in found:
             shown = "; ".join(f"{name} = {value}" for name, value in (item.witness or {}).items())
             table.add_row(item.bound, str(item.verdict), shown or item.method, f"{item.seconds:.2f}")
-        Console(highlight=False, markup=False).print(table)
+        console(highlight=False).print(table)
     if arguments.json:
         write_json([item.as_json() for item in found], arguments.json)
     # A line that could not be read was not run.
@@ -150,11 +148,10 @@ def _decide_file(arguments: argparse.Namespace, parameters: dict[str, int]) -> i
 
 
 def _list_models(destination: str | None) -> None:
-    from rich.console import Console
-    from rich.markup import escape
+    from rich.text import Text
 
     from proofs_checks.bounds.models import FAMILIES
-    from proofs_checks.command_line.output import write_json
+    from proofs_checks.command_line.output import console, write_json
 
     models = [family() for family in FAMILIES.values()]
     if destination:
@@ -172,12 +169,12 @@ def _list_models(destination: str | None) -> None:
             destination,
         )
         return
-    console = Console(highlight=False)
+    terminal = console(highlight=False)
     for model in models:
-        console.print(f"[bold]{model.name}[/]  {escape(model.summary)}  ({escape(model.source)})")
+        terminal.print(Text.assemble((model.name, "bold"), f"  {model.summary}  ({model.source})"))
         for parameter in model.parameters:
-            console.print(
+            terminal.print(
                 f"    --{parameter.name}: {parameter.meaning}, {parameter.domain} (default {parameter.default})"
             )
         for item in model.observables:
-            console.print(f"    {item.symbol}: {escape(item.meaning)}; range {escape(item.domain)}")
+            terminal.print(f"    {item.symbol}: {item.meaning}; range {item.domain}")

@@ -28,11 +28,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the claims that pass the filters; raises InvalidInput for an unknown paper."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from proofs_checks.command_line.output import write_json
+    from proofs_checks.command_line.output import console, write_json
 
     chosen = [
         claim
@@ -59,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
             table.add_column(name, overflow="fold")
         for claim in chosen:
             table.add_row(claim.id, Text(claim.title), Text(str(claim.source)), str(claim.provenance))
-        Console().print(table)
+        console().print(table)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from proofs_checks.command_line.output import check_writable, write_json
+from proofs_checks.command_line.output import check_writable, console, write_json
 
 if TYPE_CHECKING:
     from numeric.subspaces.estimates import FeatureEstimates
@@ -142,7 +142,6 @@ def _notes(estimates: FeatureEstimates, numbers: TwoSubspaces) -> list[str]:
 
 
 def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -168,15 +167,15 @@ def _show(result: dict[str, Any]) -> None:
     for name, value in result["prediction"].items():
         bound = result["published_bounds"].get(name)
         predicted.add_row(name, *("-" if number is None else f"{number:.6g}" for number in (value, bound)))
-    console = Console()
-    console.print(estimates)
-    console.print(predicted)
+    terminal = console()
+    terminal.print(estimates)
+    terminal.print(predicted)
     for name, budget in result["label_budget"].items():
-        console.print(Text(f"{name.replace('_', ' ')}: {_in_words(budget)}"))
+        terminal.print(Text(f"{name.replace('_', ' ')}: {_in_words(budget)}"))
     for assumption in result["assumptions"]:
-        console.print(Text(f"assumes: {assumption}"))
+        terminal.print(Text(f"assumes: {assumption}"))
     for note in result["notes"]:
-        console.print(Text(f"note: {note}"))
+        terminal.print(Text(f"note: {note}"))
 
 
 def _in_words(budget: dict[str, int | None] | None) -> str:

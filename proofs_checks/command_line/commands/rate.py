@@ -111,16 +111,17 @@ def _number(value: mpf) -> float | str:
 
 
 def _show(answer: Answer, expression: Expr, parameter: Expr) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    console.print("Derivation (a ~ b: the ratio tends to 1)", style="bold")
+    from proofs_checks.command_line.output import console
+
+    terminal = console()
+    terminal.print("Derivation (a ~ b: the ratio tends to 1)", style="bold")
     for number, step in enumerate(answer.rates.steps, start=1):
         relates = "=" if step.basis == "exact" else "~"
-        console.print(f"{number}. {step.text}", markup=False)
-        console.print(f"      {step.relation.lhs} {relates} {step.relation.rhs}", style="cyan", markup=False)
-        console.print(f"      {step.basis.value}: {step.reason}", style="dim", markup=False)
+        terminal.print(f"{number}. {step.text}")
+        terminal.print(f"      {step.relation.lhs} {relates} {step.relation.rhs}", style="cyan")
+        terminal.print(f"      {step.basis.value}: {step.reason}", style="dim")
     for values, check in answer.checks:
         at = ", ".join(f"{symbol} = {value}" for symbol, value in values.items())
         ladder = Table(title=f"Ladder {at}".rstrip(), title_justify="left")
@@ -130,17 +131,17 @@ def _show(answer: Answer, expression: Expr, parameter: Expr) -> None:
             ladder.add_row(
                 _decimal(reading.width, 6), _decimal(reading.value, 10), _decimal(reading.ratio, 12)
             )
-        console.print(ladder)
-        console.print(
+        terminal.print(ladder)
+        terminal.print(
             f"extrapolated: power {check.power.value:.9g}, log power {check.log_power.value:.6g},"
             f" ratio {check.ratio.value:.9g}: {check.verdict}"
         )
     if answer.oscillation:
-        console.print(
+        terminal.print(
             f"constant up to log-periodic oscillations of at most {answer.oscillation:.1e}, relatively"
         )
-    console.print(f"{expression} ~ {_rate(answer, parameter)}", style="bold", markup=False)
-    console.print(MEANINGS[answer.verdict])
+    terminal.print(f"{expression} ~ {_rate(answer, parameter)}", style="bold")
+    terminal.print(MEANINGS[answer.verdict])
 
 
 def _rate(answer: Answer, parameter: Expr) -> str:

@@ -109,11 +109,12 @@ def _as_data(
 
 
 def _show(table: SphereTable, activation: str, dimension: int, symbolic: dict[str, Any] | None) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console()
+    from proofs_checks.command_line.output import console
+
+    terminal = console()
     columns: dict[str, Any] = {"k": table.degrees, "s_k": table.coefficients}
     if table.error_bounds is not None:
         columns["error at most"] = table.error_bounds
@@ -123,11 +124,11 @@ def _show(table: SphereTable, activation: str, dimension: int, symbolic: dict[st
         shown.add_column(heading, justify="right", overflow="fold")
     for row in zip(*columns.values(), strict=True):
         shown.add_row(*map(str, row))
-    console.print(shown)
+    terminal.print(shown)
     if not table.reached:
-        console.print("fewer digits than asked for; quadrature could show no smaller error bounds")
+        terminal.print("fewer digits than asked for; quadrature could show no smaller error bounds")
     for line in _symbolic_lines(symbolic) if symbolic is not None else ():
-        console.print(Text(line))
+        terminal.print(Text(line))
 
 
 def _symbolic_lines(symbolic: dict[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ import argparse
 import re
 from typing import TYPE_CHECKING, Any
 
-from proofs_checks.command_line.output import write_json
+from proofs_checks.command_line.output import console, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,10 +202,9 @@ def _as_data(kind: str, sweep: Sweep, found: SweepRun) -> dict[str, Any]:
 
 
 def _show(found: SweepRun) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console()
-    console.print(f"{found.computed} points computed, {found.reused} found in the store")
+    terminal = console()
+    terminal.print(f"{found.computed} points computed, {found.reused} found in the store")
     for name in found.corrupt:
-        console.print(Text(f"note: {name} in the store was damaged; its point was computed again"))
+        terminal.print(Text(f"note: {name} in the store was damaged; its point was computed again"))

@@ -12,6 +12,7 @@ from w2s_theory.verdict import Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from proofs_checks.evidence import ClaimResult
     from proofs_checks.run import Run
@@ -42,22 +43,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Verify, print a table or JSON, and return the exit code."""
-    from rich.console import Console
-
-    from proofs_checks.command_line.output import check_writable, write_json
+    from proofs_checks.command_line.output import check_writable, console, write_json
 
     check_writable(arguments.json)
     outcome = verification.verified(
         arguments.claims, arguments.budget, arguments.seed, arguments.jobs, arguments.tier
     )
     if arguments.json != "-":
-        _show(outcome, Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH))
+        _show(outcome, console(width=None if sys.stdout.isatty() else PLAIN_WIDTH))
     if arguments.json:
         write_json(outcome.as_json(), arguments.json)
     return outcome.exit_code
 
 
-def _show(outcome: Run, console: Console) -> None:
+def _show(outcome: Run, terminal: Console) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -72,14 +71,16 @@ def _show(outcome: Run, console: Console) -> None:
         for tier, found, text, seconds in _rows(result):
             table.add_row(Text(f"  {tier}"), Text(found, style=STYLES.get(found, "")), Text(text), seconds)
         table.add_section()
-    console.print(table)
-    console.print(_closing_line(outcome), highlight=False)
+    terminal.print(table)
+    terminal.print(_closing_line(outcome), highlight=False)
 
 
-def _verdict_text(result: ClaimResult) -> str:
+def _verdict_text(result: ClaimResult) -> Text:
+    from rich.text import Text
+
     style = "green" if result.holds else "red" if result.failed else "yellow"
     note = ", as expected" if result.holds and result.expects_refutation else ""
-    return f"[{style}]{result.verdict}{note}[/]"
+    return Text(f"{result.verdict}{note}", style=style)
 
 
 def _rows(result: ClaimResult) -> Iterator[tuple[str, str, str, str]]:

@@ -30,9 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from proofs_checks.command_line.output import console
 
     table = Table(title=Text(result["figure"]))
     for heading in ("d_sw", "sigma2", "points", "PGR", "exact", "bound", "OPR", "exact", "bound"):
@@ -44,4 +45,4 @@ def _show(result: dict[str, Any]) -> None:
             table.add_row(
                 str(one["d_sw"]), f"{one['sigma2']:g}", points, *(f"{value:.3f}" for value in columns)
             )
-    Console().print(table)
+    console().print(table)

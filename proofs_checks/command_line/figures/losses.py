@@ -71,14 +71,15 @@ def run(arguments: argparse.Namespace, figure: LossFigure) -> int:
 
 
 def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=Text(result["figure"]))
     for heading in ("series", "M_TE", "L_TE", "predicted", "min L_ST", "predicted"):
         table.add_column(heading, justify="right" if heading != "series" else "left")
-    console = Console()
+    from proofs_checks.command_line.output import console
+
+    terminal = console()
     lines = []
     for one in result["series"]:
         predicted = one["prediction"]
@@ -89,9 +90,9 @@ def _show(result: dict[str, Any]) -> None:
         interval = "" if low is None else f", {one['confidence']:.0%} interval [{low:.4f}, {high:.4f}]"
         law = f"L_ST ~ L_TE^{one['exponent']:.4f}{interval}"
         lines.append(f"{one['label']}: {law}; predicted exponent {one['predicted_exponent']:.4f}")
-    console.print(table)
+    terminal.print(table)
     for line in lines:
-        console.print(Text(line))
+        terminal.print(Text(line))
 
 
 SUBCOMMANDS = {number: subcommand(number) for number in LOSS_FIGURES}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from proofs_checks.command_line.output import check_writable, write_json
+from proofs_checks.command_line.output import check_writable, console, write_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -147,7 +147,6 @@ _RISKS = ("risk", "gap", "misfit", "cross_term", "entropy")
 
 def show(result: dict[str, Any]) -> None:
     """Print accuracies with intervals, and what the gap in risk is made of."""
-    from rich.console import Console
     from rich.text import Text
 
     settings, students = result["settings"], result["students"]
@@ -159,15 +158,15 @@ def show(result: dict[str, Any]) -> None:
     risks = [
         [f"{row['stopped']['validation_risk'][name]['mean']:.3f}" for name in _RISKS] for row in students
     ]
-    console = Console()
-    console.print(Text(f"{settings['data']}: {settings['runs']} runs, mean [95% interval]"))
+    terminal = console()
+    terminal.print(Text(f"{settings['data']}: {settings['runs']} runs, mean [95% interval]"))
     risk, entropy = (f"{name} {teacher[name]['mean']:.3f}" for name in ("risk", "entropy"))
-    console.print(Text(f"teacher: accuracy {_percent(teacher['accuracy'])} %, {risk}, {entropy}"))
+    terminal.print(Text(f"teacher: accuracy {_percent(teacher['accuracy'])} %, {risk}, {entropy}"))
     title = "stopped at the best validation accuracy, and without labels"
-    console.print(_table(title, list(_ACCURACIES), students, accuracies))
+    terminal.print(_table(title, list(_ACCURACIES), students, accuracies))
     names = [name.replace("_", " ") for name in _RISKS]
-    console.print(_table("stopped at the least validation risk, in nats", names, students, risks))
-    console.print(Text(f"gap = misfit + cross term, to {result['identity_error']:.1e}"))
+    terminal.print(_table("stopped at the least validation risk, in nats", names, students, risks))
+    terminal.print(Text(f"gap = misfit + cross term, to {result['identity_error']:.1e}"))
 
 
 def _table(title: str, headings: list[str], students: list[dict[str, Any]], cells: list[list[str]]) -> Table:

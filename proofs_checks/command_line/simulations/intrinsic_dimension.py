@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from proofs_checks.command_line.output import check_writable, write_json
+from proofs_checks.command_line.output import check_writable, console, write_json
 from proofs_checks.command_line.random_feature_runs import add_backend, backend_of
 
 if TYPE_CHECKING:
@@ -118,7 +118,6 @@ def _pair(arguments: argparse.Namespace) -> SubspacePair:
 
 
 def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -134,7 +133,7 @@ def _show(result: dict[str, Any]) -> None:
             continue
         columns = (row.get(key) for key in ("mean", "standard_error", "exact", "published_bound"))
         table.add_row(name, *("-" if value is None else f"{value:.6g}" for value in columns))
-    console = Console()
-    console.print(table)
+    terminal = console()
+    terminal.print(table)
     for note in result["notes"]:
-        console.print(Text(f"note: {note}"))
+        terminal.print(Text(f"note: {note}"))
