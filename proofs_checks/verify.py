@@ -17,7 +17,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from numeric.sweeps.workers import workers
+from numeric.sweeps.workers import MOST, workers
 from proofs_checks.budgets import BUDGETS
 from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
 from proofs_checks.placement import without_checks
@@ -96,9 +96,8 @@ def verify(
     if not planned:
         raise InvalidInput(_nothing_to_run(claims, tiers))
     interrupted = False
-    processes = workers(jobs, len(planned))
     pool = ProcessPool(
-        max_workers=processes,
+        max_workers=workers(jobs, len(planned)),
         initializer=_prepare_worker,
         context=multiprocessing.get_context("spawn"),
     )
@@ -114,7 +113,7 @@ def verify(
     try:
         if Tier.FORMAL in tiers:
             on_progress("compiling theories", 0, total)
-            prepare([item.claim for item in planned], processes)
+            prepare([item.claim for item in planned], workers(jobs, MOST))
         for item in planned:
             start_next(item)
         done = 0

@@ -171,6 +171,7 @@ def test_interrupting_prints_what_finished_and_exits_130() -> None:
     assert process.returncode == 130, err
     assert "interrupted, partial results:" in out
     assert "rf.cor1" in out
+    assert "the run was interrupted before this was done" in " ".join(out.split())
     assert "Traceback" not in err
 
 
