@@ -50,8 +50,10 @@ class Finding:
     """The result of one check: `covers` says what of the statement it speaks of, empty for the whole.
 
     `parts` are the ids of the parts of the statement that it speaks of, where these are not all. `witness` holds the
-    values that a refutation rests on, re-checked exactly or in ball arithmetic. Raises ValueError for a refutation
-    without one, and for parts of the statement that are said to be the whole.
+    values that a refutation rests on, re-checked exactly or in ball arithmetic. `broken` is the number of a step of the
+    derivation that does not re-check or rests on what has no origin; with a witness, of a step that is false. That says
+    nothing of the statement, and the claim fails all the same. Raises ValueError for a refutation without a witness, for
+    parts of the statement that are said to be the whole, and for a broken derivation that supports anything.
     """
 
     verdict: Verdict
@@ -60,12 +62,15 @@ class Finding:
     witness: Mapping[str, str] | None = None
     covers: str = ""
     parts: tuple[str, ...] = ()
+    broken: int | None = None
 
     def __post_init__(self) -> None:
         if self.verdict is Verdict.REFUTED and not self.witness:
             raise ValueError(f"refuted without a witness: {self.summary}")
         if self.parts and not self.covers:
             raise ValueError(f"speaks of {', '.join(self.parts)} and covers the whole: {self.summary}")
+        if self.broken is not None and self.verdict in SUPPORTING:
+            raise ValueError(f"{self.verdict} by a broken derivation: {self.summary}")
 
     @property
     def text(self) -> str:
@@ -93,6 +98,7 @@ class Evidence:
             "parts": list(self.finding.parts),
             "domain": self.finding.domain,
             "witness": dict(self.finding.witness) if self.finding.witness else None,
+            "broken": self.finding.broken,
             "seconds": round(self.seconds, 3),
         }
 
@@ -115,7 +121,12 @@ class Evidence:
             raise fields.wrong("parts", f"parts of the statement: {', '.join(of_parts)}")
         if parts and not covers:
             raise fields.wrong("covers", "what the row covers, where it names parts of the statement")
-        finding = Finding(verdict, fields.text("summary"), fields.text("domain"), witness, covers, parts)
+        broken = None if fields.data.get("broken", 0) is None else fields.whole("broken")
+        if broken is not None and verdict in SUPPORTING:
+            raise fields.wrong("broken", f"null where the verdict is {verdict}")
+        finding = Finding(
+            verdict, fields.text("summary"), fields.text("domain"), witness, covers, parts, broken
+        )
         return cls(tier, fields.text("method"), finding, fields.seconds("seconds"))
 
 
@@ -210,6 +221,8 @@ class ClaimResult:
         """Return why the claim does not hold, in a few words; empty if it does."""
         if any(item.finding.verdict is Verdict.CRASHED for item in self.evidence):
             return "a check crashed"
+        if any(item.finding.broken is not None for item in self.evidence):
+            return "a derivation is broken"
         if any(item.rejected is False for item in self.falsifiers):
             return "a falsifier was not rejected"
         expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
@@ -231,7 +244,7 @@ class ClaimResult:
 
     @property
     def failed(self) -> bool:
-        """Return whether something went wrong: the opposite verdict, a crash, or a falsifier let through."""
+        """Return whether something went wrong: the opposite verdict, a crash, a broken derivation, a twin let through."""
         return self.problem not in OPEN
 
     def as_json(self) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from proofs_checks.html_table import html_table
 from w2s_theory.claims import all_claims
 from w2s_theory.errors import InvalidInput
 
-SCHEMA = 2
-"""The version of the JSON form. Version 1 had no `covers`, no parts, no budget and no tiers."""
+SCHEMA = 3
+"""The version of the JSON form. Version 2 had no `broken`, version 1 no `covers`, no parts, no budget and no tiers."""
 INTERRUPTED = 130
 
 

@@ -226,9 +226,10 @@ def _rejections(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -
 def rejects(claim: Claim, finding: Finding) -> bool:
     """Return whether a finding about a wrong twin rejects it: the check must not come to the claim's own verdict.
 
-    A twin of a claim that should hold must be refuted, with a witness. A twin of a claim that should be refuted is
-    true instead: no check may refute it.
+    A twin of a claim that should hold must be refuted, or a step of its derivation shown to be false, with a witness.
+    A twin of a claim that should be refuted is true instead: no check may refute it.
     """
     if claim.expects_refutation:
         return finding.verdict is not Verdict.REFUTED
-    return finding.verdict is Verdict.REFUTED
+    refuted = finding.verdict is Verdict.REFUTED or finding.broken is not None
+    return refuted and bool(finding.witness)

@@ -24,14 +24,15 @@ def claims() -> str:
         "# Claims",
         "",
         f"{len(every)} claims. *Published* statements are a paper's own; *reconstructed* ones have a name in a paper "
-        "whose exact wording we could not read, and are what we derive in its place; *new* ones are ours. "
+        "whose exact wording we could not read, and are what we derive in its place; *new* ones are ours, and "
+        "facts are from textbooks. "
         "`w2s verify CLAIM` runs the checks, `w2s show CLAIM` prints the derivation.",
         "",
     ]
     for paper, found in groupby(every, key=lambda claim: claim.source.paper):
         lines += [f"## {escape(paper.title)}", ""]
-        lines += [f"{escape(paper.authors)}, {paper.venue} {paper.year}, "]
-        lines += [f"[arXiv {paper.arxiv}](https://arxiv.org/abs/{paper.arxiv}).", ""]
+        link = f", [arXiv {paper.arxiv}](https://arxiv.org/abs/{paper.arxiv})" if paper.arxiv else ""
+        lines += [f"{escape(paper.reference)}{link}.", ""]
         for claim in found:
             lines += _claim(claim)
     return "\n".join(lines)
@@ -45,7 +46,9 @@ def _claim(claim: Claim) -> Iterator[str]:
         yield " Recorded because it is false: its checks must refute it."
     yield ""
     yield "<ul>"
-    yield from (f"<li>{sentence(text)}</li>" for text in claim.assumptions)
+    for assumption in claim.assumptions:
+        formulas = "".join(f'<div class="formula">{mathml(relation)}</div>' for relation in assumption.says)
+        yield f"<li>{sentence(assumption.text)}{formulas}</li>"
     yield "</ul>"
     yield ""
     yield from (f'<div class="formula">{mathml(relation)}</div>' for relation in claim.relations)

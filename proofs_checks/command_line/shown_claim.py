@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from sympy.logic.boolalg import Boolean
+
 import proofs_checks.claims  # noqa: F401  (adds the ties)
 from proofs_checks.export.claims import claim_lines
 from proofs_checks.homes import homes
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.checks import whole_file
 from proofs_checks.rocq.ties import Open, Tie
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Assumption, Cited, Claim
 from w2s_theory.errors import InvalidInput
 from w2s_theory.relations import as_text as relation_text
 
@@ -21,10 +23,26 @@ def heading(claim: Claim) -> list[str]:
         f"{claim.source} ({claim.provenance})",
         "",
         "Assumptions",
-        *(f"  - {text}" for text in claim.assumptions),
+        *(line for assumption in claim.assumptions for line in _assumed(assumption)),
         "",
         "Statement (expected to be refuted)" if claim.expects_refutation else "Statement",
     ]
+
+
+def _assumed(assumption: Assumption) -> list[str]:
+    return [f"  - {assumption.text}", *(f"       {relation_text(relation)}" for relation in assumption.says)]
+
+
+def _given(item: Boolean | Cited) -> str:
+    """Return a given, with the id of the part that it cites if it is another claim's."""
+    if isinstance(item, Cited):
+        return f"{relation_text(item.relation)}   [{item.id}]"
+    return relation_text(item)
+
+
+def assumptions_as_json(claim: Claim) -> list[dict[str, object]]:
+    """Return the sentences of a claim's assumptions, each with the relations that it says, as plain data."""
+    return [{"text": each.text, "says": list(map(relation_text, each.says))} for each in claim.assumptions]
 
 
 def as_text(claim: Claim) -> list[str]:
@@ -34,7 +52,7 @@ def as_text(claim: Claim) -> list[str]:
     lines += ["", "Derivation"]
     for number, step in enumerate(claim.derivation, start=1):
         lines += [f"  {number}. {step.text}", f"       {relation_text(step.relation)}   [{step.by}]"]
-        lines += [f"       given {relation_text(item)}" for item in step.given]
+        lines += [f"       given {_given(item)}" for item in step.given]
     lines += ["", *(f"Remark: {text}" for text in claim.remarks)] if claim.remarks else []
     proved = _theorems(claim)
     lines += (
@@ -68,7 +86,7 @@ def as_json(claim: Claim) -> dict[str, object]:
         "title": claim.title,
         "source": str(claim.source),
         "provenance": str(claim.provenance),
-        "assumptions": list(claim.assumptions),
+        "assumptions": assumptions_as_json(claim),
         "statement": claim.statement,
         "parts": [
             {"id": claim.part_id(part.name), "relation": relation_text(part.relation)}
@@ -76,7 +94,13 @@ def as_json(claim: Claim) -> dict[str, object]:
         ],
         "expects_refutation": claim.expects_refutation,
         "derivation": [
-            {"text": step.text, "relation": relation_text(step.relation), "rule": str(step.by)}
+            {
+                "text": step.text,
+                "relation": relation_text(step.relation),
+                "rule": str(step.by),
+                "given": list(map(relation_text, step.premises)),
+                "cites": [citation.id for citation in step.citations],
+            }
             for step in claim.derivation
         ],
         "remarks": list(claim.remarks),

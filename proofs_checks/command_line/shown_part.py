@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from proofs_checks.command_line.shown_claim import heading, tie_of
+from proofs_checks.command_line.shown_claim import assumptions_as_json, heading, tie_of
 from proofs_checks.export.claims import claim_lines
 from proofs_checks.homes import Home, homes
 from proofs_checks.registry import Check, checks_of
@@ -77,7 +77,7 @@ def as_json(claim: Claim, part: Part) -> dict[str, object]:
         "title": claim.title,
         "source": str(claim.source),
         "provenance": str(claim.provenance),
-        "assumptions": list(claim.assumptions),
+        "assumptions": assumptions_as_json(claim),
         "relation": relation_text(part.relation),
         "expects_refutation": claim.expects_refutation,
         "checks": [

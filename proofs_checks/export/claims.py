@@ -18,6 +18,7 @@ PROVENANCES: Final = {
     Provenance.PUBLISHED: "in the paper's words",
     Provenance.RECONSTRUCTED: "reconstructed from the paper",
     Provenance.NEW: "new here",
+    Provenance.TEXTBOOK: "a fact of textbooks",
 }
 RULES: Final = {
     Rule.IDENTITY: "both sides are equal by exact algebra",
@@ -26,7 +27,7 @@ RULES: Final = {
     Rule.UNIVARIATE: "in one variable, a Sturm sequence counts the changes of sign",
     Rule.CHAIN: "the relation follows from those before it by transitivity",
 }
-_INLINE_WIDTH: Final = 40.0
+_INLINE_WIDTH: Final = 25.0
 
 
 def label(claim_id: str) -> str:
@@ -70,7 +71,9 @@ def claim_lines(
     lines = [rf"\begin{{{environment}}}[{{{prose(claim.title)}}}]\label{{thm:{name}}}"]
     if claim.assumptions:
         lines += ["Assume:", r"\begin{itemize}"]
-        lines += [rf"\item {prose(text, labels)}" for text in claim.assumptions]
+        for assumption in claim.assumptions:
+            lines.append(rf"\item {prose(assumption.text, labels)}")
+            lines += [_listed(assumption.says)] if assumption.says else []
         lines += [r"\end{itemize}", "Then"]
     lines += [shown[name], rf"\end{{{environment}}}", _source_line(claim, cite, shown_id or claim.id)]
     lines += [rf"\noindent\textit{{Evidence.}} {evidence}\par"] if evidence else []
@@ -103,7 +106,8 @@ def _proof(claim: Claim, shown: Mapping[str, str], labels: Mapping[str, str]) ->
 def _reasons(step: Step) -> Iterator[str]:
     """Yield from what the step follows, and for an inequality the nonnegative terms it adds up."""
     if step.given:
-        yield rf"\par Given {_listed(step.given)}"
+        names = ", ".join(rf"\texttt{{{escape(citation.id)}}}" for citation in step.citations)
+        yield rf"\par Given {_listed(step.premises)}" + (f" Cited: {names}." if names else "")
     if step.certificate:
         yield rf"\par The difference of the sides is the sum of {_listed(step.certificate)}"
 

@@ -85,7 +85,7 @@ def _body(
     yield from _notation()
     for paper in _papers(claims):
         yield rf"\section{{{escape(paper.title)}}}"
-        yield rf"{escape(paper.authors)}, {escape(paper.venue)} {paper.year} \cite{{{paper.key}}}."
+        yield rf"{escape(paper.reference)} \cite{{{paper.key}}}."
         for claim in claims:
             if claim.source.paper != paper:
                 continue
@@ -151,8 +151,10 @@ def _bibtex(paper: Paper) -> str:
         "note": f"arXiv:{escape(paper.arxiv)}",
     }
     kind = "inproceedings"
-    if paper.venue == "arXiv":
+    if paper.venue == "arXiv" or not paper.arxiv:
         kind = "misc"
         del fields["booktitle"]
+    if not paper.arxiv:
+        del fields["year"], fields["note"]
     lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@{kind}{{{paper.key},\n{''.join(lines)}}}\n"

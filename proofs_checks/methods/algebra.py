@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import product
 
-import mpmath
 import sympy
-from sympy import Dummy, Expr, Integer, Poly, Rational, Symbol
-from sympy.core.relational import Relational
+from sympy import Dummy, Expr, Poly, Rational, Symbol
 from sympy.logic.boolalg import Boolean
+from sympy.polys.polytools import parallel_poly_from_expr
 
 from proofs_checks.evidence import Finding, Verdict
+from proofs_checks.methods.counterexamples import counterexample
 from proofs_checks.methods.gamma_identities import identity_holds, simplified
-from w2s_theory.balls import holds
+from proofs_checks.methods.limit_ladders import ladder_approaches
 from w2s_theory.claim import Claim, Rule, Step
 from w2s_theory.geometry.inner_products import expand_norms
-from w2s_theory.relations import STRICT, WEAK, as_text, margin, with_sides
-
-_SAMPLES = (
-    Rational(1, 2),
-    Rational(7, 10),
-    Rational(1, 1000),
-    Rational(9, 10),
-    Integer(2),
-    Rational(-3, 2),
-    Integer(1),
-)
+from w2s_theory.origins import groundless
+from w2s_theory.relations import STRICT, WEAK, as_text, margin
 
 
 def check_derivation(claim: Claim) -> Finding:
-    """Re-check every step of the claim's derivation, then that the steps conclude the whole statement.
+    """Re-check where each given comes from and every step of the derivation, then that it concludes the statement.
 
-    A step that fails is reported with exact values at which it is false, where such are found.
+    A derivation that does not re-check leaves the claim undecided and says which step is broken.
     """
-    domain = "; ".join(claim.assumptions)
-    number = first_failure(claim.derivation)
-    if number is not None:
-        step = claim.derivation[number]
-        witness = None if step.by is Rule.CHAIN else counterexample(step.relation, step.given)
-        verdict = Verdict.UNDECIDED if witness is None else Verdict.REFUTED
-        return Finding(verdict, f"step {number + 1} does not re-check: {step.text}", domain, witness)
+    broken = broken_derivation(claim)
+    if broken is not None:
+        return broken
     concluded = [step.relation for step in claim.derivation]
     missing = [relation for relation in claim.relations if relation not in concluded]
     if missing:
-        return Finding(Verdict.UNDECIDED, f"no step concludes {as_text(missing[0])}", domain)
-    return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", domain)
+        return Finding(Verdict.UNDECIDED, f"no step concludes {as_text(missing[0])}", claim.domain)
+    return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", claim.domain)
+
+
+def broken_derivation(claim: Claim) -> Finding | None:
+    """Return what is wrong with a derivation: a given without an origin, or a step that its rule does not confirm.
+
+    A step that is false comes with exact values at which it is, where such are found; that is no refutation of the
+    statement. None where nothing is wrong.
+    """
+    for found in groundless(claim):
+        summary = f"step {found.step} is given what has no origin: {found.relation}"
+        return Finding(Verdict.UNDECIDED, summary, claim.domain, broken=found.step)
+    number = first_failure(claim.derivation)
+    if number is None:
+        return None
+    step = claim.derivation[number]
+    witness = None if step.by is Rule.CHAIN else counterexample(step.relation, step.premises)
+    words = "does not re-check" if witness is None else "is false"
+    summary = f"step {number + 1} {words}: {step.text}"
+    return Finding(Verdict.UNDECIDED, summary, claim.domain, witness, broken=number + 1)
 
 
 def first_failure(derivation: Sequence[Step]) -> int | None:
@@ -69,7 +74,7 @@ def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
     False means "not shown", not "nonzero".
     """
     expression = expand_norms(expression).doit()
-    equalities = [expand_norms(item.lhs - item.rhs) for item in given if isinstance(item, sympy.Eq)]
+    equalities = [_numerator(item.lhs - item.rhs) for item in given if isinstance(item, sympy.Eq)]
     attempts: tuple[Callable[[Expr], Expr], ...] = (sympy.expand, sympy.radsimp, simplified)
     for attempt in attempts:
         expression = attempt(expression)
@@ -77,14 +82,19 @@ def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
             return True
     if not equalities:
         return bool(sympy.expand(simplified(expression.rewrite(sympy.exp))) == 0)
-    numerator = sympy.together(expression).as_numer_denom()[0]
-    generators = sorted(set().union(*(item.free_symbols for item in equalities)), key=str)
     try:
-        basis = sympy.groebner(equalities, *generators)
-        remainder = sympy.reduced(sympy.expand(numerator), list(basis.exprs), *generators)[1]
+        # Integrals, functions and roots are unknowns like symbols: what then vanishes does so for all their values.
+        unknowns = parallel_poly_from_expr(equalities)[1].gens
+        basis = sympy.groebner(equalities, *unknowns)
+        remainder = sympy.reduced(_numerator(expression), list(basis.exprs), *unknowns)[1]
     except sympy.PolynomialError:
         return False
     return bool(sympy.expand(remainder) == 0)
+
+
+def _numerator(expression: Expr) -> Expr:
+    """Return a polynomial that vanishes where the expression does."""
+    return sympy.expand(sympy.together(expand_norms(expression)).as_numer_denom()[0])
 
 
 def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
@@ -142,15 +152,15 @@ def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
     if not isinstance(relation, sympy.Eq):
         return False
     # Reflection formulas of the Gamma function need a quotient, which a difference does not show.
-    by_difference = not relation.has(sympy.gamma) and is_zero(relation.lhs - relation.rhs, step.given)
+    by_difference = not relation.has(sympy.gamma) and is_zero(relation.lhs - relation.rhs, step.premises)
     return by_difference or identity_holds(relation)
 
 
 def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:
     difference = _gap(step.relation)
     terms = step.certificate or (difference,)
-    return all(is_nonnegative(term, step.given) for term in terms) and is_zero(
-        difference - sum(terms), step.given
+    return all(is_nonnegative(term, step.premises) for term in terms) and is_zero(
+        difference - sum(terms), step.premises
     )
 
 
@@ -169,35 +179,13 @@ def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
     found = relation.lhs.doit()
     value = relation.rhs
     agrees = found == value or (found.is_finite is not False and is_zero(found - value))
-    return agrees and _ladder_approaches(relation.lhs, value)
-
-
-def _ladder_approaches(limit: sympy.Limit, value: Expr) -> bool:
-    expression, variable, point, _direction = limit.args
-    others = sorted((expression.free_symbols | value.free_symbols) - {variable}, key=str)
-    # Small integers greater than 2 suit every parameter here: counts, exponents and constants.
-    parameters = {symbol: Integer(3 + index) for index, symbol in enumerate(others)}
-    evaluate = sympy.lambdify(variable, expression.subs(parameters), "mpmath")
-    with mpmath.workdps(80):
-        values = [evaluate(_near(point, power)) for power in (4, 8, 12)]
-        if any(isinstance(item, mpmath.mpc) for item in values):
-            return False
-        if value is sympy.oo:
-            return bool(values[0] < values[1] < values[2])
-        target = mpmath.mpf(sympy.N(value.subs(parameters), 80))
-        errors = [abs(item - target) for item in values]
-        return bool(errors[2] <= max(errors[0] / 100, mpmath.mpf(10) ** -60))
-
-
-def _near(point: Expr, power: int) -> mpmath.mpf:
-    offset = mpmath.mpf(10) ** -power
-    return 1 / offset if point is sympy.oo else mpmath.mpf(sympy.N(point, 80)) + offset
+    return agrees and ladder_approaches(relation.lhs, value)
 
 
 def _univariate(step: Step, _earlier: Sequence[Boolean]) -> bool:
     """Decide a rational inequality in one variable on the interval in `given` by counting roots."""
     (variable,) = step.relation.free_symbols
-    low, high = _interval(variable, step.given)
+    low, high = _interval(variable, step.premises)
     numerator, denominator = sympy.together(_gap(step.relation)).as_numer_denom()
     return _constant_sign(Poly(numerator * denominator, variable), low, high)
 
@@ -231,7 +219,7 @@ def _chain(step: Step, earlier: Sequence[Boolean]) -> bool:
     goal = step.relation
     if not isinstance(goal, WEAK):
         return False
-    edges = [edge for item in (*earlier, *step.given) for edge in _edges(item)]
+    edges = [edge for item in (*earlier, *step.premises) for edge in _edges(item)]
     reached, frontier = {goal.gts}, [goal.gts]
     while frontier:
         here = frontier.pop()
@@ -257,39 +245,3 @@ _RULES: dict[Rule, Callable[[Step, Sequence[Boolean]], bool]] = {
     Rule.UNIVARIATE: _univariate,
     Rule.CHAIN: _chain,
 }
-
-
-def counterexample(relation: Boolean, given: Sequence[Boolean] = ()) -> dict[str, str] | None:
-    """Return exact values of the symbols at which the relation is false and `given` true, if a small search finds any."""
-    if not isinstance(relation, Relational):
-        return None
-    if relation.has(sympy.Limit):
-        return _failed_limit(relation)
-    conditions = [item for item in given if isinstance(item, Relational)]
-    relation = expand_norms(relation)
-    conditions = [expand_norms(item) for item in conditions]
-    symbols = sorted(relation.free_symbols.union(*(item.free_symbols for item in conditions)), key=str)
-    for values in product(_SAMPLES, repeat=min(len(symbols), 5)):
-        point = dict(zip(symbols, values, strict=False))
-        if not _admissible(point) or not all(holds(item, point) for item in conditions):
-            continue
-        sides = (side.doit() for side in relation.args)
-        if holds(with_sides(relation, *sides), point) is False:
-            shown = {str(symbol): str(value) for symbol, value in point.items()}
-            return shown or {"left": str(relation.lhs), "right": str(relation.rhs)}
-    return None
-
-
-def _admissible(point: dict[Symbol, Rational]) -> bool:
-    return all(
-        not (symbol.is_nonnegative and value < 0) and not (symbol.is_integer and value.q != 1)
-        for symbol, value in point.items()
-    )
-
-
-def _failed_limit(relation: Relational) -> dict[str, str] | None:
-    if not isinstance(relation.lhs, sympy.Limit):
-        return None
-    found = relation.lhs.doit()
-    differs = sympy.simplify(found - relation.rhs) != 0 and not _ladder_approaches(relation.lhs, relation.rhs)
-    return {"limit": str(found), "claimed": str(relation.rhs)} if differs else None

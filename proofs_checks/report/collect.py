@@ -40,8 +40,8 @@ def _sections(entries: Sequence[Entry]) -> tuple[Section, ...]:
         Section(
             paper.key,
             paper.title,
-            f"{paper.authors}, {paper.venue} {paper.year}, arXiv {paper.arxiv}",
-            f"https://arxiv.org/abs/{paper.arxiv}",
+            f"{paper.reference}, arXiv {paper.arxiv}" if paper.arxiv else paper.reference,
+            f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "",
             tuple(entry for entry in entries if entry.claim and entry.claim.source.paper == paper),
         )
         for paper in papers

@@ -89,7 +89,8 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         {"text": step.text, "latex": latex(step.relation), "rule": str(step.by)} for step in claim.derivation
     ]
     statement = [latex(relation) for relation in claim.relations]
-    return {**found, "assumptions": list(claim.assumptions), "statement": statement, "derivation": steps}
+    assumptions = [{"text": each.text, "latex": list(map(latex, each.says))} for each in claim.assumptions]
+    return {**found, "assumptions": assumptions, "statement": statement, "derivation": steps}
 
 
 def as_junit(report: Report) -> str:

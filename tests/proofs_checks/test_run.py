@@ -76,12 +76,18 @@ KINDS: dict[str, tuple[type, ...]] = {
     "covers": (str,),
     "domain": (str,),
     "witness": (dict, type(None)),
+    "broken": (int, type(None)),
     "seconds": (float, int),
     "name": (str,),
     "rejected": (bool, type(None)),
 }
 """What a field may hold, as far as its kind says; nothing where none of the values tried will do."""
-ALWAYS_WRONG: dict[str, tuple[Any, ...]] = {"seconds": (-1,), "witness": ({"a": 1},), "versions": ({"a": 1},)}
+ALWAYS_WRONG: dict[str, tuple[Any, ...]] = {
+    "seconds": (-1,),
+    "broken": (4, -1),
+    "witness": ({"a": 1},),
+    "versions": ({"a": 1},),
+}
 """What is of the right kind, and wrong."""
 
 
@@ -97,7 +103,7 @@ def objects(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 PLACES = [(index, name) for index, (_, fields) in enumerate(objects(RUN.as_json())) for name in fields]
-WRONG = ["a text", "", 3, -1, 1.5, True, None, {"a": 1}, ["x", "x"], [3], "\ud800"]
+WRONG = ["a text", "", 4, -1, 1.5, True, None, {"a": 1}, ["x", "x"], [3], "\ud800"]
 
 
 @pytest.mark.parametrize(("index", "name"), PLACES)
@@ -149,6 +155,7 @@ TWIN = {"name": "a twin", "rejected": True, "witness": None}
         (changed(2, verdict="refuted", witness={}), "evidence row 1: 'witness' is {}; allowed: the values"),
         (changed(2, verdict="refuted", witness={"x": "1"}), "adds up to, refuted"),
         (changed(2, witness={"x": "1"}), "allowed: null where the verdict is proved"),
+        (changed(2, broken=3), "'broken' is 3; allowed: null where the verdict is proved"),
         (changed(2, tier="property"), "'verdict' is \"proved\"; allowed: what the tier property can show"),
         (changed(2, tier="formal"), "'tier' is formal; allowed: the tiers of the run, symbolic, decision"),
         (changed(2, parts=["rf.thm4.1#curve"]), "'covers' is \"\"; allowed: what the row covers"),

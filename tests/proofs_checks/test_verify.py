@@ -101,6 +101,7 @@ def test_the_json_form_is_the_same_for_one_and_for_two_processes() -> None:
         "parts",
         "domain",
         "witness",
+        "broken",
         "seconds",
     ]
     assert list(first["falsifiers"][0]) == ["name", "rejected", "witness"]

@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 import w2s_theory.claims
-from w2s_theory.claim import Claim, Provenance, Step
+from w2s_theory.claim import Assumption, Claim, Provenance, Step
 from w2s_theory.claims import all_claims, find_claim, listed, papers
 from w2s_theory.claims.papers import PAPERS
 from w2s_theory.discovery import ROOT
@@ -27,14 +27,14 @@ def is_complete(claim: Claim) -> bool:
         claim.source.paper in PAPERS
         and isinstance(claim.provenance, Provenance)
         and bool(claim.assumptions and claim.derivation)
-        and all(text.strip() for text in claim.assumptions)
+        and all(assumption.text.strip() for assumption in claim.assumptions)
         and all(isinstance(step, Step) and step.text.endswith((".", ":")) for step in claim.derivation)
     )
 
 
 def test_every_claim_names_its_source_its_assumptions_and_its_reasons() -> None:
     assert [claim.id for claim in all_claims() if not is_complete(claim)] == []
-    assert not is_complete(replace(find_claim("rf.lem1"), assumptions=(" ",)))
+    assert not is_complete(replace(find_claim("rf.lem1"), assumptions=(Assumption(" "),)))
     assert not is_complete(replace(find_claim("rf.lem1"), derivation=()))
 
 

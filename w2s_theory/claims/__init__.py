@@ -11,9 +11,10 @@ from types import ModuleType
 from w2s_theory.claim import Claim, Part
 from w2s_theory.discovery import found_in, loaded, path_of
 from w2s_theory.errors import InvalidInput
+from w2s_theory.origins import refuse_groundless
 
-FOLDERS = ("random_features", "intrinsic_dimension", "bias_variance", "ours")
-"""The folders of claims, one a paper, in the order in which they are listed."""
+FOLDERS = ("random_features", "intrinsic_dimension", "bias_variance", "ours", "facts")
+"""The folders of claims, one a paper, in the order in which they are listed; the last holds facts that others cite."""
 
 
 def topics() -> Iterator[ModuleType]:
@@ -37,8 +38,13 @@ def topics() -> Iterator[ModuleType]:
 
 @cache
 def all_claims() -> tuple[Claim, ...]:
-    """Return every claim: paper by paper, those of a paper by their ids. Raises InvalidInput as `topics` and `listed` do."""
-    return listed(topics())
+    """Return every claim: paper by paper, those of a paper by their ids.
+
+    Raises InvalidInput as `topics` and `listed` do, and where a derivation rests on what has no origin.
+    """
+    every = listed(topics())
+    refuse_groundless(every)
+    return every
 
 
 def listed(modules: Iterable[ModuleType]) -> tuple[Claim, ...]:

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 from sympy import Expr, Function, Integral, exp, log
 
-from w2s_theory.claim import Rule, Step
+from w2s_theory.claim import Assumption, Rule, Step
 from w2s_theory.notation.symbols import EIGENVALUE, KAPPA, TIME, Topic
-from w2s_theory.relations import at_least
+from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import IDENTITIES, Level, captured, missed
 
 letters = Topic(__name__)
 
-UNIVERSALITY = (
+UNIVERSALITY = Assumption(
     "Gaussian universality: kappa solves df1(kappa) = M, and losses are their deterministic equivalents"
 )
-BEST_TIME = "L_ST the least loss over all stopping times of an infinitely wide student"
-POWER_SURPLUS = "finite trace T; M - df2 >= c_theta kappa^-theta for some theta > 0, as where eigenvalues decay as a power"
+BEST_TIME = Assumption("L_ST the least loss over all stopping times of an infinitely wide student")
+POWER_SURPLUS = Assumption(
+    "finite trace T; M - df2 >= c_theta kappa^-theta for some theta > 0, as where eigenvalues decay as a power"
+)
 
 TEACHER_LOSS, STUDENT_LOSS, RECOVERED_GAP = map(Function, ("L_TE", "L_ST", "PGR"))
 """The observables as functions of the teacher's width."""
@@ -34,12 +36,21 @@ LEAST_EIGENVALUE = letters.symbol("lambda_low", positive=True)
 SURPLUS = SURPLUS_CONSTANT * KAPPA**-SURPLUS_POWER
 STOPPING_TIME = 2 * log(1 / KAPPA) / LEAST_EIGENVALUE
 
-bias, other_bias, variance = letters.symbols("B_1", "B_2", "V", nonnegative=True)
+variance, best_variance = letters.symbols("V", "V_best", nonnegative=True)
+"""The variance of the student's loss at STOPPING_TIME, and at the best time."""
 unlearned, excess = letters.symbols("e", "epsilon", nonnegative=True)
 learned, mass = letters.symbols("x", "mass", positive=True)
 r, s = letters.symbols("r", "s", nonnegative=True)
 level = Level(EIGENVALUE, 1)
 q, kept = missed(level, KAPPA), captured(level, KAPPA)
+
+
+at_stopping = exp(-TIME * (LEAST_EIGENVALUE + excess))
+"""What a mode of the target keeps at time t."""
+STOPPED = Assumption(
+    "t the stopping time 2 log(1/kappa)/lambda_low, at which the slowest of the target's modes keeps kappa^2",
+    (equal(exp(-TIME * LEAST_EIGENVALUE), KAPPA**2),),
+)
 
 
 def leak(inverse_eigenvalue: Expr) -> Expr:
@@ -75,17 +86,22 @@ STOPPING_STEPS: tuple[Step, ...] = (
     ),
     Step(
         "Faster modes keep less: with lambda = lambda_low + epsilon, the difference is an integral.",
-        at_least(exp(-TIME * LEAST_EIGENVALUE), exp(-TIME * (LEAST_EIGENVALUE + excess))),
+        at_least(exp(-TIME * LEAST_EIGENVALUE), at_stopping),
         Rule.NONNEGATIVE,
         certificate=(Integral(TIME * exp(-TIME * s), (s, LEAST_EIGENVALUE, LEAST_EIGENVALUE + excess)),),
     ),
     Step(
-        "At t = 2 log(1/kappa)/lambda_low the slowest of the target's modes keeps kappa^2: e <= kappa^2 on all of them, "
-        "and the mean student misses at most q + kappa^2.",
-        at_least(q + KAPPA**2, q + kept * unlearned),
+        "At t = 2 log(1/kappa)/lambda_low the slowest of the target's modes keeps kappa^2: e <= kappa^2 on all of them.",
+        at_least(KAPPA**2, at_stopping),
+        Rule.CHAIN,
+        given=STOPPED.says,
+    ),
+    Step(
+        "And the mean student misses at most q + kappa^2.",
+        at_least(q + KAPPA**2, q + kept * at_stopping),
         Rule.NONNEGATIVE,
-        given=(at_least(KAPPA**2, unlearned),),
-        certificate=(KAPPA**2 - unlearned, q * unlearned),
+        given=(at_least(KAPPA**2, at_stopping),),
+        certificate=(KAPPA**2 - at_stopping, q * at_stopping),
     ),
 )
 """They bound the loss between sum mass q^2, at every time, and sum mass (q + kappa^2)^2 + leak, at STOPPING_TIME."""

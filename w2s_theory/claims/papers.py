@@ -1,4 +1,4 @@
-"""The papers that the claims come from."""
+"""The papers that the claims come from, and the textbooks of the facts that they cite."""
 
 from __future__ import annotations
 
@@ -28,4 +28,12 @@ BV = Paper(
     year=2025,
     arxiv="2505.24313",
 )
-PAPERS = (RF, ID, BV)
+FACT = Paper(
+    key="fact",
+    authors="textbooks, named at each fact",
+    title="Facts of textbooks that derivations cite",
+    venue="textbooks",
+    year=0,
+    arxiv="",
+)
+PAPERS = (RF, ID, BV, FACT)

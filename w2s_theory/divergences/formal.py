@@ -128,9 +128,14 @@ class Split:
         return equal(self.whole.symbol - self.bias.symbol, self.variance.symbol)
 
     @property
+    def definitions(self) -> tuple[Eq, ...]:
+        """What the three divergences are."""
+        return tuple(term.definition for term in (self.whole, self.bias, self.variance))
+
+    @property
     def given(self) -> tuple[Eq, ...]:
         """What both relations follow from."""
-        return (*(term.definition for term in (self.whole, self.bias, self.variance)), self.averaged)
+        return (*self.definitions, self.averaged)
 
 
 def dual_split(point: str, centre: str) -> Split:

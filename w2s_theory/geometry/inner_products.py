@@ -90,8 +90,38 @@ def expand_norms(expression: Basic) -> Any:
     )
 
 
+_FACTORS: dict[Symbol, tuple[str, str]] = {}
+"""The names of the two vectors of every inner product made so far; one name twice for a squared norm."""
+
+
 def _product(left: str, right: str) -> Symbol:
     first, second = sorted((left, right))
-    if first == second:
-        return Symbol(f"||{first}||^2", nonnegative=True)
-    return Symbol(f"<{first}, {second}>", real=True)
+    is_norm = first == second
+    product = (
+        Symbol(f"||{first}||^2", nonnegative=True) if is_norm else Symbol(f"<{first}, {second}>", real=True)
+    )
+    _FACTORS[product] = (first, second)
+    return product
+
+
+def factors(symbol: Basic) -> tuple[str, str] | None:
+    """Return the names of the vectors whose inner product the symbol is, None where it is none."""
+    return _FACTORS.get(symbol)
+
+
+def replace_vectors(expression: Expr, values: Mapping[Symbol, Expr], vectors: Mapping[str, Vector]) -> Expr:
+    """Return the expression with symbols at these values and named vectors at these, all at once."""
+
+    def image(vector: Vector) -> Vector:
+        terms = (
+            value.xreplace(values) * vectors.get(name, Vector.named(name)) for name, value in vector.terms
+        )
+        return sum(terms, Vector(()))
+
+    new: dict[Basic, Basic] = dict(values)
+    for norm in expression.atoms(SquaredNorm):
+        new[norm] = SquaredNorm.of(image(norm.vector))
+    for symbol in expression.atoms(Symbol):
+        if (names := factors(symbol)) is not None:
+            new[symbol] = inner(*(image(Vector.named(name)) for name in names))
+    return expression.xreplace(new)

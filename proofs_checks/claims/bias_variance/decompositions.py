@@ -17,7 +17,7 @@ from sympy.core.relational import Relational
 
 from proofs_checks.drawn.finite_laws import LOSSES, FiniteLaw, LawValues, in_balls, in_floats, random_law
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import check_derivation, first_failure
+from proofs_checks.methods.algebra import check_derivation
 from proofs_checks.registry import CheckFunction, Context, check, falsifiers_of, wrong
 from w2s_theory.balls import excludes, precision
 from w2s_theory.claim import Claim
@@ -280,12 +280,12 @@ def on_drawn_laws(claim: Claim, context: Context) -> Finding:
 
 
 def by_algebra(claim: Claim, context: Context, otherwise: CheckFunction) -> Finding:
-    """Re-check the derivation by exact algebra; where it fails, look for a witness among drawn cases."""
-    if first_failure(claim.derivation) is None:
-        return check_derivation(claim)
-    return replace(
-        otherwise(claim, context), covers="drawn cases; a step of the derivation does not re-check"
-    )
+    """Re-check the derivation by exact algebra; where a step fails, look for a witness among drawn cases."""
+    found = check_derivation(claim)
+    if found.broken is None or found.witness is not None:
+        return found
+    drawn = otherwise(claim, context)
+    return replace(drawn, broken=found.broken) if drawn.verdict is Verdict.REFUTED else found
 
 
 def for_any_generator(claim: Claim, context: Context) -> Finding:

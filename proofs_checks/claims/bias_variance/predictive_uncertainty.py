@@ -103,7 +103,7 @@ DERIVATIVES = ("moving-label", "growing-odds")
 def derivatives_in_certainty(claim: Claim, context: Context) -> Finding:
     """Decide how the label and the log-odds change with the certainty: their derivatives are rational."""
     parts = [claim.relation(name) for name in DERIVATIVES]
-    domain = "; ".join(claim.assumptions)
+    domain = claim.domain
     found = decide_class_by_class(parts, (*SETTING, LABEL < 1), domain, context.seconds)
     return replace(found, covers="all but the limits", parts=claim.ids(*DERIVATIVES))
 
@@ -116,5 +116,5 @@ def derivatives_in_certainty(claim: Claim, context: Context) -> Finding:
 )
 def flow_of_the_clock(claim: Claim, context: Context) -> Finding:
     """Decide every part with log an unknown increasing function and exp(z) a positive unknown."""
-    domain = "; ".join(claim.assumptions)
+    domain = claim.domain
     return decide_class_by_class(claim.relations, (*SETTING, *MIXED_SETTING), domain, context.seconds)

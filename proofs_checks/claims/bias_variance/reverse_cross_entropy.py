@@ -130,7 +130,7 @@ check(MINIMIZER, Tier.PROPERTY, DRAWN, rejects=(LEAST_AT_LABEL, CE_TAKES_LIKELIE
 )
 def order_of_logarithms(claim: Claim, context: Context) -> Finding:
     """Decide every part with log an unknown increasing function and exp one above its tangent."""
-    domain = "; ".join(claim.assumptions)
+    domain = claim.domain
     return decide_class_by_class(claim.relations, (*SETTING, *MIXED_SETTING), domain, context.seconds)
 
 

@@ -211,7 +211,7 @@ def bounds_of_the_sum(claim: Claim, _context: Context) -> Finding:
     """Re-check the bounds of the sum of squared cosines; that the trace is this sum is linear algebra."""
     found = check_derivation(claim)
     steps = [step.relation for step in claim.derivation]
-    if found.verdict is Verdict.REFUTED or not all(
+    if found.broken is not None or not all(
         claim.relation(name) in steps for name in ("nonnegative", "at-most-smaller")
     ):
         return found

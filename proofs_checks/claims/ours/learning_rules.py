@@ -67,7 +67,7 @@ def filters_in_the_unit_interval(claim: Claim, context: Context) -> Finding:
     if transcendental:
         return Finding(Verdict.UNDECIDED, f"not algebraic: {transcendental[0]}", "")
     given = (decay <= 1, left <= 1, STEP_TIMES_EIGENVALUE <= 1)
-    domain = "; ".join(claim.assumptions) + "; at most 8 iterations of gradient descent"
+    domain = claim.domain + "; at most 8 iterations of gradient descent"
     found = decide_in_coordinates(
         [part for part in parts if part is not sympy.true], {}, given, domain, context.seconds
     )

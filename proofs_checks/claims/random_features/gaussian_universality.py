@@ -75,7 +75,7 @@ OVERTRAINING_DOUBLES = wrong(
 def consistency(claim: Claim, _context: Context) -> Finding:
     """Re-check the identities between the equivalents: overtraining returns the teacher's loss, the two forms of M - df2."""
     found = check_derivation(claim)
-    if found.verdict is Verdict.REFUTED:
+    if found.broken is not None:
         return found
     steps = [step.relation for step in claim.derivation]
     if claim.relation("overtraining") not in steps:

@@ -27,7 +27,7 @@ from proofs_checks.drawn.student_chains import (
     search_students,
 )
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import first_failure
+from proofs_checks.methods.algebra import broken_derivation
 from proofs_checks.methods.decision import Answer, solve
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import holds
@@ -256,12 +256,10 @@ def bootstrapping_on_drawn_chains(claim: Claim, context: Context) -> Finding:
 @check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=(EXPONENT_2,))
 def divergence(claim: Claim, _context: Context) -> Finding:
     """Re-check that the ratio of the two sides diverges, and exhibit an exact teacher for one choice of constants."""
-    failed = first_failure(claim.derivation)
-    domain = "; ".join(claim.assumptions)
-    if failed is not None:
-        return Finding(
-            Verdict.UNDECIDED, f"step {failed + 1} does not re-check: the ratio need not diverge", domain
-        )
+    broken = broken_derivation(claim)
+    if broken is not None:
+        return broken
+    domain = claim.domain
     example = {CONSTANT: Integer(10), EXCESS: Rational(1, 2), L_TE: Rational(1, 1000)}
     if holds(Ge(claim.relation("bound").rhs, three_quarters), example) is not False:
         return Finding(Verdict.UNDECIDED, "the example does not break the claim", domain)

@@ -11,7 +11,8 @@ from dataclasses import replace
 from sympy import Expr, Integer, Limit, Pow, Rational, S, Symbol, default_sort_key, ilcm, limit, log, oo, sqrt
 
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.algebra import counterexample, first_failure
+from proofs_checks.methods.algebra import first_failure
+from proofs_checks.methods.counterexamples import counterexample
 from proofs_checks.methods.rate_limits import (
     Case,
     RateLimit,

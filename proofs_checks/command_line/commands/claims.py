@@ -18,10 +18,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--paper",
         metavar="NAME",
-        help="only claims from this paper (rf, id or bv, or its first author), or in this folder of claims (such as ours)",
+        help="only claims from this paper (rf, id, bv, or fact for textbooks; or its first author), or in this folder of claims (such as ours)",
     )
     parser.add_argument(
-        "--provenance", choices=("published", "reconstructed", "new"), help="only claims of this provenance"
+        "--provenance",
+        choices=("published", "reconstructed", "new", "textbook"),
+        help="only claims of this provenance",
     )
     parser.add_argument("--json", metavar="FILE", help="write the list as JSON; - for standard output")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from proofs_checks.export.claims import claim_lines, formulas, label
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Assumption, Claim
 from w2s_theory.claims import all_claims, find_claim
 
 
@@ -44,7 +44,9 @@ def test_ids_are_safe_as_labels_and_file_names() -> None:
 
 
 def test_text_of_a_user_prints() -> None:
-    claim = replace(find_claim("rf.cor1"), title=r"50% of \input{x}", assumptions=(r"\write18{ls}",))
+    claim = replace(
+        find_claim("rf.cor1"), title=r"50% of \input{x}", assumptions=(Assumption(r"\write18{ls}"),)
+    )
     text = "\n".join(claim_lines(claim))
     assert r"\input" not in text
     assert r"\write" not in text

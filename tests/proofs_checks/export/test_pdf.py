@@ -10,6 +10,7 @@ import pytest
 
 from proofs_checks.export.document import write_document
 from proofs_checks.export.pdf import TexError, compile_pdf
+from w2s_theory.claim import Assumption
 from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import latex
@@ -56,7 +57,7 @@ def test_a_line_that_sticks_out_is_seen(tmp_path: Path, need_program: Callable[.
 def test_text_of_a_user_does_nothing_but_print(tmp_path: Path, need_program: Callable[..., None]) -> None:
     need_program("pdflatex", "bibtex")
     title = r"\input{/etc/passwd} \write18{touch ran} 50% _ ^ $ # & ~ <script> λ \end{document} %"
-    claim = replace(find_claim("rf.cor1"), title=title, assumptions=(title,), remarks=(title,))
+    claim = replace(find_claim("rf.cor1"), title=title, assumptions=(Assumption(title),), remarks=(title,))
     folder = tmp_path / "a b%_"
     pdf = compile_pdf(write_document([claim], str(folder)))
     log = (folder / "claims.log").read_text(errors="replace")

@@ -23,6 +23,7 @@ def evidence(tier: str, verdict: str, **fields: Any) -> dict[str, Any]:
         **plain,
         "domain": "all of it",
         "witness": None,
+        "broken": None,
         "seconds": 0.25,
         **fields,
     }

@@ -61,7 +61,7 @@ def test_every_formula_of_a_claim_becomes_mathematics() -> None:
     formulas = [
         (claim.id, mathml(part))
         for claim in all_claims()
-        for part in (*claim.relations, *(step.relation for step in claim.derivation))
+        for part in (*claim.relations, *claim.premises, *(step.relation for step in claim.derivation))
     ]
     assert [item for item in formulas if not item[1].startswith("<math ") or "\\" in text_of(item[1])] == []
 
@@ -85,6 +85,10 @@ def test_no_sentence_of_a_claim_shows_its_latex() -> None:
     sentences = [
         (claim.id, text)
         for claim in all_claims()
-        for text in (*claim.assumptions, *(step.text for step in claim.derivation), *claim.remarks)
+        for text in (
+            *(assumption.text for assumption in claim.assumptions),
+            *(step.text for step in claim.derivation),
+            *claim.remarks,
+        )
     ]
     assert [item for item in sentences if {"\\", "$"} & set(text_of(f"<p>{sentence(item[1])}</p>"))] == []

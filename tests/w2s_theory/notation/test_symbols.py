@@ -64,9 +64,9 @@ def test_an_indexed_family_shares_its_letter() -> None:
 
 def symbols_of(claim: Claim) -> Iterator[Symbol]:
     """Yield the symbols of the statement and of the whole derivation, bound variables too."""
-    expressions: list[Basic] = [*claim.relations]
+    expressions: list[Basic] = [*claim.relations, *claim.premises]
     for step in claim.derivation:
-        expressions += [step.relation, *step.given, *step.certificate]
+        expressions += [step.relation, *step.premises, *step.certificate]
     for expression in expressions:
         for part in sympy.preorder_traversal(expression):
             if isinstance(part, Symbol) and not isinstance(part, Dummy):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sympy import Eq
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
 from w2s_theory.divergences.formal import (
     DUAL_MEAN,
@@ -31,27 +31,42 @@ from w2s_theory.divergences.formal import (
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
 from w2s_theory.relations import equal
 
-GENERATOR = (
-    "D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y> with a differentiable generator phi, in any real "
-    "inner-product space"
-)
-RANDOM_POINTS = (
+RANDOM_POINTS = Assumption(
     "g, s and w are the target, the student and the teacher, random with any joint law with finite expectations; "
     "<x, y> is the inner product of random vectors, E x^T y"
 )
-GIVEN_STUDENT = "conditional means are taken given the input and s; the input fixes g"
-MEAN_GIVEN_STUDENT = (
-    "w_mean(s) = E[w|s], so that w - w_mean(s) has inner product 0 with what s and the input fix"
-)
-DUAL_GIVEN_STUDENT = (
-    "w_dual(s) is the dual mean of w given s, grad phi(w_dual(s)) = E[grad phi(w)|s] along differences of points, so "
-    "that grad phi(w) - grad phi(w_dual(s)) has inner product 0 with differences that s and the input fix"
-)
+GIVEN_STUDENT = Assumption("conditional means are taken given the input and s; the input fixes g")
 
 
 def definitions(*terms: Term) -> tuple[Eq, ...]:
     """Return the definitions of the symbols that stand for these divergences and inner products."""
     return tuple(term.definition for term in terms)
+
+
+def generator(*relations: Eq) -> Assumption:
+    """Return what defines divergences, with the definitions of those that a derivation uses."""
+    return Assumption(
+        "D(x, y) = phi(x) - phi(y) - <grad phi(y), x - y> with a differentiable generator phi, in any real "
+        "inner-product space",
+        tuple(dict.fromkeys(relations)),
+    )
+
+
+def mean_given_student(*relations: Eq) -> Assumption:
+    """Return what the conditional mean is, with the inner products that it makes 0."""
+    return Assumption(
+        "w_mean(s) = E[w|s], so that w - w_mean(s) has inner product 0 with what s and the input fix",
+        relations,
+    )
+
+
+def dual_given_student(*relations: Eq) -> Assumption:
+    """Return what the conditional dual mean is, with the inner products that it makes 0."""
+    return Assumption(
+        "w_dual(s) is the dual mean of w given s, grad phi(w_dual(s)) = E[grad phi(w)|s] along differences of points, so "
+        "that grad phi(w) - grad phi(w_dual(s)) has inner product 0 with differences that s and the input fix",
+        relations,
+    )
 
 
 pointwise = tuple(
@@ -65,7 +80,7 @@ THREE_POINT = Claim(
     title="The three-point identity of a Bregman divergence",
     source=Source(BV, "the identity behind the decompositions of the risk gap"),
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(GENERATOR,),
+    assumptions=(generator(*definitions(*pointwise, SLOPE_MISMATCH)),),
     states=(Part("identity", three_point),),
     derivation=(
         Step(
@@ -84,13 +99,19 @@ DUAL_MISMATCH = Mismatch((STUDENT, POSTERIOR_DUAL_MEAN), (TARGET, STUDENT))
 averaged_three_point = equal(TEACHER_RISK.symbol - STUDENT_RISK.symbol, MISFIT.symbol + SLOPE_MISMATCH.symbol)
 gap_dual = equal(TEACHER_RISK.symbol - STUDENT_RISK.symbol, MISFIT.symbol + DUAL_MISMATCH.symbol)
 teacher_by_its_dual_mean = equal(SLOPE_MISMATCH.symbol, DUAL_MISMATCH.symbol)
+dual_averaged = Mismatch((TEACHER, POSTERIOR_DUAL_MEAN), (TARGET, STUDENT)).vanishes
 
 GAP_DUAL = Claim(
     id="bv.gap-dual",
     title="The gap is the misfit plus what the student misses of its dual posterior mean",
     source=Source(BV, "decomposition of the risk gap, the model in the second argument"),
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, DUAL_GIVEN_STUDENT),
+    assumptions=(
+        generator(*definitions(TEACHER_RISK, STUDENT_RISK, MISFIT, SLOPE_MISMATCH, DUAL_MISMATCH)),
+        RANDOM_POINTS,
+        GIVEN_STUDENT,
+        dual_given_student(dual_averaged),
+    ),
     states=(Part("gap", gap_dual),),
     derivation=(
         Step(
@@ -105,7 +126,7 @@ GAP_DUAL = Claim(
             Rule.IDENTITY,
             given=(
                 *definitions(SLOPE_MISMATCH, DUAL_MISMATCH),
-                Mismatch((TEACHER, POSTERIOR_DUAL_MEAN), (TARGET, STUDENT)).vanishes,
+                dual_averaged,
             ),
         ),
         Step(
@@ -124,13 +145,27 @@ reverse_gap = REVERSE_TEACHER_RISK.symbol - REVERSE_STUDENT_RISK.symbol
 averaged_reverse = equal(reverse_gap, REVERSE_MISFIT.symbol + DIRECTION_MISMATCH.symbol)
 gap_primal = equal(reverse_gap, REVERSE_MISFIT.symbol + PRIMAL_MISMATCH.symbol)
 teacher_by_its_mean = equal(DIRECTION_MISMATCH.symbol, PRIMAL_MISMATCH.symbol)
+primal_averaged = Mismatch((STUDENT, TARGET), (TEACHER, POSTERIOR_MEAN)).vanishes
 
 GAP_PRIMAL = Claim(
     id="bv.gap-primal",
     title="The gap of the reversed risks is the misfit plus what the student misses of its posterior mean",
     source=Source(BV, "decomposition of the risk gap, the model in the first argument"),
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, MEAN_GIVEN_STUDENT),
+    assumptions=(
+        generator(
+            *definitions(
+                REVERSE_TEACHER_RISK,
+                REVERSE_STUDENT_RISK,
+                REVERSE_MISFIT,
+                DIRECTION_MISMATCH,
+                PRIMAL_MISMATCH,
+            )
+        ),
+        RANDOM_POINTS,
+        GIVEN_STUDENT,
+        mean_given_student(primal_averaged),
+    ),
     states=(Part("gap", gap_primal),),
     derivation=(
         Step(
@@ -145,7 +180,7 @@ GAP_PRIMAL = Claim(
             Rule.IDENTITY,
             given=(
                 *definitions(DIRECTION_MISMATCH, PRIMAL_MISMATCH),
-                Mismatch((STUDENT, TARGET), (TEACHER, POSTERIOR_MEAN)).vanishes,
+                primal_averaged,
             ),
         ),
         Step("Both together.", gap_primal, Rule.IDENTITY, given=(averaged_reverse, teacher_by_its_mean)),
@@ -163,12 +198,14 @@ POSTERIOR_MEAN_TEACHER = Claim(
     source=Source(BV, "the main result: the gap of the risks is the expected misfit"),
     provenance=Provenance.PUBLISHED,
     assumptions=(
-        GENERATOR,
+        generator(*DUAL_STUDENT.definitions, *PRIMAL_STUDENT.definitions),
         RANDOM_POINTS,
         GIVEN_STUDENT,
-        "the student is w_dual(s) where it is the second argument, w_mean(s) where it is the first",
-        MEAN_GIVEN_STUDENT,
-        DUAL_GIVEN_STUDENT,
+        Assumption(
+            "the student is w_dual(s) where it is the second argument, w_mean(s) where it is the first"
+        ),
+        mean_given_student(PRIMAL_STUDENT.averaged),
+        dual_given_student(DUAL_STUDENT.averaged),
     ),
     states=(
         Part("dual", DUAL_STUDENT.as_gap),
@@ -204,10 +241,13 @@ BIAS_VARIANCE = Claim(
     source=Source(BV, "the generalized bias-variance decomposition"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        GENERATOR,
+        generator(*DUAL_TEACHER.definitions, *PRIMAL_TEACHER.definitions),
         RANDOM_POINTS,
-        "means are taken given the input, which fixes g: w_mean = E w, and w_dual is the dual mean, "
-        "grad phi(w_dual) = E grad phi(w)",
+        Assumption(
+            "means are taken given the input, which fixes g: w_mean = E w, and w_dual is the dual mean, "
+            "grad phi(w_dual) = E grad phi(w)",
+            (DUAL_TEACHER.averaged, PRIMAL_TEACHER.averaged),
+        ),
     ),
     states=(
         Part("dual", DUAL_TEACHER.as_sum),
@@ -237,6 +277,7 @@ target, student, teacher, posterior_mean = map(Vector.named, (TARGET, STUDENT, T
 SQUARED_MISFIT = SquaredNorm.of(student - teacher)
 DISTANCE = SquaredNorm.of(student - posterior_mean)
 SPREAD = SquaredNorm.of(teacher - posterior_mean)
+squared_averaged = equal(inner(teacher - posterior_mean, student - posterior_mean), 0)
 squared_split = equal(SQUARED_MISFIT, DISTANCE + SPREAD)
 
 MISFIT_SPLIT = Claim(
@@ -244,7 +285,13 @@ MISFIT_SPLIT = Claim(
     title="The misfit is the student's distance from its posterior mean plus the teacher's spread around it",
     source=Source(BV, "the misfit by the generalized bias-variance decomposition"),
     provenance=Provenance.NEW,
-    assumptions=(GENERATOR, RANDOM_POINTS, GIVEN_STUDENT, MEAN_GIVEN_STUDENT, DUAL_GIVEN_STUDENT),
+    assumptions=(
+        generator(*DUAL_MISFIT.definitions, *PRIMAL_MISFIT.definitions),
+        RANDOM_POINTS,
+        GIVEN_STUDENT,
+        mean_given_student(PRIMAL_MISFIT.averaged, squared_averaged),
+        dual_given_student(DUAL_MISFIT.averaged),
+    ),
     states=(
         Part("dual", DUAL_MISFIT.as_sum),
         Part("primal", PRIMAL_MISFIT.as_sum),
@@ -267,7 +314,7 @@ MISFIT_SPLIT = Claim(
             "For squared loss the spread is the teacher's variance given the student, E Var(w|s).",
             squared_split,
             Rule.IDENTITY,
-            given=(equal(inner(teacher - posterior_mean, student - posterior_mean), 0),),
+            given=(squared_averaged,),
         ),
     ),
     remarks=(

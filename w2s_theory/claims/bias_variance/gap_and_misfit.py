@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from sympy import Expr, IndexedBase, Sum, Symbol, exp, log
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.bias_variance.decompositions import (
     DISTANCE,
     GIVEN_STUDENT,
-    MEAN_GIVEN_STUDENT,
     RANDOM_POINTS,
     SQUARED_MISFIT,
+    mean_given_student,
     posterior_mean,
     student,
     target,
     teacher,
 )
 from w2s_theory.claims.papers import BV
-from w2s_theory.claims.teacher_and_student import CAUCHY_SCHWARZ
 from w2s_theory.geometry.inner_products import SquaredNorm, inner
 from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import at_least, equal
@@ -42,11 +41,11 @@ GAP_BOUND = Claim(
     source=Source(BV, "gap and misfit for squared loss"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        "phi(x) = |x|^2, D(x, y) = |x - y|^2",
+        Assumption("phi(x) = |x|^2, D(x, y) = |x - y|^2"),
         RANDOM_POINTS,
         GIVEN_STUDENT,
-        MEAN_GIVEN_STUDENT,
-        "||x||^2 is E |x|^2",
+        mean_given_student(AVERAGED_TEACHER),
+        Assumption("||x||^2 is E |x|^2; c the overlap <s - w_mean(s), g - s>", (overlap,)),
     ),
     states=(Part("bound", gap_bound),),
     derivation=(
@@ -56,9 +55,8 @@ GAP_BOUND = Claim(
             Rule.IDENTITY,
             given=(overlap, AVERAGED_TEACHER),
         ),
-        CAUCHY_SCHWARZ,
         Step(
-            "With u = s - w_mean(s) and v = g - s, both sides differ by a squared norm over ||v||^2; if v = 0, both are 0.",
+            "By Cauchy-Schwarz: both sides differ by a squared norm over ||g - s||^2; if g = s, both are 0.",
             gap_bound,
             Rule.NONNEGATIVE,
             given=(overlap, AVERAGED_TEACHER),
@@ -123,9 +121,13 @@ KL_ENTROPY = Claim(
     source=Source(BV, "the misfit of probabilities, and the remark on the student's entropy"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        "phi(x) = sum_k x_k log x_k on probability vectors of K classes, so that D(x, y) is KL(x || y)",
-        "g_k, s_k and w_k > 0; where one is 0, 0 log 0 = 0, and log 0 in the second argument makes both sides infinite",
-        "J teachers w_j with weights p_j that sum to 1; Z normalizes their geometric mean",
+        Assumption(
+            "phi(x) = sum_k x_k log x_k on probability vectors of K classes, so that D(x, y) is KL(x || y)"
+        ),
+        Assumption(
+            "g_k, s_k and w_k > 0; where one is 0, 0 log 0 = 0, and log 0 in the second argument makes both sides infinite"
+        ),
+        Assumption("J teachers w_j with weights p_j that sum to 1; Z normalizes their geometric mean"),
     ),
     states=(
         Part("entropy", entropy_form),

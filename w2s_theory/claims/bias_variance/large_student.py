@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from sympy import Expr, Limit, sqrt
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
     BEST_TIME,
     LEAST_EIGENVALUE,
     POWER_SURPLUS,
+    STOPPED,
     STOPPING_STEPS,
     UNIVERSALITY,
-    bias,
+    best_variance,
     leak,
     unlearned,
     variance,
@@ -50,6 +51,12 @@ CEILING = (L_TE + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENVALUE)
 EXCESS = 2 * KAPPA**2 * L_TE + KAPPA**4 + leak(1 / LEAST_EIGENVALUE)
 """The excess of the loss's ceiling (q + kappa^2)^2 + leak over q^2."""
 kept = 1 - L_TE
+best_loss = equal(L_ST, (L_TE + kept * unlearned) ** 2 + best_variance)
+best_distance = equal(DISTANCE, (kept * unlearned) ** 2 + best_variance)
+one_eigenspace = equal(L_TE, teacher_loss)
+at_most_all, small_bias = at_least(1, L_TE), at_least((L_TE + KAPPA**2) ** 2, (L_TE + kept * KAPPA**2) ** 2)
+stopped_loss = (L_TE + kept * KAPPA**2) ** 2 + variance
+no_worse, small_variance = at_least(stopped_loss, L_ST), at_least(leak(1 / LEAST_EIGENVALUE), variance)
 
 DISCREPANCY = SCALE * (TEACHER_VARIANCE + STUDENT_RISK) + 2 * MEAN_DISTANCE / SCALE
 """A bound of the difference of gap and misfit, for every eta."""
@@ -89,8 +96,29 @@ LARGE_STUDENT = Claim(
         UNIVERSALITY,
         BEST_TIME,
         POWER_SURPLUS,
-        "f* in one eigenspace with eigenvalue lambda_low: L_TE = q = kappa/(lambda_low + kappa); 0 < kappa < 1, kappa -> 0",
-        "D = E (f_ST - E f_TE)^2; gap L_TE - L_ST, misfit E (f_TE - f_ST)^2; eta > 0",
+        Assumption(
+            "f* in one eigenspace with eigenvalue lambda_low: L_TE = q = kappa/(lambda_low + kappa); 0 < kappa < "
+            "1, kappa -> 0",
+            (one_eigenspace,),
+        ),
+        STOPPED,
+        Assumption(
+            "D = E (f_ST - E f_TE)^2; where the target keeps e at the best time, L_ST and D are bias, q + (1 - q) e or "
+            "(1 - q) e squared, and variance",
+            (best_loss, best_distance),
+        ),
+        Assumption(
+            "at the stopping time the target keeps kappa^2, and the loss is no less than L_ST", (no_worse,)
+        ),
+        Assumption(
+            "given, by the steps on one mode, summed over all modes: the variance V at the stopping time is at "
+            "most the leak",
+            (small_variance,),
+        ),
+        Assumption("gap L_TE - L_ST, misfit E (f_TE - f_ST)^2; eta > 0"),
+        Assumption(
+            "a teacher's deviation from its mean is orthogonal to every fixed function", MEAN_OF_DRAWS
+        ),
     ),
     states=(
         Part("distance-by-loss", distance_below_excess_loss),
@@ -104,32 +132,39 @@ LARGE_STUDENT = Claim(
     derivation=(
         *STOPPING_STEPS,
         Step(
+            "The teacher learns a part of the target.",
+            at_most_all,
+            Rule.NONNEGATIVE,
+            given=(one_eigenspace,),
+            certificate=(LEAST_EIGENVALUE / (LEAST_EIGENVALUE + KAPPA),),
+        ),
+        Step(
             "At every time D has the variance and the part of the bias that is still to be learned, L_ST more: the "
             "distance to the mean teacher is at most what the loss exceeds the mean teacher's risk by.",
             distance_below_excess_loss,
             Rule.NONNEGATIVE,
-            given=(
-                equal(L_ST, (L_TE + kept * unlearned) ** 2 + variance),
-                equal(DISTANCE, (kept * unlearned) ** 2 + variance),
-                at_least(1, L_TE),
-            ),
+            given=(best_loss, best_distance, at_most_all),
             certificate=(2 * L_TE * kept * unlearned,),
         ),
         Step(
-            "At the stopping time bias and variance are bounded from above.",
-            at_least(CEILING, bias + variance),
+            "At the stopping time the bias is bounded from above.",
+            small_bias,
             Rule.NONNEGATIVE,
-            given=(
-                at_least((L_TE + KAPPA**2) ** 2, bias),
-                at_least(leak(1 / LEAST_EIGENVALUE), variance),
-            ),
-            certificate=((L_TE + KAPPA**2) ** 2 - bias, leak(1 / LEAST_EIGENVALUE) - variance),
+            given=(at_most_all,),
+            certificate=(L_TE * KAPPA**2 * (2 * L_TE + KAPPA**2 + kept * KAPPA**2),),
+        ),
+        Step(
+            "With the variance.",
+            at_least(CEILING, stopped_loss),
+            Rule.NONNEGATIVE,
+            given=(small_bias, small_variance),
+            certificate=(small_bias.lhs - small_bias.rhs, leak(1 / LEAST_EIGENVALUE) - variance),
         ),
         Step(
             "The best time does no worse.",
             at_least(CEILING, L_ST),
             Rule.CHAIN,
-            given=(at_least(bias + variance, L_ST),),
+            given=(no_worse,),
         ),
         Step(
             "There the loss exceeds L_TE^2 by little.",

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from sympy import Derivative, Integer, Limit, Rational, exp, log
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     CERTAINTY,
     CLASSES,
     LABEL,
+    LABEL_IN_HALF_STEPS,
     LIKELY_FIRST,
     LOGIT,
     MIXED,
+    MIXED_FIRST,
     MIXED_LABEL,
     MIXED_LABEL_STEPS,
     STUDENT,
@@ -64,7 +66,9 @@ UNCERTAINTY = Claim(
         TWO_CLASSES,
         UNCERTAIN,
         LIKELY_FIRST,
-        "q, q_k and q_j labels of single classes; gradients in the logits as in bv.rce-gradient, p fixed",
+        Assumption(
+            "q, q_k and q_j labels of single classes; gradients in the logits as in bv.rce-gradient, p fixed"
+        ),
     ),
     states=(
         Part("moving-label", moving_label),
@@ -90,6 +94,13 @@ UNCERTAINTY = Claim(
             Rule.LIMIT,
         ),
         *MIXED_LABEL_STEPS,
+        Step(
+            "So it is positive.",
+            at_least(MIXED, 0),
+            Rule.NONNEGATIVE,
+            given=(mixed_leads,),
+            certificate=(MIXED - Rational(1, 2), Rational(1, 2)),
+        ),
         Step(
             "In between, the more certain the teacher the harder RCE pulls.",
             growing_odds,
@@ -119,7 +130,8 @@ TIME_CHANGE = Claim(
         TWO_CLASSES,
         UNCERTAIN,
         LIKELY_FIRST,
-        "gradient flow dz/dt = -dRCE/dz; the clock T(z) = 2 z + exp(z) - exp(-z)",
+        MIXED_FIRST,
+        Assumption("gradient flow dz/dt = -dRCE/dz; the clock T(z) = 2 z + exp(z) - exp(-z)"),
     ),
     states=(
         Part("clock-speed", clock_speed),
@@ -147,6 +159,7 @@ TIME_CHANGE = Claim(
             certificate=((exp(LOGIT / 2) - exp(-LOGIT / 2)) ** 2,),
         ),
         *MIXED_LABEL_STEPS,
+        *LABEL_IN_HALF_STEPS,
         Step(
             "And in one direction: z_a(t) = z_1(t c(a)/c(1)), a change of time, unless q = 1/2, where nothing moves.",
             forward,

@@ -17,7 +17,7 @@ from sympy import (
     log,
 )
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import BV
 from w2s_theory.divergences.losses import (
     cross_entropy,
@@ -46,12 +46,15 @@ LOG_RATIO = letters.indexed("w", real=True, nonzero=True)
 """w_k = log(p_k/q_{a,k}), where it is not 0."""
 r, s = letters.symbol("r", nonnegative=True), letters.symbol("s", nonnegative=True)
 
-TWO_CLASSES = "two classes: student p = 1/(1 + exp(-z)), teacher's label q, with 0 < q < 1"
-MANY_CLASSES = (
+TWO_CLASSES = Assumption("two classes: student p = 1/(1 + exp(-z)), teacher's label q, with 0 < q < 1")
+MANY_CLASSES = Assumption(
     "K classes: student p = softmax(z), teacher's label q with all q_k > 0; sums over p and over q are 1"
 )
-UNCERTAIN = "predictive uncertainty: label q_a = a q + (1 - a)/K with certainty a in (0, 1]"
-NO_ZEROS = (
+UNCERTAIN = Assumption(
+    "predictive uncertainty: label q_a = a q + (1 - a)/K with certainty a in (0, 1]",
+    (at_least(1, CERTAINTY),),
+)
+NO_ZEROS = Assumption(
     "a label 0 or 1, possible at a = 1 only, is the limit: RCE is then infinite unless the student agrees"
 )
 
@@ -100,7 +103,9 @@ GRADIENT = Claim(
     assumptions=(
         TWO_CLASSES,
         MANY_CLASSES,
-        "the logit is that of class K, which may be any of them; CE = -sum q_k log p_k, RCE = -sum p_k log q_k",
+        Assumption(
+            "the logit is that of class K, which may be any of them; CE = -sum q_k log p_k, RCE = -sum p_k log q_k"
+        ),
     ),
     states=(
         Part("direct", direct_gradient),
@@ -142,9 +147,11 @@ FIRST_CLASS = (Integer(1), Integer(0))
 lead = 2 * MIXED_LABEL - 1
 """By how much the first label exceeds the second."""
 log_odds_integral = Integral(lead / ((1 - MIXED_LABEL) * (1 + s * lead / (1 - MIXED_LABEL))), (s, 0, 1))
-LIKELY_FIRST = (
-    "two classes: 1/2 <= q <= 1, so that the first is the most likely (else they swap names); q_a < 1"
+LIKELY_FIRST = Assumption(
+    "two classes: 1/2 <= q <= 1, so that the first is the most likely (else they swap names); q_a < 1",
+    (at_least(LABEL, Rational(1, 2)), at_least(1, LABEL)),
 )
+MIXED_FIRST = Assumption("q_a of the first of two classes is a q + (1 - a)/2", (equal(MIXED_LABEL, MIXED),))
 
 mixed_leads, mixed_is_probability = at_least(MIXED, Rational(1, 2)), at_least(1, MIXED)
 MIXED_LABEL_STEPS = (
@@ -164,6 +171,9 @@ MIXED_LABEL_STEPS = (
     ),
 )
 label_in_half = (at_least(MIXED_LABEL, Rational(1, 2)), at_least(1, MIXED_LABEL))
+LABEL_IN_HALF_STEPS = tuple(
+    Step("That label is q_a.", bound, Rule.CHAIN, given=MIXED_FIRST.says) for bound in label_in_half
+)
 
 
 DIRECT_DESCENT = (STUDENT - MIXED_LABEL) / (STUDENT * (1 - STUDENT))
@@ -191,10 +201,14 @@ MINIMIZER = Claim(
     assumptions=(
         UNCERTAIN,
         LIKELY_FIRST,
-        "p any distribution over the classes",
-        "K classes, CE: p_k = q_{a,k} exp(w_k), where a class with w_k = 0 adds nothing to the difference; the sums of p "
-        "and of q_a without a logarithm are 1",
-        "K classes, RCE: q_k + delta_k is the largest label, the same number for every k",
+        MIXED_FIRST,
+        Assumption("p any distribution over the classes", (at_least(1, STUDENT),)),
+        Assumption(
+            "K classes, CE: p_k = q_{a,k} exp(w_k), where a class with w_k = 0 adds nothing to the difference; "
+            "the sums of p "
+            "and of q_a without a logarithm are 1"
+        ),
+        Assumption("K classes, RCE: q_k + delta_k is the largest label, the same number for every k"),
         NO_ZEROS,
     ),
     states=(
@@ -207,6 +221,7 @@ MINIMIZER = Claim(
     ),
     derivation=(
         *MIXED_LABEL_STEPS,
+        *LABEL_IN_HALF_STEPS,
         Step(
             "CE falls until p = q_a and rises from there: the label itself is best, and nothing else.",
             direct_minimum,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy import sqrt
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.symbols import (
@@ -30,15 +30,17 @@ from w2s_theory.relations import at_least, equal
 
 letters = Topic(__name__)
 
-MAIN_THEOREM = (
-    "ER_w2s <= rho_s + rho_w + sigma^2/(n - d_w - 1) D_N, the main theorem's bound of the student's risk"
-)
 GENERAL = TwoSubspaces()
 
 recovered = (ER_W - ER_W2S) / (ER_W - ER_C)
 one_minus_ratio = 1 - ER_W2S / ER_W
-enough_labels = at_least(LABELLED - D_W - 1, 0)
+enough_labels, within = at_least(LABELLED - D_W - 1, 0), at_least(D_W, D_SW)
 published_risk = RHO_S + RHO_W + GENERAL.leading_variance
+least_teacher, least_baseline = NOISE * D_W / LABELLED, NOISE * D_S / LABELLED
+MAIN_THEOREM = Assumption(
+    "given: ER_w2s <= rho_s + rho_w + sigma^2/(n - d_w - 1) D_N, the main theorem's bound of the student's risk",
+    (at_least(published_risk, ER_W2S),),
+)
 
 PGR_BOUND = Claim(
     id="id.pgr-bound",
@@ -47,8 +49,14 @@ PGR_BOUND = Claim(
     provenance=Provenance.PUBLISHED,
     assumptions=(
         MAIN_THEOREM,
-        "ER_w >= sigma^2 d_w/n and ER_w >= ER_w2s, ER_w > ER_c >= 0",
-        "PGR = (ER_w - ER_w2s)/(ER_w - ER_c), n > d_w + 1, d_sw <= d_w",
+        Assumption(
+            "ER_w >= sigma^2 d_w/n and ER_w >= ER_w2s, ER_w > ER_c >= 0",
+            (at_least(ER_W, least_teacher), at_least(ER_W, ER_W2S), at_least(ER_W, ER_C)),
+        ),
+        Assumption(
+            "PGR = (ER_w - ER_w2s)/(ER_w - ER_c), n > d_w + 1, d_sw <= d_w",
+            (enough_labels, within),
+        ),
     ),
     states=(Part("bound", at_least(recovered, GENERAL.recovered_bound)),),
     derivation=(
@@ -63,12 +71,7 @@ PGR_BOUND = Claim(
             "The student's risk is at most, the teacher's at least, what is assumed.",
             at_least(one_minus_ratio, GENERAL.recovered_bound),
             Rule.NONNEGATIVE,
-            given=(
-                at_least(published_risk, ER_W2S),
-                at_least(ER_W, NOISE * D_W / LABELLED),
-                at_least(D_W, D_SW),
-                enough_labels,
-            ),
+            given=(*MAIN_THEOREM.says, at_least(ER_W, least_teacher), within, enough_labels),
             certificate=(
                 (published_risk - ER_W2S) / ER_W,
                 LABELLED * published_risk * (ER_W - NOISE * D_W / LABELLED) / (NOISE * D_W * ER_W),
@@ -82,8 +85,9 @@ PGR_BOUND = Claim(
 )
 
 student_at_most, baseline_at_least = letters.symbols("U", "B", positive=True)
+definitions = (equal(student_at_most, published_risk), equal(baseline_at_least, least_baseline))
+bounded = (at_least(student_at_most, ER_W2S), at_least(ER_S, baseline_at_least))
 to_student = ER_S / ER_W2S
-least_baseline = NOISE * D_S / LABELLED
 
 OPR_BOUND = Claim(
     id="id.opr-bound",
@@ -92,31 +96,40 @@ OPR_BOUND = Claim(
     provenance=Provenance.PUBLISHED,
     assumptions=(
         MAIN_THEOREM,
-        "ER_s >= sigma^2 d_s/n, ER_w2s > 0, OPR = ER_s/ER_w2s, n > d_w + 1, d_sw <= d_w",
+        Assumption(
+            "ER_s >= sigma^2 d_s/n, ER_w2s > 0, OPR = ER_s/ER_w2s, n > d_w + 1, d_sw <= d_w",
+            (at_least(ER_S, least_baseline),),
+        ),
+        Assumption("U the main theorem's bound and B = sigma^2 d_s/n", definitions),
     ),
     states=(Part("bound", at_least(to_student, GENERAL.outperformed_bound)),),
     derivation=(
         Step(
+            "U bounds the student's risk.", bounded[0], Rule.CHAIN, given=(definitions[0], *MAIN_THEOREM.says)
+        ),
+        Step(
+            "And B the baseline's.",
+            bounded[1],
+            Rule.CHAIN,
+            given=(definitions[1], at_least(ER_S, least_baseline)),
+        ),
+        Step(
             "A ratio is at least that of a lower bound B and an upper bound U.",
             at_least(to_student, baseline_at_least / student_at_most),
             Rule.NONNEGATIVE,
-            given=(at_least(student_at_most, ER_W2S), at_least(ER_S, baseline_at_least)),
+            given=bounded,
             certificate=(
                 (ER_S - baseline_at_least) / ER_W2S,
                 baseline_at_least * (student_at_most - ER_W2S) / (student_at_most * ER_W2S),
             ),
         ),
         Step(
-            "U is the main theorem's bound and B = sigma^2 d_s/n.",
-            equal(least_baseline / published_risk, GENERAL.outperformed_bound),
+            "That is the published bound.",
+            equal(baseline_at_least / student_at_most, GENERAL.outperformed_bound),
             Rule.IDENTITY,
+            given=definitions,
         ),
-        Step(
-            "Together.",
-            at_least(to_student, GENERAL.outperformed_bound),
-            Rule.CHAIN,
-            given=(equal(baseline_at_least / student_at_most, least_baseline / published_risk),),
-        ),
+        Step("Together.", at_least(to_student, GENERAL.outperformed_bound), Rule.CHAIN),
     ),
     remarks=(
         "In sample and without misfit the premise is an equality. In population the student pays d_s/(N - d_s - 1) "
@@ -135,7 +148,7 @@ OPTIMAL_LABELS = Claim(
     title="The number of labels at which the published bounds peak",
     source=Source(ID, "bounds of PGR and OPR, optimized"),
     provenance=Provenance.NEW,
-    assumptions=("n > d_w + 1, D_N = d_sw + (d_w - d_sw) d_s/N > 0, rho = rho_s + rho_w > 0",),
+    assumptions=(Assumption("n > d_w + 1, D_N = d_sw + (d_w - d_sw) d_s/N > 0, rho = rho_s + rho_w > 0"),),
     states=(
         Part(
             "lost",

@@ -5,7 +5,7 @@ id.condition  when the student beats its teacher and the baseline
 
 from __future__ import annotations
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import (
     GAUSSIAN,
     IN_SAMPLE_POINTS,
@@ -43,7 +43,9 @@ CONDITION = Claim(
         TEACHER,
         STUDENT,
         WELL_SPECIFIED,
-        f"{POPULATION_POINTS} for population risks, {IN_SAMPLE_POINTS} in sample, n > d_s + 1 for the baseline",
+        Assumption(
+            f"{POPULATION_POINTS.text} for population risks, {IN_SAMPLE_POINTS.text} in sample, n > d_s + 1 for the baseline"
+        ),
     ),
     states=(
         Part("over-teacher", over_teacher),

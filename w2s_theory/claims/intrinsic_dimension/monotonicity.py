@@ -8,7 +8,7 @@ from __future__ import annotations
 from sympy import Expr
 from sympy.core.relational import Relational
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import TwoSubspaces
@@ -59,9 +59,16 @@ MONOTONICITY = Claim(
         TEACHER,
         STUDENT,
         BIASES,
-        "D_N = d_sw + (d_w - d_sw) d_s/N with d_sw <= d_w; sigma^2/(n - d_w - 1) D_N is the published variance",
-        "h, k, v >= 0 and u > 0; N = 2 d_s + 1 + v in the first line, N = d_s + v in the second and N = d_s + 1 + u in the "
-        "third; what is not written out stays as it is",
+        Assumption(
+            "D_N = d_sw + (d_w - d_sw) d_s/N with d_sw <= d_w; sigma^2/(n - d_w - 1) D_N is the published "
+            "variance; n > d_w + 1",
+            (enough_labels, within),
+        ),
+        Assumption(
+            "h, k, v >= 0 and u > 0; N = 2 d_s + 1 + v in the first line, N = d_s + v in the second and N = d_s "
+            "+ 1 + u in the "
+            "third; what is not written out stays as it is"
+        ),
     ),
     states=(
         Part("risk-rises", risk_rises),

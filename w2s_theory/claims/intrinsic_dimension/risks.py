@@ -11,9 +11,10 @@ id.in-sample              its risk on the points it was fitted on
 
 from __future__ import annotations
 
-from sympy import Expr, Sum, Symbol, cos, gamma, sin
+from sympy import Expr, Sum, Symbol, cos, sin
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Cited, Claim, Part, Provenance, Rule, Source, Step, cited
+from w2s_theory.claims.facts.gaussian_matrices import INVERSE_WISHART, MEAN_ENTRY, SURPLUS
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.symbols import (
@@ -36,20 +37,25 @@ from w2s_theory.notation.symbols import (
     VARIANCE,
     Topic,
 )
-from w2s_theory.relations import at_least, equal
+from w2s_theory.relations import at_least, equal, more_than
 
 letters = Topic(__name__)
 
 GENERAL = TwoSubspaces()
 UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)
 
-GAUSSIAN = "z ~ N(0, I), f*(z) = <theta, z>, independent label noise of variance sigma^2"
-TEACHER = "least squares in the d_w weak features on n labelled points, n > d_w + 1"
-STUDENT = "least squares in the d_s strong features on N fresh points labelled by the teacher"
-POPULATION_POINTS = "N > d_s + 1"
-IN_SAMPLE_POINTS = "N >= d_s"
-WELL_SPECIFIED = "the target lies in both spans, rho_s = rho_w = 0"
-BIASES = (
+GAUSSIAN = Assumption("z ~ N(0, I), f*(z) = <theta, z>, independent label noise of variance sigma^2")
+teacher_surplus, student_surplus = LABELLED - D_W - 1, UNLABELLED - D_S - 1
+
+TEACHER = Assumption(
+    "least squares in the d_w weak features on n labelled points, n > d_w + 1",
+    (more_than(teacher_surplus, 0),),
+)
+STUDENT = Assumption("least squares in the d_s strong features on N fresh points labelled by the teacher")
+POPULATION_POINTS = Assumption("N > d_s + 1", (more_than(student_surplus, 0),))
+IN_SAMPLE_POINTS = Assumption("N >= d_s")
+WELL_SPECIFIED = Assumption("the target lies in both spans, rho_s = rho_w = 0")
+BIASES = Assumption(
     "rho_s = ||(I - P_s) theta||^2, rho_w = ||(I - P_w) theta||^2, b_s = ||P_s (I - P_w) theta||^2, "
     "b_w = ||(I - P_s) P_w theta||^2, b_sw = <(I - P_s) theta, P_w theta>"
 )
@@ -65,27 +71,31 @@ inverse_moment, student_moment, share, error_in_span, left_out = letters.symbols
 )
 
 
-def inverse_wishart(surplus: Expr, points: str, features: str) -> Step:
-    """Return the step for E 1/chi^2 with surplus + 2 degrees of freedom: the mean of a diagonal entry of (Z^T Z)^-1."""
-    return Step(
-        f"By the Schur complement an entry of the diagonal of (Z^T Z)^-1 is 1/chi^2 with {points} - {features} + 1 "
-        "degrees of freedom, whose mean is a quotient of Gamma functions.",
-        equal(gamma(surplus / 2) / (2 * gamma(surplus / 2 + 1)), 1 / surplus),
-        Rule.IDENTITY,
+def mean_inverse(symbol: Symbol, surplus: Expr) -> Cited:
+    """Return the citation by which `symbol` is 1 over the surplus of points over features and 1."""
+    return cited(INVERSE_WISHART, "mean", {MEAN_ENTRY: symbol, SURPLUS: surplus})
+
+
+def inverse_entry(moment: Cited, points: str, features: str) -> Assumption:
+    """Return what defines a symbol as the mean of a diagonal entry of (Z^T Z)^-1, the integral of the fact cited."""
+    symbol = dict(moment.at)[MEAN_ENTRY]
+    entry = f"{symbol} the mean of a diagonal entry of (Z^T Z)^-1"
+    return Assumption(
+        f"{entry}, Z of {points} rows and {features} columns ({moment.claim.id})", moment.premises
     )
 
 
-def mean_inverse(symbol: Symbol, surplus: Expr) -> Expr:
-    """Return the polynomial equation which says that `symbol` is the mean of that entry."""
-    return equal(symbol * surplus, 1)
-
-
-teacher_surplus, student_surplus = LABELLED - D_W - 1, UNLABELLED - D_S - 1
+teacher_moment = mean_inverse(inverse_moment, teacher_surplus)
+TEACHER_ENTRY = inverse_entry(teacher_moment, "n", "d_w")
 teacher_error = (NOISE + RHO_W) * inverse_moment
 split_error = (
     equal(error_in_span, SEEN + teacher_error * D_SW),
     equal(left_out, UNSEEN + teacher_error * (D_W - D_SW)),
-    mean_inverse(inverse_moment, teacher_surplus),
+)
+SPLIT_ERROR = Assumption(
+    "given: the teacher's error has covariance tau^2 P_w, tau^2 = (sigma^2 + rho_w) T_w; E_in is what lies in V_s of it and "
+    "of the target's part that V_w leaves out, E_out what lies off V_s of it and of the teacher's own part",
+    split_error,
 )
 SPLIT = Step(
     "The teacher's error has covariance tau^2 P_w: E_in = b_s + tau^2 tr(P_s P_w) of it lies in V_s and, with the "
@@ -93,7 +103,6 @@ SPLIT = Step(
     equal(GENERAL.inherited + GENERAL.discrepancy, SEEN + UNSEEN + GENERAL.teacher_variance * D_W),
     Rule.IDENTITY,
 )
-FIRST_MOMENT = inverse_wishart(teacher_surplus, "n", "d_w")
 
 CORRELATION_DIMENSION = Claim(
     id="id.correlation-dimension",
@@ -101,8 +110,10 @@ CORRELATION_DIMENSION = Claim(
     source=Source(ID, "Definition of the correlation dimension"),
     provenance=Provenance.PUBLISHED,
     assumptions=(
-        "subspaces V_s, V_w of one R^D with principal angles theta_1, ..., theta_d, d = min(d_s, d_w)",
-        "d_sw = tr(P_s P_w) = ||V_s^T V_w||_F^2 for orthonormal bases, the same for all of them",
+        Assumption(
+            "subspaces V_s, V_w of one R^D with principal angles theta_1, ..., theta_d, d = min(d_s, d_w)"
+        ),
+        Assumption("d_sw = tr(P_s P_w) = ||V_s^T V_w||_F^2 for orthonormal bases, the same for all of them"),
     ),
     states=(
         Part("trace", equal(D_SW, squared_cosines)),
@@ -135,19 +146,25 @@ TEACHER_RISK = Claim(
     title="The weak teacher's risk",
     source=Source(ID, "Section 3, exact Gaussian form"),
     provenance=Provenance.NEW,
-    assumptions=(GAUSSIAN, TEACHER, BIASES),
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        BIASES,
+        TEACHER_ENTRY,
+        Assumption(
+            "given: what V_w leaves out of the target is independent noise to the fit, d_w coordinates have the "
+            "error variance "
+            "(sigma^2 + rho_w) T_w each, and what is left out adds rho_w",
+            (equal(ER_W, RHO_W + teacher_error * D_W),),
+        ),
+    ),
     states=(Part("risk", equal(ER_W, GENERAL.teacher)),),
     derivation=(
-        FIRST_MOMENT,
         Step(
-            "What V_w leaves out of the target is independent noise to the fit: d_w coordinates, each with the error "
-            "variance (sigma^2 + rho_w) T_w, T_w the mean of the diagonal of (Z^T Z)^-1.",
+            "The mean of the inverse Wishart law gives the error variance of each coordinate.",
             equal(ER_W, GENERAL.teacher),
             Rule.IDENTITY,
-            given=(
-                equal(ER_W, RHO_W + teacher_error * D_W),
-                mean_inverse(inverse_moment, teacher_surplus),
-            ),
+            given=(equal(ER_W, RHO_W + teacher_error * D_W), teacher_moment),
         ),
     ),
 )
@@ -156,6 +173,10 @@ TEACHER_RISK = Claim(
 def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: Expr, words: str) -> Claim:
     """Return the claim about the strong features fitted on labelled points."""
     surplus = points - D_S - 1
+    moment, decomposed = (
+        mean_inverse(student_moment, surplus),
+        equal(risk, RHO_S + (NOISE + RHO_S) * student_moment * D_S),
+    )
     return Claim(
         id=claim_id,
         title=title,
@@ -163,20 +184,24 @@ def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: 
         provenance=Provenance.NEW,
         assumptions=(
             GAUSSIAN,
-            f"least squares in the d_s strong features on {words} labelled points",
+            Assumption(
+                f"least squares in the d_s strong features on {words} labelled points",
+                (more_than(surplus, 0),),
+            ),
             BIASES,
+            inverse_entry(moment, words.partition(" >")[0], "d_s"),
+            Assumption(
+                "given: as for the teacher, what V_s leaves out of the target is independent noise to the fit",
+                (decomposed,),
+            ),
         ),
         states=(Part("risk", equal(risk, expected)),),
         derivation=(
-            inverse_wishart(surplus, words, "d_s"),
             Step(
                 "As for the teacher, with the strong features in the place of the weak ones.",
                 equal(risk, expected),
                 Rule.IDENTITY,
-                given=(
-                    equal(risk, RHO_S + (NOISE + RHO_S) * student_moment * D_S),
-                    mean_inverse(student_moment, surplus),
-                ),
+                given=(decomposed, moment),
             ),
         ),
     )
@@ -189,7 +214,14 @@ CEILING_RISK = strong_fit(
     "id.ceiling", "The strong ceiling's risk", ER_C, GENERAL.ceiling, LABELLED + UNLABELLED, "n + N > d_s + 1"
 )
 
-IN_SAMPLE_SHARE = equal(share * UNLABELLED, D_S)
+IN_SAMPLE_SHARE = Assumption(
+    "h the share d_s/N that the student's hat matrix, of trace d_s, keeps of noise at its N points",
+    (equal(share * UNLABELLED, D_S),),
+)
+inherited_and_kept = equal(VARIANCE, NOISE * inverse_moment * (D_SW + share * (D_W - D_SW)))
+population_risk = equal(ER_W2S, RHO_S + error_in_span + student_moment * D_S * left_out)
+risk_at_points = equal(ER_IN_SAMPLE, RHO_S + error_in_span + share * (left_out - 2 * OVERLAP))
+population_moment = mean_inverse(student_moment, student_surplus)
 
 STUDENT_VARIANCE = Claim(
     id="id.variance",
@@ -202,20 +234,26 @@ STUDENT_VARIANCE = Claim(
         STUDENT,
         IN_SAMPLE_POINTS,
         WELL_SPECIFIED,
-        "the variance is the risk averaged over the N pseudo-labelled points; of the population risk it is the leading form",
+        Assumption(
+            "the variance is the risk averaged over the N pseudo-labelled points; of the population risk it is the leading "
+            "form"
+        ),
+        TEACHER_ENTRY,
+        IN_SAMPLE_SHARE,
+        Assumption(
+            "given: of the teacher's variance sigma^2 T_w in each direction of V_w the student inherits what "
+            "lies in V_s, and "
+            "keeps the share h of the rest, which is noise to it",
+            (inherited_and_kept,),
+        ),
     ),
     states=(Part("variance", equal(VARIANCE, UNBIASED.leading_variance)),),
     derivation=(
-        FIRST_MOMENT,
         Step(
             "What lies off V_s is noise to the student; its hat matrix has trace d_s and keeps the share d_s/N.",
             equal(VARIANCE, UNBIASED.leading_variance),
             Rule.IDENTITY,
-            given=(
-                equal(VARIANCE, NOISE * inverse_moment * (D_SW + share * (D_W - D_SW))),
-                IN_SAMPLE_SHARE,
-                mean_inverse(inverse_moment, teacher_surplus),
-            ),
+            given=(inherited_and_kept, *IN_SAMPLE_SHARE.says, teacher_moment),
         ),
     ),
 )
@@ -225,21 +263,29 @@ STUDENT_RISK = Claim(
     title="The student's population risk, bias included",
     source=Source(ID, "main theorem, exact Gaussian form"),
     provenance=Provenance.NEW,
-    assumptions=(GAUSSIAN, TEACHER, STUDENT, POPULATION_POINTS, BIASES),
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        STUDENT,
+        POPULATION_POINTS,
+        BIASES,
+        TEACHER_ENTRY,
+        inverse_entry(population_moment, "N", "d_s"),
+        SPLIT_ERROR,
+        Assumption(
+            "given: what lies off V_s is noise of variance E_out to the student's fit, d_s coordinates with "
+            "error E_out T_s each",
+            (population_risk,),
+        ),
+    ),
     states=(Part("risk", equal(ER_W2S, GENERAL.student)),),
     derivation=(
-        FIRST_MOMENT,
         SPLIT,
-        inverse_wishart(student_surplus, "N", "d_s"),
         Step(
             "What lies off V_s is noise of variance E_out to the student's fit: d_s coordinates with error E_out T_s each.",
             equal(ER_W2S, GENERAL.student),
             Rule.IDENTITY,
-            given=(
-                equal(ER_W2S, RHO_S + error_in_span + student_moment * D_S * left_out),
-                mean_inverse(student_moment, student_surplus),
-                *split_error,
-            ),
+            given=(population_risk, population_moment, teacher_moment, *split_error),
         ),
     ),
 )
@@ -249,21 +295,31 @@ IN_SAMPLE_RISK = Claim(
     title="The student's risk on the points it was fitted on",
     source=Source(ID, "main theorem, exact Gaussian form"),
     provenance=Provenance.NEW,
-    assumptions=(GAUSSIAN, TEACHER, STUDENT, IN_SAMPLE_POINTS, BIASES),
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        STUDENT,
+        IN_SAMPLE_POINTS,
+        BIASES,
+        TEACHER_ENTRY,
+        SPLIT_ERROR,
+        IN_SAMPLE_SHARE,
+        Assumption(
+            "given: at its points the student keeps the share h of the discrepancy, which meets the target's own "
+            "part off V_s "
+            "with the mean product b_sw",
+            (risk_at_points,),
+        ),
+    ),
     states=(Part("risk", equal(ER_IN_SAMPLE, GENERAL.student_in_sample)),),
     derivation=(
-        FIRST_MOMENT,
         SPLIT,
         Step(
             "The hat matrix keeps the share h = d_s/N of the discrepancy, which meets the target's own part off V_s: "
             "their mean product is b_sw.",
             equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
             Rule.IDENTITY,
-            given=(
-                equal(ER_IN_SAMPLE, RHO_S + error_in_span + share * (left_out - 2 * OVERLAP)),
-                IN_SAMPLE_SHARE,
-                *split_error,
-            ),
+            given=(risk_at_points, *IN_SAMPLE_SHARE.says, teacher_moment, *split_error),
         ),
     ),
 )

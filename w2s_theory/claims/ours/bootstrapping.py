@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Derivative, Function, Limit, cos, log, sin, tan
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
@@ -41,9 +41,20 @@ BOOTSTRAPPING = Claim(
         INNER_PRODUCT_SPACE,
         UNIT_TARGET,
         LEAST_SQUARES_TEACHER,
-        "f_0 = f_TE, each f_{i+1} shrinkage optimal for f_i, L_ST the loss of f_n",
-        "L*(n, L) = min over phi in [0, Theta] of 1 + r^2 - 2 r cos(Theta - phi) with "
-        "r = min(cos(Theta) cos(phi/n)^n, cos(Theta - phi)) and cos(Theta)^2 = 1 - L",
+        Assumption(
+            "f_0 = f_TE, each f_{i+1} shrinkage optimal for f_i, L_ST the loss of f_n, of length r and at angle "
+            "Theta - phi to "
+            "f*",
+            (equal(L_ST, squared_distance),),
+        ),
+        Assumption(
+            "L*(n, L) = min over phi in [0, Theta] of 1 + r^2 - 2 r cos(Theta - phi) with "
+            "r = min(cos(Theta) cos(phi/n)^n, cos(Theta - phi)) and cos(Theta)^2 = 1 - L"
+        ),
+        Assumption(
+            "given, by the first two steps and in words: no n turns of a chain reach closer to f* than this minimum",
+            (at_least(squared_distance, CHAIN_LIMIT(STEPS, L_TE)),),
+        ),
     ),
     states=(
         Part("chain-limit", at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE))),
@@ -109,7 +120,10 @@ BOOTSTRAPPING = Claim(
             Rule.LIMIT,
         ),
     ),
-    remarks=("n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",),
+    remarks=(
+        "n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",
+        "The derivation is given that chains obey the minimum that defines L*; the formal proof derives it.",
+    ),
 )
 
 CLAIMS = (BOOTSTRAPPING,)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sympy import Expr, Integral, Limit, gamma, oo, pi, sin
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
+from w2s_theory.claims.facts.real_numbers import EXPONENT, LARGER, POWER_ORDER, SMALLER
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.spectrum_decay import LEADING_CONSTANT, SORTED_EXPONENT
 from w2s_theory.notation.symbols import ALPHA, DIMENSION, KAPPA, M, Topic
@@ -63,10 +64,19 @@ def states_with(capture: Expr, sphere_constant: Expr) -> tuple[Part, ...]:
 
 UPPER, LOWER, POWER_CONSTANT = upper_bound(CAPTURE), lower_bound(CAPTURE), power_constant(CAPTURE)
 u, v, s, x = letters.symbols("u", "v", "s", "x", positive=True)
-integral = letters.symbol("I", positive=True)
+upper_integral, lower_integral = letters.symbols("I_above", "I_below", positive=True)
+"""The integral over x > 0 of 1/(1 + kappa x^alpha/B) for B = (1 + delta) A and for B = (1 - delta) A."""
 above, below = (1 + SPREAD) * AMPLITUDE, (1 - SPREAD) * AMPLITUDE
-solved = (CAPTURE / integral) ** ALPHA
-at_upper, at_lower = (CAPTURE / (M - EXCEPTIONS)) ** ALPHA, (CAPTURE / (M + EXCEPTIONS + 1)) ** ALPHA
+followers, all_terms = M - EXCEPTIONS, M + EXCEPTIONS + 1
+at_upper, at_lower = (CAPTURE / followers) ** ALPHA, (CAPTURE / all_terms) ** ALPHA
+upper_solved, lower_solved = (CAPTURE / each for each in (upper_integral, lower_integral))
+solutions = (equal(above * upper_solved**ALPHA, KAPPA), equal(below * lower_solved**ALPHA, KAPPA))
+comparison = (at_least(upper_integral, followers), at_least(all_terms, lower_integral))
+few_exceptions, small_spread, captures = (
+    at_least(followers, 0),
+    at_least(1 - SPREAD, 0),
+    at_least(sin(pi / ALPHA), 0),
+)
 
 KAPPA_CONSTANTS = Claim(
     id="sharp.kappa-constants",
@@ -74,10 +84,26 @@ KAPPA_CONSTANTS = Claim(
     source=Source(RF, "the rates of section 3 under Gaussian universality"),
     provenance=Provenance.NEW,
     assumptions=(
-        "kappa > 0 solves df1(kappa) = sum_j lambda_j/(lambda_j + kappa) = M",
-        "alpha > 1, 0 <= delta < 1, J < M: (1 - delta) A j^-alpha <= lambda_j <= (1 + delta) A j^-alpha for all "
-        "j > J, lambda_1, ..., lambda_J any numbers >= 0",
-        "on the sphere S^{d-1} with ReLU features: the law of rf.spectrum-decay, where some J serves each delta > 0",
+        Assumption("kappa > 0 solves df1(kappa) = sum_j lambda_j/(lambda_j + kappa) = M"),
+        Assumption(
+            "alpha > 1, 0 <= delta < 1, J < M: (1 - delta) A j^-alpha <= lambda_j <= (1 + delta) A j^-alpha for all "
+            "j > J, lambda_1, ..., lambda_J any numbers >= 0"
+        ),
+        Assumption("J < M and delta <= 1", (few_exceptions, small_spread)),
+        Assumption("sin(pi/alpha) > 0, as alpha > 1", (captures,)),
+        Assumption(
+            "I_above and I_below the integrals over x > 0 of 1/(1 + kappa x^alpha/B) for B = (1 + delta) A and B = (1 - "
+            "delta) A, which are "
+            "C (B/kappa)^(1/alpha), solved for kappa",
+            solutions,
+        ),
+        Assumption(
+            "given, as the terms of the sum fall (sum-integral comparison): M <= J + I_above and I_below <= M + J + 1",
+            comparison,
+        ),
+        Assumption(
+            "on the sphere S^{d-1} with ReLU features: the law of rf.spectrum-decay, where some J serves each delta > 0"
+        ),
     ),
     states=states_with(CAPTURE, SPHERE_CONSTANT),
     derivation=(
@@ -98,30 +124,49 @@ KAPPA_CONSTANTS = Claim(
         Step(
             "For eigenvalues B j^-alpha the integral is I = C (B/kappa)^(1/alpha), C the one above, so that "
             "kappa = B (C/I)^alpha. With B = (1 + delta) A: the J exceptions count less than 1 each, so I >= M - J.",
-            at_least(UPPER, above * solved),
+            at_least(CAPTURE / followers, upper_solved),
             Rule.NONNEGATIVE,
-            given=(at_least(at_upper, solved),),
-            certificate=(above * (at_upper - solved),),
+            given=(comparison[0], few_exceptions, captures),
+            certificate=(CAPTURE * (upper_integral - followers) / (upper_integral * followers),),
         ),
+        Step("Both are positive.", at_least(upper_solved, 0), Rule.NONNEGATIVE, given=(captures,)),
         Step(
-            "That bounds kappa from above.",
-            at_least(UPPER, KAPPA),
-            Rule.CHAIN,
-            given=(equal(above * solved, KAPPA),),
+            "Powers keep the order.",
+            at_least(UPPER, above * upper_solved**ALPHA),
+            Rule.NONNEGATIVE,
+            given=(
+                cited(
+                    POWER_ORDER,
+                    "powers",
+                    {LARGER: CAPTURE / followers, SMALLER: upper_solved, EXPONENT: ALPHA},
+                ),
+            ),
+            certificate=(above * (at_upper - upper_solved**ALPHA),),
         ),
+        Step("That bounds kappa from above.", at_least(UPPER, KAPPA), Rule.CHAIN, given=(solutions[0],)),
         Step(
             "With B = (1 - delta) A: I <= M + J + 1.",
-            at_least(below * solved, LOWER),
+            at_least(lower_solved, CAPTURE / all_terms),
             Rule.NONNEGATIVE,
-            given=(at_least(solved, at_lower), at_least(1 - SPREAD, 0)),
-            certificate=(below * (solved - at_lower),),
+            given=(comparison[1], captures),
+            certificate=(CAPTURE * (all_terms - lower_integral) / (lower_integral * all_terms),),
         ),
+        Step("Both are positive.", at_least(CAPTURE / all_terms, 0), Rule.NONNEGATIVE, given=(captures,)),
         Step(
-            "That bounds it from below.",
-            at_least(KAPPA, LOWER),
-            Rule.CHAIN,
-            given=(equal(below * solved, KAPPA),),
+            "Powers keep the order.",
+            at_least(below * lower_solved**ALPHA, LOWER),
+            Rule.NONNEGATIVE,
+            given=(
+                cited(
+                    POWER_ORDER,
+                    "powers",
+                    {LARGER: lower_solved, SMALLER: CAPTURE / all_terms, EXPONENT: ALPHA},
+                ),
+                small_spread,
+            ),
+            certificate=(below * (lower_solved**ALPHA - at_lower),),
         ),
+        Step("That bounds it from below.", at_least(KAPPA, LOWER), Rule.CHAIN, given=(solutions[1],)),
         Step(
             "As M grows, the upper bound settles.",
             equal(Limit(UPPER * M**ALPHA, M, oo), (1 + SPREAD) * POWER_CONSTANT),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Derivative, Piecewise, Sum, exp, sin
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.shrinkage_optimality import GRADIENT_FLOW_STEPS
 from w2s_theory.geometry.shrinkage import (
@@ -37,7 +37,10 @@ LEARNING_RULES = Claim(
     title="Learning rules whose filter stays in [0, 1]",
     source=Source(RF, "extends Lemma 1"),
     provenance=Provenance.NEW,
-    assumptions=tuple(f"{rule.name}: {rule.domain}" for rule in SHRINKAGE_OPTIMAL_RULES),
+    assumptions=tuple(
+        Assumption(f"{rule.name}: {rule.domain}", (one_step_left,) if rule is GRADIENT_DESCENT else ())
+        for rule in SHRINKAGE_OPTIMAL_RULES
+    ),
     states=tuple(
         Part(f"{rule.name.replace(' ', '-')}-{word}", at_least(side, 0))
         for rule in SHRINKAGE_OPTIMAL_RULES

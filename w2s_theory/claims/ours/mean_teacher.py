@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, Sum
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, TEACHER, UNIT_TARGET
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
@@ -59,6 +59,7 @@ MEAN_OF_DRAWS = (
     equal(inner(deviation, MEAN_TEACHER), 0),
 )
 """Averaged over draws, a teacher's deviation from its mean is orthogonal to every fixed function."""
+student_fixed = equal(inner(deviation, STUDENT), 0)
 
 MEAN_TEACHER_RISK = Claim(
     id="bridge.mean-teacher",
@@ -67,11 +68,22 @@ MEAN_TEACHER_RISK = Claim(
     provenance=Provenance.NEW,
     assumptions=(
         UNIT_TARGET,
-        "f_TE = P f* with random features; L_TE its mean loss, E f_TE the posterior-mean teacher",
-        "in the sums, Gaussian universality: E P = Lambda (Lambda + kappa)^-1, f* = sum_i beta_i e_i, "
-        "q_i = kappa/(lambda_i + kappa)",
-        "f* in one eigenspace: E f_TE = (1 - q) f* and L_TE = q",
-        "squared norms are means over the data and the teacher's draws; in the last relation E f_TE = E[f_TE | f_ST]",
+        Assumption(
+            "f_TE = P f* with random features; L_TE its mean loss, so that E f_TE, the posterior-mean teacher, has overlap "
+            "1 - L_TE with f*",
+            (equal(inner(TARGET, MEAN_TEACHER), 1 - L_TE),),
+        ),
+        Assumption(
+            "in the sums, Gaussian universality: E P = Lambda (Lambda + kappa)^-1, f* = sum_i beta_i e_i, "
+            "q_i = kappa/(lambda_i + kappa)"
+        ),
+        Assumption("f* in one eigenspace: E f_TE = (1 - q) f* and L_TE = q"),
+        Assumption(
+            "squared norms are means over the data and the teacher's draws: averaged over draws, a teacher's "
+            "deviation from its "
+            "mean is orthogonal to every fixed function; in the last relation, where E f_TE = E[f_TE | f_ST], to f_ST too",
+            (*MEAN_OF_DRAWS, student_fixed),
+        ),
     ),
     states=(
         Part("mean-risk", equal(MEAN_RISK, EQUIVALENT_MEAN_RISK)),
@@ -130,7 +142,7 @@ MEAN_TEACHER_RISK = Claim(
             "it vanishes at f_ST = E f_TE.",
             equal(GAP_LESS_MISFIT, MEAN_GAP_LESS_MISFIT),
             Rule.IDENTITY,
-            given=(*MEAN_OF_DRAWS, equal(inner(deviation, STUDENT), 0)),
+            given=(*MEAN_OF_DRAWS, student_fixed),
         ),
     ),
     remarks=(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Limit, gamma, gammasimp, oo, pi
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import BEST_TIME, STUDENT_LOSS, TEACHER_LOSS, UNIVERSALITY
 from w2s_theory.claims.early_stopping import r as ratio
 from w2s_theory.claims.ours.kappa_constants import SPHERE_CONSTANT
@@ -18,6 +18,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
     SECOND_EIGENVALUE,
     SECOND_MASS,
     SQUEEZE,
+    SQUEEZED,
     TEACHER,
     inverse_moment,
 )
@@ -68,7 +69,12 @@ RELU_RATE = Claim(
         BEST_TIME,
         UNIT_TARGET,
         UNIFORM,
-        "ReLU, d fixed, M -> infinity; the target has mass b on degree 1 and 1 - b on degree 2",
+        Assumption("ReLU, d fixed, M -> infinity; the target has mass b on degree 1 and 1 - b on degree 2"),
+        *SQUEEZED,
+        Assumption(
+            "u = lambda/kappa of an eigenvalue lambda within a factor r of kappa",
+            (at_least(ratio, terms), at_least(terms * ratio, 1)),
+        ),
     ),
     states=(
         Part("teacher", equal(Limit(TEACHER_LOSS(M) * M**SORTED_EXPONENT, M, oo), TEACHER_CONSTANT)),

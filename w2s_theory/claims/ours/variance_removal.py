@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Limit, oo
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS, kept_dimension
 from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
 from w2s_theory.claims.papers import ID
@@ -33,8 +33,10 @@ VARIANCE_REMOVAL = Claim(
         STUDENT,
         WELL_SPECIFIED,
         BIASES,
-        "under universality the student's share of the teacher's variance is sum w A^2/sum w over eigenspaces; "
-        "A = 1 in V_s and A = 0 off it when the spectrum is a projection",
+        Assumption(
+            "under universality the student's share of the teacher's variance is sum w A^2/sum w over eigenspaces; "
+            "A = 1 in V_s and A = 0 off it when the spectrum is a projection"
+        ),
     ),
     states=(
         Part("many-points", equal(Limit(student_variance / (tau * D_W), UNLABELLED, oo), inherited_share)),

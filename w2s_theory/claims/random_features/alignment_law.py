@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Integral, exp, gamma, oo
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.symbols import DIMENSION, M, Topic
 from w2s_theory.relations import equal
@@ -50,10 +50,12 @@ BETA_LAW = Claim(
     source=Source(RF, "linear networks, isotropic case"),
     provenance=Provenance.NEW,
     assumptions=(
-        "features <u, x> with u ~ N(0, I_d), x ~ N(0, I_d), M < d of them",
-        "S spanned by one unit f*: kappa_S = L_TE, b a value of 1 - kappa_S in (0, 1)",
-        "by rotation, 1 - kappa_S = X/(X + Y), X and Y half the squared lengths of a Gaussian vector's first M and "
-        "last d - M coordinates, which have Gamma laws",
+        Assumption("features <u, x> with u ~ N(0, I_d), x ~ N(0, I_d), M < d of them"),
+        Assumption("S spanned by one unit f*: kappa_S = L_TE, b a value of 1 - kappa_S in (0, 1)"),
+        Assumption(
+            "by rotation, 1 - kappa_S = X/(X + Y), X and Y half the squared lengths of a Gaussian vector's first M and "
+            "last d - M coordinates, which have Gamma laws"
+        ),
     ),
     states=(
         Part("density", equal(CAPTURED_DENSITY, BETA_DENSITY)),

@@ -5,7 +5,7 @@ rf.kappa  kappa_S four ways, and what it bounds
 
 from __future__ import annotations
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import INNER_PRODUCT_SPACE, TARGET, TEACHER
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
@@ -15,7 +15,7 @@ from w2s_theory.spectra.universality import Level, misalignment, missed
 
 letters = Topic(__name__)
 
-DEFINITION = (
+ALIGNMENT = Assumption(
     "kappa_S = || Pi_S (I - P) Pi_S ||, Pi_S the projection onto a span S of eigenfunctions of the student's kernel, "
     "P the teacher's projection"
 )
@@ -29,7 +29,6 @@ LEAST_EIGENVALUE = letters.symbol("lambda_S", positive=True)
 
 farthest = Vector.named("f")
 farthest_fitted = Vector.named("P f")
-farthest_missed = Vector.named("(I - P) f")
 ratio = letters.symbol("mu", nonnegative=True)
 features, transposed, gram, rest_gram = letters.symbols("Phi_S", "Phi_S^T", "G", "G_R", commutative=False)
 
@@ -40,6 +39,35 @@ error_size = SquaredNorm.of(error)
 TARGET_ERROR_SIZE = norm_squared(TARGET_ERROR)
 missed_size = norm_squared(missed_error)
 
+distance = SquaredNorm.of(farthest - farthest_fitted)
+farthest_distance, projected = (
+    equal(KAPPA_S, distance),
+    equal(inner(farthest, farthest_fitted), norm_squared(farthest_fitted)),
+)
+by_pythagoras = equal(distance, norm_squared(farthest) - norm_squared(farthest_fitted))
+eigenvector = equal((1 + FEATURE_RATIO) * inner(farthest, farthest - farthest_fitted), norm_squared(farthest))
+PROJECTIONS = Assumption(
+    "f_TE = P f* for any target f*, L_TE = E (f* - f_TE)^2, h = Pi_S (f* - f_TE): P and Pi_S are orthogonal projections, so "
+    "that <(I - P) h, f* - f_TE> = ||h||^2, and by the definition of the norm ||(I - P) h||^2 <= kappa_S ||h||^2",
+    (
+        equal(L_TE, error_size),
+        equal(inner(missed_error, error), TARGET_ERROR_SIZE),
+        at_least(KAPPA_S * TARGET_ERROR_SIZE, missed_size),
+    ),
+)
+PROJECTION_BOUND = at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE)
+PROJECTION_STEP = Step(
+    "With g = f* - f_TE = (I - P) g and h = Pi_S g, <h, g> = ||h||^2 = <(I - P) h, g>, and kappa_S ||h||^2 is at least "
+    "||(I - P) h||^2: that is the bound on what the teacher misses on S.",
+    PROJECTION_BOUND,
+    Rule.NONNEGATIVE,
+    given=PROJECTIONS.says,
+    certificate=(
+        SquaredNorm.of(KAPPA_S * error - missed_error) / KAPPA_S,
+        (KAPPA_S * TARGET_ERROR_SIZE - missed_size) / KAPPA_S,
+    ),
+)
+
 KAPPA_S_FORMULAS = Claim(
     id="rf.kappa",
     title="Teacher-student feature alignment, four ways",
@@ -47,18 +75,37 @@ KAPPA_S_FORMULAS = Claim(
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
         INNER_PRODUCT_SPACE,
-        DEFINITION,
-        "c_S the cosine of the largest principal angle between S and the teacher's span",
-        "Phi = [Phi_S; Phi_R] the teacher's features in the student's eigenbasis, S first, Phi_R^T Phi_R invertible; "
-        "mu_S the least eigenvalue of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T",
-        "f_TE = P f*, for any target f*",
-        "under Gaussian universality, where P becomes Lambda (Lambda + kappa)^-1: lambda an eigenvalue on S, "
-        "lambda_S the least",
+        ALIGNMENT,
+        Assumption(
+            "f the unit vector of S farthest from the teacher's span, where the norm kappa_S of the quadratic form is "
+            "attained; P an orthogonal projection",
+            (equal(norm_squared(farthest), 1), farthest_distance, projected),
+        ),
+        Assumption(
+            "c_S the cosine of the largest principal angle between S and the teacher's span, the length of P f",
+            (equal(norm_squared(farthest_fitted), COSINE**2),),
+        ),
+        Assumption(
+            "Phi = [Phi_S; Phi_R] the teacher's features in the student's eigenbasis, S first, Phi_R^T Phi_R invertible; "
+            "mu_S the least eigenvalue mu of Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T",
+            (at_least(ratio, FEATURE_RATIO),),
+        ),
+        Assumption(
+            "given, by the steps on that matrix and the spectral theorem, that f is its eigenvector with eigenvalue mu_S: "
+            "<f, (I - P) f> is ||f||^2/(1 + mu_S)",
+            (eigenvector,),
+        ),
+        PROJECTIONS,
+        Assumption(
+            "under Gaussian universality, where P becomes Lambda (Lambda + kappa)^-1: lambda an eigenvalue on S, "
+            "lambda_S the least",
+            (at_least(EIGENVALUE, LEAST_EIGENVALUE),),
+        ),
     ),
     states=(
         Part("angle", equal(KAPPA_S, 1 - COSINE**2)),
         Part("feature-ratio", equal(KAPPA_S, 1 / (1 + FEATURE_RATIO))),
-        Part("projection", at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE)),
+        Part("projection", PROJECTION_BOUND),
         Part(
             "universal",
             at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(EIGENVALUE, 1), KAPPA)),
@@ -67,19 +114,18 @@ KAPPA_S_FORMULAS = Claim(
     derivation=(
         Step(
             "The quadratic form of Pi_S (I - P) Pi_S at f in S is the squared distance from f to the teacher's span.",
-            equal(
-                SquaredNorm.of(farthest - farthest_fitted),
-                norm_squared(farthest) - norm_squared(farthest_fitted),
-            ),
+            by_pythagoras,
             Rule.IDENTITY,
-            given=(equal(inner(farthest, farthest_fitted), norm_squared(farthest_fitted)),),
+            given=(projected,),
         ),
         Step(
             "The unit f in S farthest from the span has that distance at the largest principal angle: ||P f|| = c_S.",
             equal(KAPPA_S, 1 - COSINE**2),
             Rule.IDENTITY,
             given=(
-                equal(KAPPA_S, 1 - norm_squared(farthest_fitted)),
+                farthest_distance,
+                by_pythagoras,
+                equal(norm_squared(farthest), 1),
                 equal(norm_squared(farthest_fitted), COSINE**2),
             ),
         ),
@@ -103,32 +149,9 @@ KAPPA_S_FORMULAS = Claim(
             "At the unit f of the least eigenvalue mu_S, (I - P) f on S is f/(1 + mu_S).",
             equal(KAPPA_S, 1 / (1 + FEATURE_RATIO)),
             Rule.IDENTITY,
-            given=(
-                equal(KAPPA_S, inner(farthest, farthest_missed)),
-                equal((1 + FEATURE_RATIO) * inner(farthest, farthest_missed), norm_squared(farthest)),
-                equal(norm_squared(farthest), 1),
-            ),
+            given=(farthest_distance, projected, eigenvector, equal(norm_squared(farthest), 1)),
         ),
-        Step(
-            "With g = f* - f_TE = (I - P) g and h = Pi_S g, <h, g> = ||h||^2 = <(I - P) h, g>, and "
-            "kappa_S ||h||^2 is at least ||(I - P) h||^2.",
-            at_least(KAPPA_S * error_size, TARGET_ERROR_SIZE),
-            Rule.NONNEGATIVE,
-            given=(
-                equal(inner(missed_error, error), TARGET_ERROR_SIZE),
-                at_least(KAPPA_S * TARGET_ERROR_SIZE, missed_size),
-            ),
-            certificate=(
-                SquaredNorm.of(KAPPA_S * error - missed_error) / KAPPA_S,
-                (KAPPA_S * TARGET_ERROR_SIZE - missed_size) / KAPPA_S,
-            ),
-        ),
-        Step(
-            "That is the bound on what the teacher misses on S.",
-            at_least(KAPPA_S * L_TE, TARGET_ERROR_SIZE),
-            Rule.CHAIN,
-            given=(equal(KAPPA_S * L_TE, KAPPA_S * error_size),),
-        ),
+        PROJECTION_STEP,
         Step(
             "Under universality I - P is kappa/(lambda + kappa) on S, largest at the least eigenvalue.",
             at_least(misalignment((LEAST_EIGENVALUE,), KAPPA), missed(Level(EIGENVALUE, 1), KAPPA)),

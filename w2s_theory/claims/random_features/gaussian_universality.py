@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Expr, Sum, exp, oo
 
-from w2s_theory.claim import Claim, Part, Provenance, Source
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Source
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, TIME, Topic
 from w2s_theory.relations import equal
@@ -44,10 +44,10 @@ UNIVERSALITY = Claim(
     source=Source(RF, "section 3, the assumption of Gaussian universality"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        "kernel eigenvalues lambda_i with multiplicities N_i, target masses m_i with sum 1",
-        "kappa > 0 solves sum N_i lambda_i / (lambda_i + kappa) = M, the teacher's width",
-        "features replaced by Gaussian vectors with the kernel's spectrum; M large",
-        "infinitely wide student, gradient flow from 0 stopped at time t",
+        Assumption("kernel eigenvalues lambda_i with multiplicities N_i, target masses m_i with sum 1"),
+        Assumption("kappa > 0 solves sum N_i lambda_i / (lambda_i + kappa) = M, the teacher's width"),
+        Assumption("features replaced by Gaussian vectors with the kernel's spectrum; M large"),
+        Assumption("infinitely wide student, gradient flow from 0 stopped at time t"),
     ),
     states=(
         Part("teacher", equal(L_TE, TEACHER_LOSS)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Symbol
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM, identity, odd_coefficient
 from w2s_theory.claims.teacher_and_student import UNIT_TARGET
@@ -21,22 +21,26 @@ LEARNERS = ((L_TE, TEACHER), (L_ST, STUDENT))
 odd_mass = norm_squared(ODD)
 
 
+orthogonal_degrees = equal(inner(ODD, SEEN), 0)
+orthogonal_learners = {learner: equal(inner(ODD, learner), 0) for _, learner in LEARNERS}
+losses = {loss: equal(loss, SquaredNorm.of(SEEN + ODD - learner)) for loss, learner in LEARNERS}
+
+
 def _loss_steps(loss: Symbol, learner: Vector) -> tuple[Step, Step]:
     squared_error = SquaredNorm.of(SEEN + ODD - learner)
-    orthogonal = (equal(inner(ODD, SEEN), 0), equal(inner(ODD, learner), 0))
     return (
         Step(
             "Orthogonal to every feature, f_odd is orthogonal to what is learned: its error stays whole.",
             at_least(squared_error, odd_mass),
             Rule.NONNEGATIVE,
-            given=orthogonal,
+            given=(orthogonal_degrees, orthogonal_learners[learner]),
             certificate=(SquaredNorm.of(SEEN - learner),),
         ),
         Step(
             "That squared error is the loss.",
             at_least(loss, odd_mass),
             Rule.CHAIN,
-            given=(equal(loss, squared_error),),
+            given=(losses[loss],),
         ),
     )
 
@@ -49,8 +53,17 @@ ODD_DEGREES = Claim(
     assumptions=(
         UNIFORM,
         UNIT_TARGET,
-        "f* = f_seen + f_odd, f_odd the sum of the components of odd degrees 2m + 3, m >= 0",
-        "f_TE and f_ST combinations of features act(<u,.>), or limits of such combinations",
+        Assumption(
+            "f* = f_seen + f_odd, f_odd the sum of the components of odd degrees 2m + 3, m >= 0: harmonics of different "
+            "degrees are orthogonal",
+            (orthogonal_degrees,),
+        ),
+        Assumption(
+            "f_TE and f_ST combinations of features act(<u,.>), or limits of such combinations: given, by the Funk-Hecke "
+            "formula and the first part of the statement, that f_odd is orthogonal to them",
+            tuple(orthogonal_learners.values()),
+        ),
+        Assumption("L_TE = E (f* - f_TE)^2 and L_ST = E (f* - f_ST)^2", tuple(losses.values())),
     ),
     states=(
         Part("coefficient", equal(odd_coefficient, 0)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sympy import Integer, Limit, Rational, oo
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.notation.symbols import DIMENSION
 from w2s_theory.relations import equal
@@ -24,8 +24,8 @@ RATE_149 = Claim(
     source=Source(RF, "Theorem 3.1, the exponent 1.49"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        "L_TE of order M^(-(d+2)/(d-1)), L_ST/L_TE of order M^(-1/2), up to logarithms",
-        "d >= 2; the excess over 1.49 has the sign of d - 148",
+        Assumption("L_TE of order M^(-(d+2)/(d-1)), L_ST/L_TE of order M^(-1/2), up to logarithms"),
+        Assumption("d >= 2; the excess over 1.49 has the sign of d - 148"),
     ),
     states=(Part("excess", equal(EXPONENT - THRESHOLD_EXPONENT, EXPONENT_EXCESS)),),
     derivation=(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from sympy import Expr, Integer, Limit, Rational, exp, oo, sqrt
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
     BEST_TIME,
     LEAST_EIGENVALUE,
     RECOVERED_GAP,
+    STOPPED,
     STOPPING_STEPS,
     STUDENT_LOSS,
     TEACHER_LOSS,
@@ -55,7 +56,10 @@ RELU_THEOREM = Claim(
         UNIFORM,
         UNIVERSALITY,
         BEST_TIME,
-        "ReLU, d fixed, M -> infinity; f* an even polynomial, or the sum of a linear function and one",
+        STOPPED,
+        Assumption(
+            "ReLU, d fixed, M -> infinity; f* an even polynomial, or the sum of a linear function and one"
+        ),
     ),
     states=(
         Part("ratio", equal(Limit(STUDENT_LOSS(M) / TEACHER_LOSS(M), M, oo), 0)),
@@ -122,8 +126,9 @@ def student_ceiling(kappa: Expr, time: Expr) -> Expr:
 TWO_LEVEL_STEPS = (
     Step(
         "Of df1 = M, the lower level has at least M - k.",
-        at_least(rest_trace, (WIDTH - TOP_MULTIPLICITY) * (PSI + KAPPA)),
+        at_least(rest_trace, (M - TOP_MULTIPLICITY) * (PSI + KAPPA)),
         Rule.NONNEGATIVE,
+        given=(equal(WIDTH, M),),
         certificate=(TOP_MULTIPLICITY * KAPPA * (PSI + KAPPA) / (1 + KAPPA),),
     ),
     Step(
@@ -137,9 +142,16 @@ TWO_LEVEL_STEPS = (
         certificate=((rest_trace - (M - TOP_MULTIPLICITY) * (PSI + KAPPA)) / (M - TOP_MULTIPLICITY),),
     ),
     Step(
-        "And the lower level has at most M.",
+        "And the lower level has at most df1.",
         at_least(WIDTH * (PSI + KAPPA), rest_trace),
         Rule.NONNEGATIVE,
+        certificate=(TOP_MULTIPLICITY * (PSI + KAPPA) / (1 + KAPPA),),
+    ),
+    Step(
+        "Which is M.",
+        at_least(M * (PSI + KAPPA), rest_trace),
+        Rule.NONNEGATIVE,
+        given=(equal(WIDTH, M),),
         certificate=(TOP_MULTIPLICITY * (PSI + KAPPA) / (1 + KAPPA),),
     ),
     Step(
@@ -181,9 +193,10 @@ TWO_LEVEL_STEPS = (
         certificate=(excess / ((1 + KAPPA) * (1 + KAPPA + excess)),),
     ),
 )
-TWO_LEVELS = (
+TWO_LEVELS = Assumption(
     "linear features u ~ N(0, I_d), data x ~ N(0, Psi), Psi diagonal with 1 [k times] and psi [d - k times]; "
-    "f* linear in the first k coordinates, k fixed; L(M, d, psi) the losses"
+    "f* linear in the first k coordinates, k fixed; L(M, d, psi) the losses; df1(kappa) = M, k < M and k < d",
+    (equal(WIDTH, M), at_least(M, TOP_MULTIPLICITY), at_least(DIMENSION, TOP_MULTIPLICITY)),
 )
 SQUARE_ROOT = (M, M ** Rational(3, 2), 1 / M)
 """M, d = M^(3/2) and psi = d^(-2/3)."""
@@ -198,7 +211,7 @@ LINEAR_THEOREM = Claim(
         UNIVERSALITY,
         BEST_TIME,
         TWO_LEVELS,
-        "d = M^(3/2), psi = d^(-2/3), M -> infinity",
+        Assumption("d = M^(3/2), psi = d^(-2/3), M -> infinity"),
     ),
     states=(
         Part("teacher", equal(Limit(sqrt(M) * TEACHER_LOSS(*SQUARE_ROOT), M, oo), 1)),
@@ -227,7 +240,7 @@ CONSTANT_ERROR_THEOREM = Claim(
         UNIVERSALITY,
         BEST_TIME,
         TWO_LEVELS,
-        "c > 0 and g > 0 fixed; d = M^(1+g), psi = c M/d, M -> infinity",
+        Assumption("c > 0 and g > 0 fixed; d = M^(1+g), psi = c M/d, M -> infinity"),
     ),
     states=(
         Part("teacher", equal(Limit(TEACHER_LOSS(*CONSTANT_ERROR), M, oo), LIMIT_ERROR)),

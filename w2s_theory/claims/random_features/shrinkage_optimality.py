@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from sympy import Integral, exp
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.teacher_and_student import (
     INNER_PRODUCT_SPACE,
+    SHRINKAGE_OPTIMAL_STUDENT,
     STUDENT,
     TEACHER,
     half_teacher,
@@ -35,7 +36,11 @@ SHRINKAGE_OPTIMALITY = Claim(
     title="Shrinkage optimality, three ways",
     source=Source(RF, "Definition 1"),
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(INNER_PRODUCT_SPACE, "a in [0, 1]", "E f_ST^2 <= E f_ST f_TE in the inequality"),
+    assumptions=(
+        INNER_PRODUCT_SPACE,
+        Assumption("a in [0, 1]", (at_least(1, SCALE),)),
+        Assumption("E f_ST^2 <= E f_ST f_TE in the inequality", SHRINKAGE_OPTIMAL_STUDENT.says),
+    ),
     states=(
         Part("inequality", at_least(shrinking_loss, 0)),
         Part(
@@ -57,7 +62,7 @@ SHRINKAGE_OPTIMALITY = Claim(
             "If E f_ST^2 <= E f_ST f_TE, both factors are nonnegative for a in [0, 1]: shrinking never helps.",
             at_least(shrinking_loss, 0),
             Rule.NONNEGATIVE,
-            given=(at_least(student_teacher, student_norm), at_least(1, SCALE)),
+            given=(*SHRINKAGE_OPTIMAL_STUDENT.says, at_least(1, SCALE)),
             certificate=(
                 (1 - SCALE) * 2 * (student_teacher - student_norm),
                 (1 - SCALE) ** 2 * student_norm,
@@ -84,6 +89,7 @@ filter_value = letters.symbol("h", nonnegative=True)
 teacher_mode = letters.symbol("g", real=True)
 earlier_time = letters.symbol("s", nonnegative=True)
 penalty, shrunk_penalty = letters.symbol("R(f_ST)", real=True), letters.symbol("R(a f_ST)", real=True)
+minimal = at_least(shrinking_loss + shrunk_penalty - penalty, 0)
 
 FLOW_INTEGRAL = Integral(EIGENVALUE * exp(-earlier_time * EIGENVALUE), (earlier_time, 0, TIME))
 """The filter of gradient flow as the integral of its speed, which is nonnegative."""
@@ -113,8 +119,15 @@ FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
     source=Source(RF, "Lemma 1"),
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
-        "f_ST = h(K) f_TE with 0 <= h <= 1 on the kernel's eigenvalues, g the teacher's coefficient in one eigenfunction",
-        "or f_ST minimizes E (f - f_TE)^2 + R(f) where R(a f) <= R(f) for a in [0, 1]",
+        Assumption(
+            "f_ST = h(K) f_TE with 0 <= h <= 1 on the kernel's eigenvalues, g the teacher's coefficient in one "
+            "eigenfunction",
+            (at_least(1, filter_value),),
+        ),
+        Assumption(
+            "or f_ST minimizes E (f - f_TE)^2 + R(f), no more than at a f_ST, where R(a f) <= R(f) for a in [0, 1]",
+            (minimal, at_least(penalty, shrunk_penalty)),
+        ),
     ),
     states=(
         Part("filter", at_least(filter_value * (1 - filter_value) * teacher_mode**2, 0)),
@@ -143,10 +156,7 @@ FILTERS_ARE_SHRINKAGE_OPTIMAL = Claim(
             "the two gaps add up to the loss of shrinking.",
             at_least(shrinking_loss, 0),
             Rule.NONNEGATIVE,
-            given=(
-                at_least(shrinking_loss + shrunk_penalty - penalty, 0),
-                at_least(penalty, shrunk_penalty),
-            ),
+            given=(minimal, at_least(penalty, shrunk_penalty)),
             certificate=(shrinking_loss + shrunk_penalty - penalty, penalty - shrunk_penalty),
         ),
     ),

@@ -5,9 +5,10 @@ rf.spectrum-decay  two-sided bounds, the leading constant, and the law of the ei
 
 from __future__ import annotations
 
-from sympy import Expr, Integral, Limit, gamma, log, loggamma, oo
+from sympy import Expr, Limit, gamma, log, loggamma, oo
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
+from w2s_theory.claims.facts.real_numbers import LOGARITHM, POINT
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
 from w2s_theory.notation.symbols import Topic
@@ -57,8 +58,18 @@ SPECTRUM_DECAY = Claim(
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
         UNIFORM,
-        "lambda_k = s_k^2 at even degrees k = 2n + 2 >= 4, which are all the degrees above 2 with lambda_k > 0",
-        "j the rank of an eigenvalue in decreasing order, each as often as it occurs, j -> infinity",
+        Assumption(
+            "lambda_k = s_k^2 at even degrees k = 2n + 2 >= 4, which are all the degrees above 2 with lambda_k > 0"
+        ),
+        Assumption(
+            "given, from the steps on their logarithms and limits: lambda n^(d+2) rises to its limit, and so "
+            "stays below it; "
+            "lambda (n + 1 + d/4)^(d+2) falls to it, and so stays above",
+            (at_least(upper_gap, 0), at_least(lower_gap, 0)),
+        ),
+        Assumption(
+            "j the rank of an eigenvalue in decreasing order, each as often as it occurs, j -> infinity"
+        ),
     ),
     states=(
         Part("upper", at_least(upper, eigenvalue)),
@@ -77,24 +88,12 @@ SPECTRUM_DECAY = Claim(
             equal(eigenvalue.subs(INDEX, INDEX + 1) / eigenvalue, (1 + order / (INDEX + HALF)) ** -2),
         ),
         Step(
-            "The logarithm lies above 2y / (2 + y).",
-            at_least(log_excess(y), 0),
-            Rule.NONNEGATIVE,
-            certificate=(Integral(tau**2 / ((1 + tau) * (2 + tau) ** 2), (tau, 0, y)),),
-        ),
-        Step(
-            "The logarithm lies below y.",
-            at_least(log_deficit(y), 0),
-            Rule.NONNEGATIVE,
-            certificate=(Integral(tau / (1 + tau), (tau, 0, y)),),
-        ),
-        Step(
             "Hence lambda n^(d+2) rises with n: its logarithm grows by twice this.",
             at_least(rising_step, 0),
             Rule.NONNEGATIVE,
             given=(
-                at_least(log_excess(1 / INDEX), 0),
-                at_least(log_deficit(order / (INDEX + HALF)), 0),
+                cited(LOGARITHM, "above", {POINT: 1 / INDEX}),
+                cited(LOGARITHM, "below", {POINT: order / (INDEX + HALF)}),
             ),
             certificate=(order * log_excess(1 / INDEX), log_deficit(order / (INDEX + HALF))),
         ),
@@ -103,8 +102,8 @@ SPECTRUM_DECAY = Claim(
             at_least(falling_step, 0),
             Rule.NONNEGATIVE,
             given=(
-                at_least(log_excess(order / (INDEX + HALF)), 0),
-                at_least(log_deficit(1 / centre), 0),
+                cited(LOGARITHM, "above", {POINT: order / (INDEX + HALF)}),
+                cited(LOGARITHM, "below", {POINT: 1 / centre}),
             ),
             certificate=(log_excess(order / (INDEX + HALF)), order * log_deficit(1 / centre)),
         ),

@@ -18,16 +18,20 @@ from sympy import (
     sin,
 )
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.papers import RF
-from w2s_theory.relations import equal
+from w2s_theory.relations import at_least, equal
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.dual_kernels import PHI, THETA, kernel_derivation
 from w2s_theory.sphere.funk_hecke import D, K, M, integration_steps, relu_even_form, rodrigues_steps
 from w2s_theory.sphere.integrals import HarmonicCount, KernelCoefficient, ReluCoefficient, even_integral
 
-UNIFORM = "x and u uniform on the unit sphere S^{d-1}, d >= 2; act(z) = max(z, 0)"
-KERNEL_EXPANSION = "lambda_k = E K(<u,x>) P_k(<u,x>) for the kernel K(<u,v>) = E act(<u,x>) act(<v,x>)"
+UNIFORM = Assumption(
+    "x and u uniform on the unit sphere S^{d-1}, d >= 2; act(z) = max(z, 0)", (at_least(D, 2),)
+)
+KERNEL_EXPANSION = Assumption(
+    "lambda_k = E K(<u,x>) P_k(<u,x>) for the kernel K(<u,v>) = E act(<u,x>) act(<v,x>)"
+)
 HALF = Rational(1, 2)
 
 
@@ -62,8 +66,10 @@ SPECTRUM = Claim(
     provenance=Provenance.RECONSTRUCTED,
     assumptions=(
         UNIFORM,
-        "s_k = E act(<u,x>) P_k(<u,x>), P_k the Legendre polynomial in dimension d; N(d, k) harmonics of degree k",
-        "m >= 0 and k >= 1 integers",
+        Assumption(
+            "s_k = E act(<u,x>) P_k(<u,x>), P_k the Legendre polynomial in dimension d; N(d, k) harmonics of degree k"
+        ),
+        Assumption("m >= 0 and k >= 1 integers"),
     ),
     states=tuple(Part(name, step.relation) for name, step in coefficient_conclusions.items()),
     derivation=(*rodrigues_steps(), *integration_steps(), *coefficient_conclusions.values()),
@@ -96,7 +102,12 @@ KERNEL = Claim(
     title="The ReLU kernel in closed form, with eigenvalues s_k^2",
     source=Source(RF, "the ReLU kernel; arc-cosine kernel of order 1 (Cho and Saul 2009)"),
     provenance=Provenance.RECONSTRUCTED,
-    assumptions=(UNIFORM, KERNEL_EXPANSION, "<u,v> = cos(theta), 0 < theta < pi", "m >= 0 an integer"),
+    assumptions=(
+        UNIFORM,
+        KERNEL_EXPANSION,
+        Assumption("<u,v> = cos(theta), 0 < theta < pi"),
+        Assumption("m >= 0 an integer"),
+    ),
     states=tuple(Part(name, step.relation) for name, step in kernel_conclusions.items()),
     derivation=(
         *kernel_derivation(RELU.order),

@@ -7,21 +7,29 @@ from __future__ import annotations
 
 from sympy import Integral, exp, sqrt
 
-from w2s_theory.claim import Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
+from w2s_theory.claims.facts.inner_products import CAUCHY_SCHWARZ, FIRST_LENGTH, SECOND_LENGTH, U, V
+from w2s_theory.claims.facts.real_numbers import LARGER, POWER_ORDER, SMALLER
 from w2s_theory.claims.papers import RF
-from w2s_theory.claims.random_features.feature_alignment import DEFINITION, LEAST_EIGENVALUE
+from w2s_theory.claims.random_features.feature_alignment import (
+    ALIGNMENT,
+    LEAST_EIGENVALUE,
+    PROJECTION_STEP,
+    PROJECTIONS,
+    TARGET_ERROR_SIZE,
+)
 from w2s_theory.claims.teacher_and_student import (
-    CAUCHY_SCHWARZ,
     INNER_PRODUCT_SPACE,
     LEAST_SQUARES_TEACHER,
     UNIT_TARGET,
 )
+from w2s_theory.geometry.inner_products import SquaredNorm, inner
 from w2s_theory.notation.symbols import KAPPA_S, L_ST, L_TE, TIME, Topic
 from w2s_theory.relations import at_least, equal
 
 letters = Topic(__name__)
 
-TARGET_IN_S = "f* in S"
+TARGET_IN_S = Assumption("f* in S")
 
 REST_EIGENVALUE = letters.symbol("lambda_R", nonnegative=True)
 """The largest eigenvalue of the student's kernel off S."""
@@ -32,11 +40,20 @@ TARGET_LOSS_BOUND = (sqrt(KAPPA_S * L_TE) + UNLEARNED) ** 2
 REST_LOSS_BOUND = LEARNED**2 * L_TE
 target_loss, rest_loss = letters.symbols("L_S", "L_R", nonnegative=True)
 missed_norm, remaining_norm = letters.symbols("U", "V", nonnegative=True)
-overlap = letters.symbol("<u, v>", real=True)
+overlap = inner(U, V)
 rate, excess, between = letters.symbols("x", "epsilon", "s", nonnegative=True)
 kept = exp(-TIME * rate)
 target_mode, teacher_mode = letters.symbols("beta", "g", real=True)
 unfitted_norm = letters.symbol("W", nonnegative=True)
+lengths = (equal(SquaredNorm.of(U), missed_norm**2), equal(SquaredNorm.of(V), remaining_norm**2))
+shrunk = at_least(TARGET_ERROR_SIZE, missed_norm**2)
+shrunk_bound = at_least(KAPPA_S * L_TE, missed_norm**2)
+slowest = at_least(UNLEARNED, remaining_norm)
+loss_on_s = equal(target_loss, SquaredNorm.of(U + V))
+loss_by_lengths = equal(target_loss, missed_norm**2 + 2 * overlap + remaining_norm**2)
+unfitted = at_least(L_TE, unfitted_norm**2)
+learned_off_s = at_least(LEARNED**2 * unfitted_norm**2, rest_loss)
+pythagoras = equal(target_loss + rest_loss, L_ST)
 
 STUDENT_UPPER_BOUND = Claim(
     id="rf.kappa-upper",
@@ -47,9 +64,23 @@ STUDENT_UPPER_BOUND = Claim(
         INNER_PRODUCT_SPACE,
         UNIT_TARGET,
         LEAST_SQUARES_TEACHER,
-        DEFINITION,
+        ALIGNMENT,
+        PROJECTIONS,
         TARGET_IN_S,
-        "f_ST = (I - exp(-t K)) f_TE, lambda_S the least eigenvalue of K on S, lambda_R the largest off S",
+        Assumption(
+            "f_ST = (I - exp(-t K)) f_TE, lambda_S the least eigenvalue of K on S, lambda_R the largest off S"
+        ),
+        Assumption(
+            "on S the student's error is u + v, L_S its squared norm: u is h = Pi_S (f* - f_TE) shrunk mode by mode, v what "
+            "is left of the target, at most exp(-t lambda_S) of each mode; U and V are their lengths",
+            (loss_on_s, *lengths, shrunk, slowest),
+        ),
+        Assumption(
+            "off S the target is 0 and the teacher's error, of length W, is what it learned there; the student learns at "
+            "most the share of lambda_R, and L_R is its loss there",
+            (unfitted, learned_off_s),
+        ),
+        Assumption("S is spanned by eigenfunctions, so that the losses add up", (pythagoras,)),
     ),
     states=(Part("bound", at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST)),),
     derivation=(
@@ -67,21 +98,30 @@ STUDENT_UPPER_BOUND = Claim(
             Rule.NONNEGATIVE,
             certificate=(Integral(TIME * exp(-TIME * between), (between, rate, rate + excess)),),
         ),
-        CAUCHY_SCHWARZ,
         Step(
-            "On S, with u the shrunk error, ||u|| = U, and v the target's remainder, ||v|| = V.",
+            "On S, with u and v of lengths U and V.",
+            loss_by_lengths,
+            Rule.IDENTITY,
+            given=(loss_on_s, *lengths),
+        ),
+        Step(
+            "By Cauchy-Schwarz.",
             at_least((missed_norm + remaining_norm) ** 2, missed_norm**2 + 2 * overlap + remaining_norm**2),
             Rule.NONNEGATIVE,
-            given=(at_least(missed_norm * remaining_norm, overlap),),
+            given=(
+                cited(CAUCHY_SCHWARZ, "lengths", {FIRST_LENGTH: missed_norm, SECOND_LENGTH: remaining_norm}),
+            ),
             certificate=(2 * (missed_norm * remaining_norm - overlap),),
         ),
+        PROJECTION_STEP,
+        Step("Shrinking makes it no longer.", shrunk_bound, Rule.CHAIN, given=(shrunk,)),
         Step(
             "The projection bound (rf.kappa) is for U, and the slowest mode for V.",
             at_least(TARGET_LOSS_BOUND, (missed_norm + remaining_norm) ** 2),
             Rule.NONNEGATIVE,
             given=(
-                at_least(sqrt(KAPPA_S * L_TE), missed_norm),
-                at_least(UNLEARNED, remaining_norm),
+                cited(POWER_ORDER, "roots", {LARGER: KAPPA_S * L_TE, SMALLER: missed_norm**2}),
+                slowest,
             ),
             certificate=(
                 (sqrt(KAPPA_S * L_TE) - missed_norm)
@@ -94,20 +134,19 @@ STUDENT_UPPER_BOUND = Claim(
             "So much for S.",
             at_least(TARGET_LOSS_BOUND, target_loss),
             Rule.CHAIN,
-            given=(equal(missed_norm**2 + 2 * overlap + remaining_norm**2, target_loss),),
         ),
         Step(
             "Off S the target is 0: the student has what it learned of an error of norm W, W^2 <= L_TE.",
             at_least(REST_LOSS_BOUND, LEARNED**2 * unfitted_norm**2),
             Rule.NONNEGATIVE,
-            given=(at_least(L_TE, unfitted_norm**2),),
+            given=(unfitted,),
             certificate=(LEARNED**2 * (L_TE - unfitted_norm**2),),
         ),
         Step(
             "So much for the rest.",
             at_least(REST_LOSS_BOUND, rest_loss),
             Rule.CHAIN,
-            given=(at_least(LEARNED**2 * unfitted_norm**2, rest_loss),),
+            given=(learned_off_s,),
         ),
         Step(
             "The two parts add up to the loss.",
@@ -120,7 +159,7 @@ STUDENT_UPPER_BOUND = Claim(
             "By Pythagoras, S being spanned by eigenfunctions.",
             at_least(TARGET_LOSS_BOUND + REST_LOSS_BOUND, L_ST),
             Rule.CHAIN,
-            given=(equal(target_loss + rest_loss, L_ST),),
+            given=(pythagoras,),
         ),
     ),
 )
