@@ -57,7 +57,7 @@ class Source:
 
     def __str__(self) -> str:
         if not self.paper.arxiv:
-            return self.place
+            return f"{self.paper.authors.split(',')[0]} ({self.place})"
         return f"{self.paper.authors.split(',')[0]} et al. {self.paper.year}, {self.place}"
 
 

@@ -71,7 +71,7 @@ def test_what_the_other_claim_assumes_has_to_hold_at_these_values() -> None:
     lengths = (equal(norm_squared(FIRST), 1), equal(norm_squared(SECOND), Rational(1, 4)))
     assert missing(claim(needs, assumes=(Assumption("lengths 1 and 1/2", lengths),))) == []
     assert missing(claim(needs, assumes=(Assumption("the first has length 1", lengths[:1]),))) == [
-        "Eq(||q||^2, 1/4) (assumed by fact.cauchy-schwarz#lengths)"
+        "||q||^2 = 1/4 (assumed by fact.cauchy-schwarz#lengths)"
     ]
 
 

@@ -18,7 +18,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--paper",
         metavar="NAME",
-        help="only claims from this paper (rf, id, bv, or fact for textbooks; or its first author), or in this folder of claims (such as ours)",
+        help="only claims from this paper (rf, id, bv, or fact for textbooks; or its first author), or in this folder of "
+        "claims (such as ours)",
     )
     parser.add_argument(
         "--provenance",
