@@ -93,6 +93,22 @@ def test_what_was_interrupted_or_not_checked_is_open_and_no_failure() -> None:
     assert (unchecked.problem, unchecked.failed, unchecked.holds) == ("no check in these tiers", False, False)
 
 
+def test_a_broken_derivation_fails_whatever_else_is_found() -> None:
+    broken = Finding(Verdict.UNDECIDED, "step 2 is false: A step.", "domain", {"x": "1"}, broken=2)
+    found = ClaimResult.of(
+        CLAIM,
+        [
+            Evidence(Tier.FORMAL, "method", finding(Verdict.PROVED), 0.1),
+            Evidence(Tier.SYMBOLIC, "method", broken, 0.1),
+        ],
+    )
+    assert found.verdict is Verdict.PROVED
+    assert found.problem == "a derivation is broken"
+    assert found.failed
+    with pytest.raises(ValueError, match="proved by a broken derivation"):
+        replace(broken, verdict=Verdict.PROVED, witness=None)
+
+
 def test_the_strongest_evidence_settles_the_whole_statement() -> None:
     part = Evidence(Tier.SYMBOLIC, "algebra", finding(Verdict.PROVED, covers="n = 2"), 0.1)
     whole = Evidence(Tier.PROPERTY, "search", finding(Verdict.SUPPORTED), 0.1)
