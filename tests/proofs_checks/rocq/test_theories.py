@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from proofs_checks.rocq.catalogue import all_ties
-from proofs_checks.rocq.checks import REAL_NUMBERS
 from proofs_checks.rocq.compiler import compile_lemmas, compile_theories
+from proofs_checks.rocq.lemmas import REAL_NUMBERS
 from proofs_checks.rocq.sources import theory_file, theory_names, without_comments
 from proofs_checks.rocq.ties import theory_of
 from w2s_theory.claims import topics
@@ -153,4 +153,4 @@ def test_no_theorem_rests_on_more_than_its_theory_says(need_rocq: None) -> None:
     found = compile_lemmas("theorems", text, 120)
     assert found.accepted, found.message
     (axioms,) = found.axioms
-    assert set(axioms) <= REAL_NUMBERS
+    assert set(axioms) <= set(REAL_NUMBERS)
