@@ -136,7 +136,7 @@ def check_bound(
     """
     chosen = _given(parameters)
     asked, mentioned = read_bound(bound, model, where, chosen)
-    return _ruled(asked, mentioned, chosen, seconds)
+    return _ruled(asked, mentioned, seconds)
 
 
 def read_bound(
@@ -179,24 +179,20 @@ def decide(
     *,
     seconds: float = 20.0,
     mentioned: Sequence[str] | None = None,
-    parameters: Mapping[str, int] | None = None,
 ) -> BoundResult:
     """Decide a claim already in terms of the model's observables; see `check_bound`.
 
     `mentioned` are the observables that the claim's author wrote, which must exist and whose values are shown.
-    `parameters` are those that the model was built with.
     """
     asked = sorted(tree.variables(claim) | tree.variables(conditions)) if mentioned is None else mentioned
-    return _ruled(questions(model, claim, conditions, asked), asked, parameters or {}, seconds)
+    return _ruled(questions(model, claim, conditions, asked), asked, seconds)
 
 
-def _ruled(
-    asked: Sequence[Question], mentioned: Sequence[str], parameters: Mapping[str, int], seconds: float
-) -> BoundResult:
+def _ruled(asked: Sequence[Question], mentioned: Sequence[str], seconds: float) -> BoundResult:
     begin = time.monotonic()
     rulings: list[Ruling] = []
     for question in asked:
-        rulings.append(rule(question, parameters, begin + seconds))
+        rulings.append(rule(question, begin + seconds))
         if rulings[-1].verdict is Verdict.REFUTED:
             break
     if not rulings:

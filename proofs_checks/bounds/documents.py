@@ -107,7 +107,7 @@ def _recheck(data: Any) -> Recheck:
         raise ValueError(f"schema {data['schema']!r}; allowed: {SCHEMA}")
     asked, _ = read_bound(data["bound"], data["model"], data["where"], data["parameters"])
     verdicts = [Verdict(part["verdict"]) for part in data["parts"]]
-    found = [_recheck_part(asked[part["conjunct"]], part, data["parameters"]) for part in data["parts"]]
+    found = [_recheck_part(asked[part["conjunct"]], part) for part in data["parts"]]
     whole = sorted(part["conjunct"] for part in data["parts"]) == list(range(len(asked)))
     lines = [line for _, line in found]
     claimed = Verdict(data["verdict"])
@@ -124,54 +124,52 @@ def _recheck(data: Any) -> Recheck:
     return Recheck(follows and all(stands for stands, _ in found), tuple(lines), is_word)
 
 
-def _recheck_part(
-    question: Question, part: Mapping[str, Any], parameters: Mapping[str, int]
-) -> tuple[bool, str]:
+def _recheck_part(question: Question, part: Mapping[str, Any]) -> tuple[bool, str]:
     name = f"conjunct {part['conjunct'] + 1}"
     verdict = Verdict(part["verdict"])
     if verdict is Verdict.UNDECIDED:
         return True, f"{name}: undecided, nothing to re-check"
     if "drawn" in part:
-        stands = _drawn_satisfies(question, part["drawn"], parameters, broken(question))
+        stands = _drawn_satisfies(question, part["drawn"], broken(question))
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     posed = list(violations(question))[part["chart"]]
     if verdict is Verdict.REFUTED:
         point = _point_from(part["point"])
         stands = not posed.proves_only and satisfies(posed.problem, point)
-        if stands and (against := against_state(question, parameters, posed, point, broken(question))):
+        if stands and (against := against_state(question, posed, point, broken(question))):
             return False, f"{name}: by the model's definition {against}"
         return stands, f"{name}: the state {'breaks' if stands else 'DOES NOT break'} it"
     certificate = from_json(part["certificate"])
     kind = essential(certificate).kind
     if not check(posed.problem, certificate):
         return False, f"{name}: the certificate ({kind}) DOES NOT stand"
-    if against := _against_example(question, part["state"], parameters):
+    if against := _against_example(question, part["state"]):
         return False, f"{name}: {against}"
     if kind == UNCHECKED:
         return True, f"{name}: {NOT_RECHECKED}"
     return True, f"{name}: the certificate ({kind}) stands"
 
 
-def _against_example(question: Question, state: Mapping[str, Any], parameters: Mapping[str, int]) -> str:
+def _against_example(question: Question, state: Mapping[str, Any]) -> str:
     """Return what speaks against a state that should satisfy the premises, or nothing."""
     wrong = "the state DOES NOT satisfy the conditions"
     if "drawn" in state:
-        stands = _drawn_satisfies(question, state["drawn"], parameters, question.premises)
+        stands = _drawn_satisfies(question, state["drawn"], question.premises)
         return "" if stands else wrong
     shown = list(states(question))[state["chart"]]
     point = _point_from(state["point"])
     if shown.proves_only or not satisfies(shown.problem, point):
         return wrong
-    against = against_state(question, parameters, shown, point, question.premises)
+    against = against_state(question, shown, point, question.premises)
     return f"by the model's definition {against}" if against else ""
 
 
-def _drawn_satisfies(
-    question: Question, drawn: Mapping[str, Any], parameters: Mapping[str, int], wanted: Formula
-) -> bool:
+def _drawn_satisfies(question: Question, drawn: Mapping[str, Any], wanted: Formula) -> bool:
     """Return whether a drawn state, built again from its knobs, is legal and satisfies a formula."""
     (family,) = (
-        item for item in families_of(question.model.name, parameters) if item.name == drawn["family"]
+        item
+        for item in families_of(question.model.name, question.model.setting)
+        if item.name == drawn["family"]
     )
     knobs = [term_from(knob) for knob in drawn["knobs"]]
     if not family.allows(knobs):

@@ -32,6 +32,9 @@ PIECES = (60, 400, 400, 4000)
 MANY_COORDINATES = 4
 SOLVERS = (None, None, Effort(300_000, 3.0, False), Effort(3_000_000, 4.0, True))
 
+CORE = 2
+"""Coordinates of a part that is asked about alone by sums of squares."""
+
 Engine = Callable[[Problem, float], Answer]
 
 
@@ -51,8 +54,10 @@ def settle(problem: Problem, effort: int, deadline: float) -> Empty | Found | No
         places = tuple(everything.index(formula) for formula in conjuncts(part.formula))
         return Empty(Reduced(steps, places, certificate))
 
-    if effort == 0:
+    if effort <= 1:
         for core in cores(rest):
+            if effort == 1 and (len(core.box) != CORE or not _is_polynomial(core)):
+                continue
             answer = _settle_part(core, effort, deadline)
             if isinstance(answer, Empty):
                 return empty(core, answer.certificate)
@@ -95,11 +100,16 @@ def _engines(problem: Problem, effort: int) -> list[Engine]:
     boxes = BOXES[effort] if len(problem.box) <= MANY_COORDINATES else BOXES_OF_MANY[effort]
     match effort:
         case 0:
-            return [find_coefficients, _covering(boxes)]
+            return [_covering(boxes)]
         case 1:
-            return [find_squares]
+            return [find_coefficients, find_squares]
         case _:
             return [_asking(effort), _covering(boxes)]
+
+
+def _is_polynomial(problem: Problem) -> bool:
+    terms = (side for atom in tree.atoms(problem.formula) for side in (atom.left, atom.right))
+    return not any(node.head in tree.FUNCTIONS for term in terms for node in tree.subterms(term))
 
 
 def _comparing(problem: Problem, deadline: float) -> Answer:

@@ -7,7 +7,7 @@ claim's negation: that is what a problem's formula says, in the coordinates of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from proofs_checks.bounds.curves import moved
@@ -114,20 +114,28 @@ def _problem(chart: Chart, formula: Formula) -> Problem:
 
 def _without_squares(formula: Formula, chart: Chart) -> Formula:
     """Return a formula in which sqrt(x**2) is x, for the coordinates that are never below 0."""
+    sides = (side for atom in tree.atoms(formula) for side in (atom.left, atom.right))
+    if not any(node.head == "sqrt" for side in sides for node in tree.subterms(side)):
+        return formula
+    coordinates = (
+        tree.variable(name) for name, (low, _) in chart.box.items() if low is not None and low >= 0
+    )
+    return _rooted(formula, {tree.apply("sqrt", x**2): x for x in coordinates})
+
+
+def _rooted(formula: Formula, roots: Mapping[Term, Term]) -> Formula:
     match formula:
         case Atom(left, sign, right):
-            return Atom(_rooted(left, chart), sign, _rooted(right, chart))
+            return Atom(_replaced(left, roots), sign, _replaced(right, roots))
         case All(parts):
-            return All(tuple(_without_squares(part, chart) for part in parts))
+            return All(tuple(_rooted(part, roots) for part in parts))
         case Any(parts):
-            return Any(tuple(_without_squares(part, chart) for part in parts))
+            return Any(tuple(_rooted(part, roots) for part in parts))
 
 
-def _rooted(item: Term, chart: Chart) -> Term:
+def _replaced(item: Term, roots: Mapping[Term, Term]) -> Term:
     found: dict[Term, Term] = {}
     for node in tree.subterms(item):
-        found[node] = Term(node.head, tuple(found[part] for part in node.args), node.value)
-        for name, (low, _) in chart.box.items():
-            if low is not None and low >= 0 and node == tree.apply("sqrt", tree.variable(name) ** 2):
-                found[node] = tree.variable(name)
+        same = Term(node.head, tuple(found[part] for part in node.args), node.value)
+        found[node] = roots.get(node, same)
     return found[item]

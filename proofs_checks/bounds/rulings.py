@@ -58,7 +58,7 @@ class Ruling:
     attack: Attack | None = field(default=None, compare=False)
 
 
-def rule(question: Question, parameters: Mapping[str, int], deadline: float, seed: int = 0) -> Ruling:
+def rule(question: Question, deadline: float, seed: int = 0) -> Ruling:
     """Decide one conjunct: refuted by an exact state, proved or certified with a certificate, or undecided.
 
     After the quick engines, states drawn from the model's definition are steered to the bound: one that breaks it
@@ -68,13 +68,13 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
     # What was proved must not be of nothing: a part of the time is kept for finding a state that it speaks of.
     engines_until = deadline - (1 - FOR_ENGINES) * max(0.0, deadline - time.monotonic())
     posed, answer = _first_settled(violations(question), EFFORTS[:1], engines_until)
-    seen = None if isinstance(answer, Found) else _attacked(question, parameters, seed, deadline)
+    seen = None if isinstance(answer, Found) else _attacked(question, seed, deadline)
     if answer is None and (seen is None or seen.violation is None):
         posed, answer = _first_settled(violations(question), EFFORTS[1:], engines_until)
     if isinstance(answer, Found):
         if posed is None or not _is_broken(question, posed, answer.point):
             raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
-        against = against_state(question, parameters, posed, answer.point, broken(question))
+        against = against_state(question, posed, answer.point, broken(question))
         if against:
             raise WrongAnswer(f"refuted, yet by the model's definition {against}")
         return Ruling(question, Verdict.REFUTED, BROKEN, posed, answer)
@@ -85,15 +85,13 @@ def rule(question: Question, parameters: Mapping[str, int], deadline: float, see
         return Ruling(question, Verdict.REFUTED, DRAWN, attack=seen)
     if posed is None or not isinstance(answer, Empty):
         late = time.monotonic() > engines_until
-        _a_state(question, parameters, seed, deadline)
+        _a_state(question, seed, deadline)
         method = "stopped at the time limit" if late else "no engine settled it"
         return Ruling(question, Verdict.UNDECIDED, method, attack=seen)
-    state = _a_state(question, parameters, seed, deadline)
+    state = _a_state(question, seed, deadline)
     if state is None:
         return Ruling(question, Verdict.UNDECIDED, OF_NOTHING, posed, answer, attack=seen)
-    if not isinstance(state, ExactState) and (
-        against := against_state(question, parameters, *state, question.premises)
-    ):
+    if not isinstance(state, ExactState) and (against := against_state(question, *state, question.premises)):
         raise WrongAnswer(f"a state should satisfy the conditions, yet by the model's definition {against}")
     certificate = essential(answer.certificate)
     count = getattr(certificate, "boxes", len(getattr(certificate, "pieces", ())))
@@ -115,7 +113,6 @@ def _observed(posed: Posed, point: Mapping[str, Term]) -> dict[str, Term]:
 
 def against_state(
     question: Question,
-    parameters: Mapping[str, int],
     posed: Posed,
     point: Mapping[str, Term],
     expected: Formula,
@@ -127,7 +124,9 @@ def against_state(
     if not question.model.is_named:
         return ""
     state = posed.chart.state(point)
-    return contradiction(question.model.name, parameters, state, _observed(posed, point), expected)
+    return contradiction(
+        question.model.name, question.model.setting, state, _observed(posed, point), expected
+    )
 
 
 def essential(certificate: Certificate) -> Certificate:
@@ -135,11 +134,16 @@ def essential(certificate: Certificate) -> Certificate:
     return essential(certificate.inner) if isinstance(certificate, Reduced) else certificate
 
 
-def _attacked(question: Question, parameters: Mapping[str, int], seed: int, deadline: float) -> Attack | None:
+def _attacked(question: Question, seed: int, deadline: float) -> Attack | None:
     """Return what the adversary sees; None for a model of the user's own, of which no states can be drawn."""
     if not question.model.is_named:
         return None
-    return attack(question.model.name, parameters, question.claim, question.premises, seed, deadline=deadline)
+    return _attack(question, question.claim, seed, deadline)
+
+
+def _attack(question: Question, claim: Formula, seed: int, deadline: float) -> Attack:
+    model = question.model
+    return attack(model.name, model.setting, claim, question.premises, seed, deadline=deadline)
 
 
 def _first_settled(
@@ -160,7 +164,7 @@ def _first_settled(
     return None, None
 
 
-def _a_state(question: Question, parameters: Mapping[str, int], seed: int, deadline: float) -> Example | None:
+def _a_state(question: Question, seed: int, deadline: float) -> Example | None:
     """Return a state of the model that satisfies the premises, None if none was found.
 
     After the quick engines, one is drawn. Raises InvalidInput if there is none: of what no state satisfies, everything
@@ -168,8 +172,7 @@ def _a_state(question: Question, parameters: Mapping[str, int], seed: int, deadl
     """
     posed, answer = _first_settled(states(question), EFFORTS[:1], deadline)
     if answer is None and question.model.is_named:
-        name, premises = question.model.name, question.premises
-        drawn = attack(name, parameters, NEVER, premises, seed, deadline=deadline).violation
+        drawn = _attack(question, NEVER, seed, deadline).violation
         if drawn is not None:
             return drawn
     if answer is None:

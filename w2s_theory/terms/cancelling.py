@@ -13,7 +13,19 @@ from functools import reduce
 
 from flint import fmpz
 
-from w2s_theory.terms.tree import ONE, All, Any, Atom, Formula, Head, Sign, Term, rational, variables
+from w2s_theory.terms.tree import (
+    ONE,
+    All,
+    Any,
+    Atom,
+    Formula,
+    Head,
+    Sign,
+    Term,
+    rational,
+    subterms,
+    variables,
+)
 
 _MOST_TERMS = 400
 _FACTORED_BITS = 128
@@ -29,7 +41,7 @@ def cancels(item: Term) -> bool:
 
 
 def without_cancelled(formula: Formula) -> Formula:
-    """Return a formula whose atoms are freed of the variables that cancel when both sides are multiplied out.
+    """Return a formula whose atoms are freed of what cancels when both sides are multiplied out, if they get shorter.
 
     It means the same where every term of the given one is defined, and may be defined at more points. What is not 0
     stays as it is: it may be the denominator of another atom.
@@ -40,7 +52,10 @@ def without_cancelled(formula: Formula) -> Formula:
         case Atom(_, sign, _):
             found = _expanded(formula.difference)
             left: Term = Term(Head.NUMBER, (), Fraction(0)) if not found else _rebuilt(found)
-            is_shorter = found is not None and variables(left) < variables(formula)
+            is_shorter = found is not None and (
+                variables(left) < variables(formula)
+                or len(subterms(left)) < len(subterms(formula.difference))
+            )
             return Atom(left, sign, Term(Head.NUMBER, (), Fraction(0))) if is_shorter else formula
         case All(parts):
             return All(tuple(map(without_cancelled, parts)))

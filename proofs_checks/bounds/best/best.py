@@ -158,7 +158,13 @@ def _reported(sought: Sought, sides: Bracket, found: Extreme | None, name: str, 
     if found is not None and curve is not None:
         (variable,) = curve.box
         point = {variable: found.point}
-        at = {x: witness.exact_and_decimal(tree.substitute(value, point)) for x, value in curve.terms.items()}
+        names = sought.model.names
+        shown = frozenset().union(*(tree.variables(names[each]) for each in sought.mentioned))
+        at = {
+            x: witness.exact_and_decimal(tree.substitute(value, point))
+            for x, value in curve.terms.items()
+            if x in shown
+        }
     elif sides.fails is not None and sides.fails.values:
         at = {key: value for key, value in sides.fails.values.items() if key not in ("left", "right")}
     return Best(

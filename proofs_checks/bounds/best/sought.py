@@ -38,7 +38,6 @@ class Sought:
     """A bound on a model under conditions, with an unknown constant in the bound or in the conditions."""
 
     model: Model
-    parameters: Mapping[str, int]
     claim: Formula
     conditions: Formula
     unknown: str
@@ -58,7 +57,6 @@ class Sought:
             All((*conjuncts(conditions), *further)),
             seconds=seconds,
             mentioned=self.mentioned,
-            parameters=self.parameters,
         )
 
     def decided_or_none(self, value: Fraction, seconds: float, *further: Formula) -> BoundResult | None:
@@ -82,4 +80,4 @@ def read_sought(bound: str, model: str, where: str, parameters: Mapping[str, int
             f"{found}; allowed: exactly one unknown constant, as c in 'L_ST >= c*L_TE**2' "
             f"(observables: {', '.join(sorted(chosen.names))})"
         )
-    return Sought(chosen, parameters, claim, conditions, unknown[0], tuple(names.asked))
+    return Sought(chosen, claim, conditions, unknown[0], tuple(names.asked))

@@ -33,4 +33,4 @@ def build_model(name: str, parameters: Mapping[str, int] | None = None) -> Model
 @cache
 def _built(name: str, given: tuple[tuple[str, int], ...]) -> Model:
     """Return a model, the same one each time: its charts remember what they were read as."""
-    return replace(FAMILIES[name](**dict(given)), is_named=True)
+    return replace(FAMILIES[name](**dict(given)), is_named=True, setting=dict(given))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sympy
-from sympy import Expr, Integer, Rational, Symbol, log, oo
+from sympy import Expr, Integer, Rational, Symbol, exp, log, oo, sqrt
 
 from proofs_checks.bounds.models.model import Chart, Coordinates, Model, Observable
 from proofs_checks.bounds.states import Law, Predictions, State, vector
@@ -145,7 +145,7 @@ def bregman_binary() -> Model:
         ),
         source="Xu et al. 2025, decompositions for KL",
         observables=observables,
-        charts=(_cone(), _inequalities(), _any_variance(), _two_predictions()),
+        charts=(_cone(), _inequalities(), _two_predictions(), _any_variance()),
     )
 
 
@@ -257,11 +257,13 @@ def _exact() -> _Terms:
 
 
 def _any_variance() -> Chart:
-    """Return all states by the variance, for boxes; its states are shown on the other chart."""
+    """Return all states by the variance; it is that of the teacher with 2 cosh(log c) = c + 1/c = `both`."""
+    both = (exp(2 * V) - M**2 - (1 - M) ** 2) / (M * (1 - M))
+    factor = (both + sqrt(both**2 - 4)) / 2
     return Chart(
         intervals={**PROBABILITIES, V: (ZERO, oo)},
         observables=_exact().observables(V),
-        outer=True,
+        state=lambda at: _binary_law(at, (M * factor / (1 - M + M * factor), M / (M + (1 - M) * factor))),
     )
 
 

@@ -80,7 +80,10 @@ class Chart:
 
     @cached_property
     def ranges(self) -> dict[str, tuple[End, End]]:
-        """Return rational ends between which each observable lies on a curve, a chart of one bounded coordinate."""
+        """Return rational ends between which each observable lies on a curve, a chart of one bounded coordinate.
+
+        Raises ValueError where the coordinate has an endless side.
+        """
         ((coordinate, (low, high)),) = self.box.items()
         if low is None or high is None:
             raise ValueError("a curve has two ends")
@@ -116,6 +119,8 @@ class Model:
     derived: Mapping[Symbol, Expr] = field(default_factory=dict)
     is_named: bool = False
     """Whether the model is one of those built by name, of which states can be drawn by definition."""
+    setting: Mapping[str, int] = field(default_factory=dict)
+    """The parameters that a named model was built with, where they are not the defaults."""
 
     @cached_property
     def names(self) -> dict[str, Term]:

@@ -52,8 +52,10 @@ GEOMETRY = (
 )
 GAP_RECOVERED = {PGR: (L_TE - L_ST) / L_TE}
 
-B, Q, X, Y, R, P, K, M, U, SHARE, LOSS, TAU = sympy.symbols("b q x y r p k m u share L tau", real=True)
+B, Q, X, Y, R, D, P, K, M, U, SHARE, LOSS, TAU = sympy.symbols("b q x y r D p k m u share L tau", real=True)
 ZERO, ONE = Integer(0), Integer(1)
+BETWEEN_OWN_AND_TEACHER, BETWEEN_SIGNS = R**2 + SHARE * (R - R**2), R * (2 * SHARE - 1)
+"""E f_ST f_TE over E f_TE^2 where norm_ST = R norm_TE: between E f_ST^2 and Cauchy-Schwarz, or by Cauchy-Schwarz alone."""
 
 
 def shrinkage() -> Model:
@@ -88,7 +90,8 @@ def shrinkage() -> Model:
         charts=(
             _teacher(),
             losses,
-            *_shadows(B * (B - 1 + 2 * SHARE) / 2, R**2 + SHARE * (R - R**2)),
+            *_shadows(B * (B - 1 + 2 * SHARE) / 2, BETWEEN_OWN_AND_TEACHER),
+            _lengths(BETWEEN_OWN_AND_TEACHER),
             *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X))),
         ),
         curve=_chain_curve(tight_chain(1)),
@@ -124,7 +127,8 @@ def bounded() -> Model:
         charts=(
             _teacher(),
             losses,
-            *_shadows(B * (2 * SHARE - 1), R * (2 * SHARE - 1)),
+            *_shadows(B * (2 * SHARE - 1), BETWEEN_SIGNS),
+            _lengths(BETWEEN_SIGNS),
             *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1))),
         ),
         curve=curve,
@@ -152,7 +156,9 @@ def chain(steps: int = 2) -> Model:
         summary=f"a teacher and {steps} students, each shrinkage optimal for the one before; L_ST is the last one's",
         source="Medvedev et al. 2025, Corollary 2; sharp bound new",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(_teacher(steps), *_with_box(full)) if steps > 1 else shrinkage().charts,
+        charts=(_teacher(steps), _lengths(BETWEEN_SIGNS), *_with_box(full))
+        if steps > 1
+        else shrinkage().charts,
         parameters=(Parameter("steps", "number of students", f"1 to {MAX_STEPS}", 2),),
         curve=_chain_curve(tight),
         extremal=L_ST,
@@ -197,7 +203,7 @@ def eigenfunction() -> Model:
         summary="target an eigenfunction of the student's kernel, student a spectral filter 0 <= h <= 1 of f_TE = P f*",
         source="Medvedev et al. 2025, after Theorem 4.1",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(chart,),
+        charts=(_lengths(BETWEEN_OWN_AND_TEACHER), chart),
         curve=curve,
         upper_curve=farthest,
         extremal=L_ST,
@@ -230,6 +236,27 @@ def _teacher_of_loss(loss: Expr) -> dict[Symbol, Expr]:
 def _teacher_of_norm(norm: Expr) -> dict[Symbol, Expr]:
     """Return the observables of a least-squares teacher with this norm."""
     return {L_TE: 1 - norm**2, NORM_TE: norm, INNER_TE_TARGET: norm**2}
+
+
+def _lengths(along: Expr) -> Chart:
+    """Return an outer chart of the lengths of target, teacher, student and student less target; the first is 1.
+
+    norm_ST = B R, E f_ST f_TE = B^2 `along`, and the triangle inequality is all that is said of the distance D.
+    """
+    norm = B * R
+    return Chart(
+        intervals={B: (ZERO, ONE), R: (ZERO, ONE), D: (ZERO, Integer(2)), SHARE: (ZERO, ONE)},
+        constraints=(D <= 1 + norm, 1 - norm <= D),
+        observables={
+            **_teacher_of_norm(B),
+            L_ST: D**2,
+            NORM_ST: norm,
+            INNER_ST_TE: B**2 * along,
+            INNER_ST_TARGET: (1 + norm**2 - D**2) / 2,
+        },
+        outer=True,
+        premises="the triangle inequality",
+    )
 
 
 def _shadows(with_target: Expr, along: Expr) -> tuple[Chart, Chart]:

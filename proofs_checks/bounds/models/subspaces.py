@@ -131,8 +131,32 @@ def subspace() -> Model:
         ),
         source="Dong et al. 2025, exact Gaussian form new",
         observables=(*OBSERVABLES, *PARAMETERS),
-        charts=(necessary, states),
+        charts=(_risks(), necessary, states),
         derived={PGR: (ER_W - ER_W2S) / (ER_W - ER_C), OPR: ER_S / ER_W2S},
+    )
+
+
+def _risks() -> Chart:
+    """Return an outer chart of the risks and numbers as they are, with little more than their signs."""
+    whole = (LABELLED, UNLABELLED, D_S, D_W)
+    signs = {OVERLAP: (-oo, oo), **dict.fromkeys(whole, (Integer(1), oo))}
+    known = {item.symbol: Symbol(item.symbol.name, real=True) for item in (*OBSERVABLES, *PARAMETERS)}
+    known = {symbol: value for symbol, value in known.items() if symbol not in (PGR, OPR)}
+    return Chart(
+        intervals={value: signs.get(symbol, (Integer(0), oo)) for symbol, value in known.items()},
+        constraints=(
+            *(known[symbol] > 0 for symbol in (ER_W, ER_W2S, ER_S, ER_C, NOISE)),
+            known[D_SW] <= known[D_S],
+            known[D_SW] <= known[D_W],
+            known[SEEN] <= known[RHO_W],
+            known[RHO_W] <= known[ER_W],
+            known[RHO_S] <= known[ER_C],
+            known[ER_C] <= known[ER_S],
+        ),
+        observables=dict(known),
+        integers=frozenset(known[symbol] for symbol in whole),
+        outer=True,
+        premises="signs of risks",
     )
 
 

@@ -36,9 +36,12 @@ def find_squares(problem: Problem, deadline: float, entries: int = ENTRIES) -> E
     deadline is one of `time.monotonic()`.
     """
     search = _Search(constraints_of(problem), deadline, entries)
-    for certificate in search.certificates():
-        if check(problem, certificate):
-            return Empty(certificate)
+    try:
+        for certificate in search.certificates():
+            if check(problem, certificate):
+                return Empty(certificate)
+    except OverflowError:  # a coefficient has no floating-point number
+        return None
     return None
 
 

@@ -17,10 +17,10 @@ from proofs_checks.bounds import check_bound as check_bound_module
 from proofs_checks.bounds import engines, question, rulings
 from proofs_checks.bounds.certificates.cover import Cover
 from proofs_checks.bounds.certificates.sign_table import SignTable
-from proofs_checks.bounds.check_bound import BoundResult, check_bound
+from proofs_checks.bounds.check_bound import BoundResult, check_bound, decide
 from proofs_checks.bounds.documents import document, recheck
 from proofs_checks.bounds.engines import WrongAnswer
-from proofs_checks.bounds.models import FAMILIES, Chart, Model
+from proofs_checks.bounds.models import FAMILIES, Chart, Model, build_model
 from proofs_checks.bounds.problem import Empty, Found, Problem
 from proofs_checks.bounds.solvers.solve import solve
 from proofs_checks.bounds.solvers.translation import Translation
@@ -209,7 +209,8 @@ def test_a_chart_that_refutes_what_is_true_is_caught_by_the_definition(
 ) -> None:
     right = FAMILIES[model]()
     curve, upper = (chart and change(chart) for chart in (right.curve, right.upper_curve))
-    charts = tuple(map(change, right.charts))
+    # Outer charts refute nothing, and may prove the bound before a wrong chart is asked.
+    charts = tuple(change(chart) for chart in right.charts if not chart.outer)
     wrong = replace(right, charts=charts, curve=curve, upper_curve=upper, is_named=True)
     monkeypatch.setattr(check_bound_module, "build_model", lambda name, parameters: wrong)
     with monkeypatch.context() as unguarded:
@@ -260,7 +261,17 @@ def test_enclosures_that_are_too_small_are_caught(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_proof_of_nothing_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rulings, "_a_state", lambda question, parameters, seed, deadline: None)
+    monkeypatch.setattr(rulings, "_a_state", lambda question, seed, deadline: None)
     result: BoundResult = check_bound("L_ST >= 3/4*L_TE**2")
     assert result.verdict == "undecided"
     assert result.method == rulings.OF_NOTHING
+
+
+def test_a_chain_is_attacked_and_weighed_with_its_own_number_of_students() -> None:
+    four = build_model("chain", {"steps": 4})
+    claim = read_formula("L_ST >= 25/64*L_TE**2", four.names)
+    assert decide(four, claim).is_shown
+    # True of two students, false of four: only states with all four break it.
+    result = decide(four, read_formula("L_ST >= 0.55*L_TE**2", four.names))
+    assert result.is_refuted
+    assert "f_3" in (result.witness or {})

@@ -79,7 +79,9 @@ def test_every_point_of_a_chart_is_a_state_with_its_observables(
             assert contradiction(model, parameters, state, told, TRUE) == ""
             weighed = weigh(model, parameters, state)
             assert weighed is not None
-            assert holds(weighed.legal, {}, bits=BITS) is True
+            is_legal = holds(weighed.legal, {}, bits=BITS)
+            # A dual mean at an end of its interval is a number that exact arithmetic cannot tell from the end.
+            assert is_legal is True or (model == "bregman-binary" and is_legal is None)
             assert set(told) <= set(weighed.observables) | {"ER_w2s", "ER_s"}
             if model != "bregman-binary":
                 for name in set(told) & set(weighed.observables):

@@ -87,7 +87,8 @@ def test_students(model: str, parameters: dict[str, int]) -> None:
     }
     for chart in build_model(model, parameters).charts:
         if chart.outer:
-            check(chart, shadow(chart, student, at), at)
+            lengths = {**student, "D": distance}
+            check(chart, shadow(chart, lengths, at), at)
             continue
         point = known[frozenset(chart.box)]
         check(chart, {name: point[name] for name in chart.box}, at)
@@ -96,7 +97,7 @@ def test_students(model: str, parameters: dict[str, int]) -> None:
 def shadow(chart: Chart, student: Mapping[str, Floats], at: Mapping[str, Floats]) -> dict[str, Floats]:
     """Return coordinates on a chart where one inner product lies between two ends; nan where these are alike."""
     point = {name: student[name] for name in chart.box if name != "share"}
-    inner = "inner_ST_target" if "inner_ST_target" in chart.terms else "inner_ST_TE"
+    inner = "inner_ST_TE" if "inner_ST_TE" in chart.terms else "inner_ST_target"
     ends = [
         Evaluation({**point, "share": np.full(len(at[inner]), end)}).value(chart.terms[inner])
         for end in (0.0, 1.0)
@@ -125,7 +126,10 @@ def test_chains(steps: int) -> None:
         "y": np.where(sideways > 1e-5, student["y"] / np.maximum(sideways, 1e-5), 0),
     }
     for chart in build_model("chain", {"steps": steps}).charts:
-        check(chart, {name: point[name] for name in chart.box}, at)
+        if chart.outer:
+            check(chart, shadow(chart, {**student, "D": np.sqrt(at["L_ST"])}, at), at)
+        else:
+            check(chart, {name: point[name] for name in chart.box}, at)
 
 
 @pytest.mark.parametrize(
@@ -178,13 +182,14 @@ def test_filters() -> None:
     h, rest = at["inner_ST_target"] / along, loss * along
     s = (at["norm_ST"] ** 2 - (h * along) ** 2) / rest
     w = (at["inner_ST_TE"] - h * along**2) / rest
-    (chart,) = build_model("eigenfunction").charts
+    lengths, chart = build_model("eigenfunction").charts
+    check(lengths, shadow(lengths, {**by_teacher(at), "D": np.sqrt(at["L_ST"])}, at), at)
     check(chart, {"L": loss, "h": h, "s": s, "w": w}, at)
 
 
 @pytest.mark.parametrize("family", families_of("subspace"), ids=lambda family: family.name)
 def test_subspaces(family: Family) -> None:
-    necessary, states = build_model("subspace").charts
+    risks, necessary, states = build_model("subspace").charts
     names = ("d_s", "d_w", "d_sw", "sigma2", "rho_w", "rho_s", "b_s", "b_w")
     for row in family.draw(np.random.default_rng(5), 30):
         state = family.exact([rounded(x, k, 1e-2) for x, k in zip(row.tolist(), family.knobs, strict=True)])
@@ -194,6 +199,8 @@ def test_subspaces(family: Family) -> None:
         point = {name: at[name] for name in names}
         point |= {"spare": at["n"] - at["d_w"] - 1, "surplus": at["N"] - at["d_s"]}
         check_exactly(necessary, point, state)
+        if len(at) == len(risks.box):
+            check_exactly(risks, at, state)
         product = (at["rho_s"] - at["b_w"] - at["rho_w"] + at["b_s"]) / 2
         room = at["rho_w"] * (at["d_s"] - at["d_sw"]) - at["b_s"]
         kept = at["b_w"] * (at["rho_w"] - at["b_s"]) - product**2
@@ -235,7 +242,7 @@ def test_laws() -> None:
 
 def test_predictions() -> None:
     at = drawn("bregman-binary", {})
-    cone, inequalities, any_variance, two_predictions = build_model("bregman-binary").charts
+    cone, inequalities, two_predictions, any_variance = build_model("bregman-binary").charts
     probabilities = {name: at[name] for name in ("target", "student", "mean_teacher")}
     check(any_variance, probabilities | {"variance": at["variance"]}, at)
     m = at["mean_teacher"]

@@ -109,7 +109,7 @@ def _quick_question(question: Question, deadline: float) -> tuple[str, dict[str,
         if isinstance(answer, Empty):
             assert check(posed.problem, answer.certificate)
             return answer.certificate.kind, None
-        if isinstance(answer, Found) and not posed.chart.outer:
+        if isinstance(answer, Found) and not posed.proves_only:
             return "found", witness.describe(posed.chart, answer.point)
     return None
 
@@ -119,9 +119,8 @@ def full(bound: Bound, seconds: float = 20.0, attacked: bool = True) -> Outcome:
 
     def function(bound: Bound) -> Outcome:
         model, claim, conditions, mentioned = asked(bound)
-        parameters = {"steps": bound.steps} if bound.model == "chain" else {}
         begin = time.perf_counter()
-        result = decide(model, claim, conditions, seconds=seconds, mentioned=mentioned, parameters=parameters)
+        result = decide(model, claim, conditions, seconds=seconds, mentioned=mentioned)
         spent = time.perf_counter() - begin
         return Outcome(bound, str(result.verdict), result.method, spent, _against(bound, result, attacked))
 

@@ -245,7 +245,7 @@ def drawn_inputs(count: int, seed: int) -> Iterator[dict[str, float]]:
 
 
 def test_binary_observables_are_direct_sums() -> None:
-    cone, necessary, exact, _ = build_model("bregman-binary").charts
+    cone, necessary, _, exact = build_model("bregman-binary").charts
     names = symbols("bregman-binary")
     for observed in drawn_inputs(10, 1):
         at = {model.P: observed["target"], model.S: observed["student"], model.M: observed["mean_teacher"]}

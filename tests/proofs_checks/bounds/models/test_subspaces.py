@@ -152,7 +152,7 @@ def point_of(numbers: TwoSubspaces) -> dict[sympy.Symbol, float]:
 
 
 def test_drawn_subspaces_are_states_with_their_risks() -> None:
-    chart = build_model("subspace").charts[1]
+    chart = build_model("subspace").charts[-1]
     constraints = sympy.lambdify(
         list(chart.intervals), [(item.lhs - item.rhs) * orientation(item) for item in chart.constraints]
     )
