@@ -15,7 +15,18 @@ from proofs_checks.bounds.models import Chart, Model
 from proofs_checks.bounds.problem import Problem
 from w2s_theory.terms import exact, tree
 from w2s_theory.terms.cancelling import without_cancelled
-from w2s_theory.terms.tree import All, Any, Atom, Formula, Term, conjuncts, definedness, negated, substituted
+from w2s_theory.terms.tree import (
+    All,
+    Any,
+    Atom,
+    Formula,
+    Sign,
+    Term,
+    conjuncts,
+    definedness,
+    negated,
+    substituted,
+)
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,21 @@ def questions(
         Question(
             model, part, conditions, All(tuple(dict.fromkeys((*needs, *_defined(part, conditions, *needs)))))
         )
-        for part in conjuncts(claim)
+        for part in (side for item in conjuncts(claim) for side in _two_sided(item))
     ]
+
+
+def _two_sided(claim: Formula) -> tuple[Formula, ...]:
+    """Return |u| <= v as u <= v and -u <= v, which are bounds of their own."""
+    if not isinstance(claim, Atom):
+        return (claim,)
+    left, sign, right = claim.left, claim.sign, claim.right
+    if sign in (Sign.GE, Sign.GT):
+        left, right = right, left
+    if left.head != "abs" or sign in (Sign.EQ, Sign.NE):
+        return (claim,)
+    below = Sign.LT if sign in (Sign.LT, Sign.GT) else Sign.LE
+    return Atom(left.args[0], below, right), Atom(-left.args[0], below, right)
 
 
 def _defined(*formulas: Formula) -> Iterator[Atom]:

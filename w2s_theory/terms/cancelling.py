@@ -44,11 +44,9 @@ def without_cancelled(formula: Formula) -> Formula:
     """Return a formula whose atoms are freed of what cancels when both sides are multiplied out, if they get shorter.
 
     It means the same where every term of the given one is defined, and may be defined at more points. What is not 0
-    stays as it is: it may be the denominator of another atom.
+    stays as it is unless all variables cancel: it may be the denominator of another atom.
     """
     match formula:
-        case Atom(_, Sign.NE, _):
-            return formula
         case Atom(_, sign, _):
             found = _expanded(formula.difference)
             left: Term = Term(Head.NUMBER, (), Fraction(0)) if not found else _rebuilt(found)
@@ -56,7 +54,9 @@ def without_cancelled(formula: Formula) -> Formula:
                 variables(left) < variables(formula)
                 or len(subterms(left)) < len(subterms(formula.difference))
             )
-            return Atom(left, sign, Term(Head.NUMBER, (), Fraction(0))) if is_shorter else formula
+            if not is_shorter or (sign is Sign.NE and variables(left)):
+                return formula
+            return Atom(left, sign, Term(Head.NUMBER, (), Fraction(0)))
         case All(parts):
             return All(tuple(map(without_cancelled, parts)))
         case Any(parts):
@@ -172,18 +172,24 @@ def _logarithm(item: Term) -> Polynomial | None:
 
 
 def _exponential(item: Term) -> Polynomial | None:
-    """Return the exponential of a sum as a product of exponentials, and exp(q log p) as p^q."""
+    """Return the exponential of a sum as a product of exponentials; exp(n log x) is x^n for a whole number n.
+
+    There x is a rational number, or a variable: above 0, as its logarithm is defined.
+    """
     inside = _expanded(item.args[0])
     if inside is None:
         return {((item, Fraction(1)),): Fraction(1)}
     found: Polynomial | None = {(): Fraction(1)}
     for monomial, coefficient in inside.items():
         match monomial:
-            case ((Term(head="log", args=(prime,)), Fraction(numerator=1, denominator=1)),) if (
-                coefficient.denominator == 1
+            case ((Term(head="log", args=(base,)), Fraction(numerator=1, denominator=1)),) if (
+                coefficient.denominator == 1 and (number := rational(base)) is not None
             ):
-                base = rational(prime)
-                factor: Polynomial = {(): (base or Fraction(1)) ** int(coefficient)}
+                factor: Polynomial = {(): number ** int(coefficient)}
+            case ((Term(head="log", args=(base,)), Fraction(numerator=1, denominator=1)),) if (
+                coefficient.denominator == 1 and base.head == Head.VARIABLE
+            ):
+                factor = {((base, coefficient),): Fraction(1)}
             case _:
                 factor = {((_exponential_of(monomial), coefficient),): Fraction(1)}
         found = _product(found, factor)

@@ -154,8 +154,8 @@ def _reported(sought: Sought, sides: Bracket, found: Extreme | None, name: str, 
     decimal = witness.decimal_of(found.value, DIGITS) if found is not None else _shared_digits(low, high)
     attained = None if found is None else found.attained and not name
     at: Mapping[str, str] = {}
-    curve = sought.model.curve
-    if found is not None and curve is not None:
+    if found is not None:
+        curve = found.curve
         (variable,) = curve.box
         point = {variable: found.point}
         names = sought.model.names
@@ -192,11 +192,15 @@ def _exact_text(sides: Bracket, found: Extreme | None) -> str:
     return text if len(text) <= 80 and "CRootOf" not in text else ""
 
 
+SHOWN = 34
+"""Characters of the two ends of an enclosure that share few digits, as 0.999... and 1 do."""
+
+
 def _shared_digits(low: Fraction, high: Fraction) -> str:
     """Return the decimal digits that both ends share, or both ends where that is few."""
     first, last = (witness.decimal_of(tree.number(end), DIGITS) for end in (low, high))
     shared = "".join(_shared(first, last))
-    return shared if len(shared) > 4 else f"{float(low):.6g} to {float(high):.6g}"
+    return shared if len(shared) > 4 else f"{first[:SHOWN]} to {last[:SHOWN]}"
 
 
 def _shared(first: str, last: str) -> Iterator[str]:

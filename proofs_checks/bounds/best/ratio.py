@@ -32,6 +32,7 @@ class Extreme:
     value: Term
     point: Term
     attained: bool
+    curve: Chart
 
 
 @dataclass(frozen=True)
@@ -74,21 +75,23 @@ def limit(sought: Sought, name: str, target: Fraction) -> Extreme | None:
     for point in _ends(ratio):
         at = substitute(ratio.chart.terms[name], {ratio.variable: point})
         if exact.sign(at - target) == 0:
-            return Extreme(_value(ratio, point), point, attained=False)
+            return Extreme(_value(ratio, point), point, attained=False, curve=ratio.chart)
     return None
 
 
 def _ratio(sought: Sought) -> tuple[_Ratio, bool] | None:
     """Return the ratio, and whether its least value is sought."""
-    curve = sought.model.curve
-    if curve is None or not isinstance(sought.claim, Atom):
+    if not isinstance(sought.claim, Atom) or sought.unknown in tree.variables(sought.conditions):
         return None
     claim, conditions = sought.at(tree.ONE)
-    (question,) = questions(sought.model, claim, conditions, sought.mentioned)
-    asked = moved(sought.model, conjuncts(broken(question)))
-    is_settled = any(each.curve is curve and each.whole for each in asked)
-    if not is_settled or sought.unknown in tree.variables(sought.conditions):
+    asked = questions(sought.model, claim, conditions, sought.mentioned)
+    if len(asked) != 1:
         return None
+    (question,) = asked
+    curves = [each.curve for each in moved(sought.model, conjuncts(broken(question))) if each.whole]
+    if not curves:
+        return None
+    curve = curves[0]
     (variable,) = curve.box
     atom = sought.claim
     margin = atom.difference if atom.sign in (Sign.GE, Sign.GT) else -atom.difference
@@ -143,7 +146,9 @@ def _candidates(ratio: _Ratio) -> Iterator[Extreme]:
         weighs = exact.sign(ratio.weight, at)
         if inside is False and not _is_edge(ratio, point):
             continue
-        yield Extreme(_value(ratio, point), point, attained=bool(inside) and weighs not in (0, None))
+        yield Extreme(
+            _value(ratio, point), point, attained=bool(inside) and weighs not in (0, None), curve=ratio.chart
+        )
 
 
 def _ends(ratio: _Ratio) -> list[Term]:

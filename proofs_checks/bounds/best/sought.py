@@ -23,7 +23,9 @@ class _OpenNames(dict[str, Term]):
         self.asked: dict[str, None] = {}
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or (isinstance(name, str) and name not in ("pi", "E"))
+        return super().__contains__(name) or (
+            isinstance(name, str) and name not in (*tree.FUNCTIONS, "pi", "E")
+        )
 
     def __getitem__(self, name: str) -> Term:
         if super().__contains__(name):

@@ -90,6 +90,7 @@ def shrinkage() -> Model:
         charts=(
             _teacher(),
             losses,
+            _loss_alone(Rational(4, 3)),
             *_shadows(B * (B - 1 + 2 * SHARE) / 2, BETWEEN_OWN_AND_TEACHER),
             _lengths(BETWEEN_OWN_AND_TEACHER),
             *_with_box(_vectors((X**2 + Y**2 <= R**2, R**2 <= X))),
@@ -127,6 +128,7 @@ def bounded() -> Model:
         charts=(
             _teacher(),
             losses,
+            _loss_alone(Integer(4)),
             *_shadows(B * (2 * SHARE - 1), BETWEEN_SIGNS),
             _lengths(BETWEEN_SIGNS),
             *_with_box(_vectors((X**2 + Y**2 <= R**2, R <= 1))),
@@ -161,6 +163,7 @@ def chain(steps: int = 2) -> Model:
         else shrinkage().charts,
         parameters=(Parameter("steps", "number of students", f"1 to {MAX_STEPS}", 2),),
         curve=_chain_curve(tight),
+        upper_curve=shrinkage().upper_curve if steps == 1 else None,
         extremal=L_ST,
         derived=GAP_RECOVERED,
     )
@@ -203,7 +206,7 @@ def eigenfunction() -> Model:
         summary="target an eigenfunction of the student's kernel, student a spectral filter 0 <= h <= 1 of f_TE = P f*",
         source="Medvedev et al. 2025, after Theorem 4.1",
         observables=(*LOSSES, *GEOMETRY),
-        charts=(_lengths(BETWEEN_OWN_AND_TEACHER), chart),
+        charts=(_loss_alone(Rational(5, 4)), _lengths(BETWEEN_OWN_AND_TEACHER), chart),
         curve=curve,
         upper_curve=farthest,
         extremal=L_ST,
@@ -236,6 +239,11 @@ def _teacher_of_loss(loss: Expr) -> dict[Symbol, Expr]:
 def _teacher_of_norm(norm: Expr) -> dict[Symbol, Expr]:
     """Return the observables of a least-squares teacher with this norm."""
     return {L_TE: 1 - norm**2, NORM_TE: norm, INNER_TE_TARGET: norm**2}
+
+
+def _loss_alone(greatest: Expr) -> Chart:
+    """Return an outer chart of the student's loss alone, which is between 0 and the greatest of all."""
+    return Chart(intervals={LOSS: (ZERO, greatest)}, observables={L_ST: LOSS}, outer=True)
 
 
 def _lengths(along: Expr) -> Chart:

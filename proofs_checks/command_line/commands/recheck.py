@@ -35,5 +35,5 @@ def run(arguments: argparse.Namespace) -> int:
     if not found.stands:
         print("it does NOT stand")
         return 1
-    print("not re-checked: two solvers said so" if found.is_word else "it stands")
+    print("not re-checked: the file says that two solvers said so" if found.is_word else "it stands")
     return Verdict.UNDECIDED.exit_code if found.is_word else 0

@@ -111,3 +111,11 @@ def test_nothing_is_left_out_of_a_problem() -> None:
     claim = negated(question.claim)
     assert problems
     assert all(claim not in conjuncts(problem.formula) for problem in problems)
+
+
+def test_a_bound_of_an_absolute_value_is_two_bounds() -> None:
+    for claim, signs in (("abs(L_ST - L_TE) <= 1", "<="), ("1 > abs(L_ST - L_TE)", "<")):
+        found = questions(SHRINKAGE, read_formula(claim, SHRINKAGE.names), TRUE)
+        assert [formula_as_text(item.claim).split()[-2] for item in found] == [signs, signs]
+    for claim in ("abs(L_ST) >= 1", "abs(L_ST) == 1", "1 <= abs(L_ST - L_TE)", "abs(L_ST) - 1 <= 0"):
+        assert len(questions(SHRINKAGE, read_formula(claim, SHRINKAGE.names), TRUE)) == 1

@@ -105,3 +105,25 @@ def test_bad_questions_are_one_line(bound: str, limit: str, message: str) -> Non
         best_constant(bound, limit_at=limit)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("bound", "model", "where", "exactly"),
+    [
+        ("L_ST <= c", "shrinkage", "", "4/3"),
+        ("L_ST <= c*(1+L_TE)", "eigenfunction", "", "1"),
+        ("L_ST <= c + L_TE", "shrinkage", "", "1"),
+        ("L_ST <= c", "bounded", "norm_TE <= 1/2", "9/4"),
+    ],
+)
+def test_upper_bounds_have_their_best_constant_on_the_upper_curve(
+    bound: str, model: str, where: str, exactly: str
+) -> None:
+    found = best_constant(bound, model, where)
+    assert found.best == exactly
+    assert found.attained
+
+
+def test_a_function_is_no_unknown_name() -> None:
+    found = best_constant("sqrt(L_ST) >= c*L_TE")
+    assert found.decimal.startswith("0.8660254037844386467637231707")
