@@ -57,7 +57,7 @@ def test_help_loads_nothing_heavy() -> None:
         (["verify", "--json", "/nowhere/at/all.json"], "cannot write '/nowhere/at/all.json'"),
         (
             ["claims", "--paper", "xx"],
-            "unknown paper 'xx'; allowed: rf (Medvedev), id (Dong), bv (Xu), bridge",
+            "unknown paper 'xx'; allowed: rf (Medvedev), id (Dong), bv (Xu), fact (textbooks), bridge",
         ),
         (
             ["show", "v.json"],
