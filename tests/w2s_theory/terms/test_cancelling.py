@@ -38,14 +38,11 @@ PIECES = [
 @st.composite
 def atoms_with_cancelling_parts(draw: st.DrawFn) -> str:
     pieces = st.sampled_from(PIECES)
-    product = st.builds(lambda a, b: f"{a}*{b}", pieces, pieces)
-    kept, lost = (
-        draw(st.lists(product, min_size=1, max_size=3)),
-        draw(st.lists(product, min_size=1, max_size=3)),
-    )
-    swapped = [draw(st.sampled_from([item, "*".join(reversed(item.split("*")))])) for item in lost]
-    sign = draw(st.sampled_from([">=", ">", "<=", "<", "==", "!="]))
-    return f"{' + '.join([*lost, *kept])} {sign} {' + '.join(swapped)}"
+    products = st.lists(st.tuples(pieces, pieces), min_size=1, max_size=3)
+    kept, lost = draw(products), draw(products)
+    swapped = [(second, first) if draw(st.booleans()) else (first, second) for first, second in lost]
+    left, right = (" + ".join(f"{a}*{b}" for a, b in sums) for sums in ([*lost, *kept], swapped))
+    return f"{left} {draw(st.sampled_from(['>=', '>', '<=', '<', '==', '!=']))} {right}"
 
 
 @given(atoms_with_cancelling_parts(), st.tuples(*(st.fractions(-3, 3, max_denominator=4),) * 3))
