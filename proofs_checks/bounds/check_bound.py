@@ -15,8 +15,9 @@ from proofs_checks.bounds.question import Question, questions
 from proofs_checks.bounds.rulings import Ruling, rule
 from proofs_checks.html_table import html_table
 from w2s_theory.errors import InvalidInput
+from w2s_theory.notation.syntax import short
 from w2s_theory.terms import tree
-from w2s_theory.terms.reading import UnknownName, read_formula, short
+from w2s_theory.terms.reading import UnknownName, read_formula
 from w2s_theory.terms.tree import TRUE, Formula, Term
 from w2s_theory.terms.typed_forms import is_read_as_typed
 from w2s_theory.terms.writing import formula_as_text

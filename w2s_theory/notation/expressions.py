@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from typing import NoReturn
 
 import sympy
 from sympy import Expr, Rational
@@ -13,11 +12,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from w2s_theory.errors import InvalidInput
-
-MAX_LENGTH = 2000
-MAX_DEPTH = 60
-MAX_DIGITS = 60
-MAX_EXPONENT = 64
+from w2s_theory.notation.syntax import MAX_DEPTH, MAX_EXPONENT, Reader, parsed, short
 
 FUNCTIONS: dict[str, tuple[Callable[..., Expr], int | None]] = {
     "sqrt": (sympy.sqrt, 1),
@@ -54,7 +49,7 @@ def parse(text: str, symbols: Mapping[str, Expr]) -> Expr:
     `symbols` maps the allowed names to their symbols. Raises InvalidInput for anything but arithmetic
     on those names, numbers, the constants pi and E, and the functions of `FUNCTIONS`.
     """
-    return _Reader(text, symbols).expression(_tree(text))
+    return _Reader(text, symbols).expression(parsed(text))
 
 
 def parse_relation(text: str, symbols: Mapping[str, Expr]) -> Boolean:
@@ -62,7 +57,7 @@ def parse_relation(text: str, symbols: Mapping[str, Expr]) -> Boolean:
 
     Raises InvalidInput as `parse` does, and where `text` compares nothing.
     """
-    return _Reader(text, symbols).relation(_tree(text))
+    return _Reader(text, symbols).relation(parsed(text))
 
 
 def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:
@@ -70,31 +65,10 @@ def conjuncts(statement: Boolean) -> tuple[Boolean, ...]:
     return tuple(statement.args) if isinstance(statement, And) else (statement,)
 
 
-def _tree(text: str) -> ast.expr:
-    if len(text) > MAX_LENGTH:
-        raise InvalidInput(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are read")
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        detail = error.msg if isinstance(error, SyntaxError) else "too deeply nested"
-        raise InvalidInput(
-            f"cannot read {_short(text)!r}: {detail}; write it like L_ST >= 3/4*L_TE**2"
-        ) from error
-
-
-def _short(text: str, width: int = 60) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 3] + "..."
-
-
-class _Reader:
+class _Reader(Reader):
     def __init__(self, text: str, symbols: Mapping[str, Expr]) -> None:
-        self.text = text.strip()
+        super().__init__(text)
         self.symbols = symbols
-
-    def refuse(self, node: ast.AST, allowed: str) -> NoReturn:
-        fragment = ast.get_source_segment(self.text, node) or self.text
-        raise InvalidInput(f"{_short(fragment)!r} is not allowed here; allowed: {allowed}")
 
     def relation(self, node: ast.expr) -> Boolean:
         if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
@@ -125,7 +99,7 @@ class _Reader:
             case ast.Constant(value=bool() | str() | bytes() | complex() | None):
                 self.refuse(node, "real numbers")
             case ast.Constant():
-                return self._number(node)
+                return Rational(self.literal(node))
             case ast.Name(id=name):
                 return self._name(name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -144,18 +118,6 @@ class _Reader:
             case _:
                 self.refuse(node, f"+ - * / **, numbers, names and the functions {', '.join(FUNCTIONS)}")
 
-    def _number(self, node: ast.Constant) -> Expr:
-        literal = (ast.get_source_segment(self.text, node) or "").replace("_", "").lower()
-        mantissa, _, exponent = literal.partition("e")
-        digits = mantissa.replace(".", "")
-        if not digits.isascii() or not digits.isdigit():
-            self.refuse(node, "decimal numbers")
-        if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent)) > MAX_DIGITS):
-            self.refuse(
-                node, f"numbers of at most {MAX_DIGITS} digits, between 1e-{MAX_DIGITS} and 1e{MAX_DIGITS}"
-            )
-        return Rational(literal)
-
     def _name(self, name: str) -> Expr:
         if name in self.symbols:
             return self.symbols[name]
@@ -163,7 +125,7 @@ class _Reader:
             return CONSTANTS[name]
         known = ", ".join(sorted(self.symbols)) or "none"
         raise InvalidInput(
-            f"unknown name {_short(name)!r}; allowed names: {known}; functions: {', '.join(FUNCTIONS)}"
+            f"unknown name {short(name)!r}; allowed names: {known}; functions: {', '.join(FUNCTIONS)}"
         )
 
     def _power(self, node: ast.expr, base: Expr, exponent: Expr) -> Expr:

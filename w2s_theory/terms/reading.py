@@ -5,17 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NoReturn
 
 from w2s_theory.errors import InvalidInput
+from w2s_theory.notation.syntax import MAX_DEPTH, MAX_EXPONENT, Reader, parsed, short
 from w2s_theory.terms import tree
 from w2s_theory.terms.tree import FUNCTIONS, All, Any, Atom, Formula, Head, Sign, Term
 from w2s_theory.terms.typed_forms import normalized
-
-MAX_LENGTH = 2000
-MAX_DEPTH = 60
-MAX_DIGITS = 60
-MAX_EXPONENT = 64
 
 CONSTANTS = {"pi": tree.PI, "E": tree.E}
 _SIGNS: dict[type[ast.cmpop], Sign] = {
@@ -40,7 +35,7 @@ def read_term(text: str, names: Mapping[str, Term]) -> Term:
     numbers, the constants pi and E, and the functions of `FUNCTIONS`; UnknownName, which is one, for another name.
     """
     source = normalized(text, names)
-    return _Reader(source, names).term(_parsed(source))
+    return _Reader(source, names).term(parsed(source))
 
 
 def read_formula(text: str, names: Mapping[str, Term]) -> Formula:
@@ -49,25 +44,7 @@ def read_formula(text: str, names: Mapping[str, Term]) -> Formula:
     Raises InvalidInput as `read_term` does, and where `text` compares nothing.
     """
     source = normalized(text, names)
-    return _Reader(source, names).formula(_parsed(source))
-
-
-def _parsed(text: str) -> ast.expr:
-    if len(text) > MAX_LENGTH:
-        raise InvalidInput(f"the expression has {len(text)} characters; at most {MAX_LENGTH} are read")
-    try:
-        return ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        detail = error.msg if isinstance(error, SyntaxError) else "too deeply nested"
-        raise InvalidInput(
-            f"cannot read {short(text)!r}: {detail}; write it like L_ST >= 3/4*L_TE**2"
-        ) from error
-
-
-def short(text: str, width: int = 60) -> str:
-    """Return text on one line, cut to a width."""
-    text = " ".join(text.split())
-    return text if len(text) <= width else text[: width - 3] + "..."
+    return _Reader(source, names).formula(parsed(source))
 
 
 class UnknownName(InvalidInput):
@@ -78,14 +55,10 @@ class UnknownName(InvalidInput):
         self.name = name
 
 
-class _Reader:
+class _Reader(Reader):
     def __init__(self, text: str, names: Mapping[str, Term]) -> None:
-        self.text = text.strip()
+        super().__init__(text)
         self.names = names
-
-    def refuse(self, node: ast.AST, allowed: str) -> NoReturn:
-        fragment = ast.get_source_segment(self.text, node) or self.text
-        raise InvalidInput(f"{short(fragment)!r} is not allowed here; allowed: {allowed}")
 
     def formula(self, node: ast.expr, depth: int = 0) -> Formula:
         if depth > MAX_DEPTH:
@@ -122,7 +95,7 @@ class _Reader:
             case ast.Constant(value=bool() | str() | bytes() | complex() | None):
                 self.refuse(node, "real numbers")
             case ast.Constant():
-                return self._number(node)
+                return tree.number(Fraction(self.literal(node)))
             case ast.Name(id=name):
                 return self._name(name)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -145,18 +118,6 @@ class _Reader:
                 return tree.apply(name, *(self.term(argument, depth) for argument in arguments))
             case _:
                 self.refuse(node, f"+ - * / **, numbers, names and the functions {', '.join(FUNCTIONS)}")
-
-    def _number(self, node: ast.Constant) -> Term:
-        literal = (ast.get_source_segment(self.text, node) or "").replace("_", "").lower()
-        mantissa, _, exponent = literal.partition("e")
-        digits = mantissa.replace(".", "")
-        if not digits.isascii() or not digits.isdigit():
-            self.refuse(node, "decimal numbers")
-        if len(digits) > MAX_DIGITS or (exponent and abs(int(exponent)) > MAX_DIGITS):
-            self.refuse(
-                node, f"numbers of at most {MAX_DIGITS} digits, between 1e-{MAX_DIGITS} and 1e{MAX_DIGITS}"
-            )
-        return tree.number(Fraction(literal))
 
     def _name(self, name: str) -> Term:
         if name in self.names:
