@@ -13,7 +13,8 @@ from typing import Any
 
 from proofs_checks.bounds.adversary.attack import families_of
 from proofs_checks.bounds.adversary.families import ExactState
-from proofs_checks.bounds.certificates.recheck import UNCHECKED, check, from_json
+from proofs_checks.bounds.certificates.recheck import check, from_json
+from proofs_checks.bounds.certificates.solvers_word import UNCHECKED
 from proofs_checks.bounds.certificates.terms_as_data import term_from, term_to
 from proofs_checks.bounds.check_bound import BoundResult, read_bound
 from proofs_checks.bounds.problem import Found, satisfies

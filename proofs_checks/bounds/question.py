@@ -7,7 +7,7 @@ claim's negation: that is what a problem's formula says, in the coordinates of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from proofs_checks.bounds.curves import moved
@@ -17,15 +17,16 @@ from w2s_theory.terms import exact, tree
 from w2s_theory.terms.cancelling import without_cancelled
 from w2s_theory.terms.tree import (
     All,
-    Any,
     Atom,
     Formula,
     Sign,
-    Term,
     conjuncts,
     definedness,
     negated,
+    replaced,
     substituted,
+    with_atoms,
+    with_sides,
 )
 
 
@@ -144,22 +145,5 @@ def _without_squares(formula: Formula, chart: Chart) -> Formula:
     coordinates = (
         tree.variable(name) for name, (low, _) in chart.box.items() if low is not None and low >= 0
     )
-    return _rooted(formula, {tree.apply("sqrt", x**2): x for x in coordinates})
-
-
-def _rooted(formula: Formula, roots: Mapping[Term, Term]) -> Formula:
-    match formula:
-        case Atom(left, sign, right):
-            return Atom(_replaced(left, roots), sign, _replaced(right, roots))
-        case All(parts):
-            return All(tuple(_rooted(part, roots) for part in parts))
-        case Any(parts):
-            return Any(tuple(_rooted(part, roots) for part in parts))
-
-
-def _replaced(item: Term, roots: Mapping[Term, Term]) -> Term:
-    found: dict[Term, Term] = {}
-    for node in tree.subterms(item):
-        same = Term(node.head, tuple(found[part] for part in node.args), node.value)
-        found[node] = roots.get(node, same)
-    return found[item]
+    roots = {tree.apply("sqrt", x**2): x for x in coordinates}
+    return with_atoms(formula, lambda atom: with_sides(atom, lambda side: replaced(side, roots)))

@@ -67,10 +67,11 @@ def rule(question: Question, deadline: float, seed: int = 0) -> Ruling:
     """
     # What was proved must not be of nothing: a part of the time is kept for finding a state that it speaks of.
     engines_until = deadline - (1 - FOR_ENGINES) * max(0.0, deadline - time.monotonic())
-    posed, answer = _first_settled(violations(question), EFFORTS[:1], engines_until)
+    problems = list(violations(question))
+    posed, answer = _first_settled(problems, EFFORTS[:1], engines_until)
     seen = None if isinstance(answer, Found) else _attacked(question, seed, deadline)
     if answer is None and (seen is None or seen.violation is None):
-        posed, answer = _first_settled(violations(question), EFFORTS[1:], engines_until)
+        posed, answer = _first_settled(problems, EFFORTS[1:], engines_until)
     if isinstance(answer, Found):
         if posed is None or not _is_broken(question, posed, answer.point):
             raise WrongAnswer("a state solves the problem that was posed, yet does not break the bound")
@@ -170,13 +171,14 @@ def _a_state(question: Question, seed: int, deadline: float) -> Example | None:
     After the quick engines, one is drawn. Raises InvalidInput if there is none: of what no state satisfies, everything
     would be proved.
     """
-    posed, answer = _first_settled(states(question), EFFORTS[:1], deadline)
+    problems = list(states(question))
+    posed, answer = _first_settled(problems, EFFORTS[:1], deadline)
     if answer is None and question.model.is_named:
         drawn = _attack(question, NEVER, seed, deadline).violation
         if drawn is not None:
             return drawn
     if answer is None:
-        posed, answer = _first_settled(states(question), EFFORTS[1:], deadline)
+        posed, answer = _first_settled(problems, EFFORTS[1:], deadline)
     if posed is None or answer is None:
         return None
     if isinstance(answer, Found):

@@ -15,8 +15,7 @@ from flint import fmpz
 
 from w2s_theory.terms.tree import (
     ONE,
-    All,
-    Any,
+    ZERO,
     Atom,
     Formula,
     Head,
@@ -25,6 +24,7 @@ from w2s_theory.terms.tree import (
     rational,
     subterms,
     variables,
+    with_atoms,
 )
 
 _MOST_TERMS = 400
@@ -46,21 +46,19 @@ def without_cancelled(formula: Formula) -> Formula:
     It means the same where every term of the given one is defined, and may be defined at more points. What is not 0
     stays as it is unless all variables cancel: it may be the denominator of another atom.
     """
-    match formula:
-        case Atom(_, sign, _):
-            found = _expanded(formula.difference)
-            left: Term = Term(Head.NUMBER, (), Fraction(0)) if not found else _rebuilt(found)
-            is_shorter = found is not None and (
-                variables(left) < variables(formula)
-                or len(subterms(left)) < len(subterms(formula.difference))
-            )
-            if not is_shorter or (sign is Sign.NE and variables(left)):
-                return formula
-            return Atom(left, sign, Term(Head.NUMBER, (), Fraction(0)))
-        case All(parts):
-            return All(tuple(map(without_cancelled, parts)))
-        case Any(parts):
-            return Any(tuple(map(without_cancelled, parts)))
+    return with_atoms(formula, _without_cancelled)
+
+
+def _without_cancelled(atom: Atom) -> Atom:
+    difference = atom.difference
+    found = _expanded(difference)
+    if found is None:
+        return atom
+    left = _rebuilt(found) if found else ZERO
+    is_shorter = variables(left) < variables(atom) or len(subterms(left)) < len(subterms(difference))
+    if not is_shorter or (atom.sign is Sign.NE and variables(left)):
+        return atom
+    return Atom(left, atom.sign, ZERO)
 
 
 def _rebuilt(polynomial: Polynomial) -> Term:

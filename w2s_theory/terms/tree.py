@@ -6,7 +6,7 @@ system: `exact`, `intervals`, `floats`. A term is kept as it was written: x/x is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -274,28 +274,40 @@ def variables(item: Term | Formula) -> frozenset[str]:
 
 
 def substitute(item: Term, values: Mapping[str, Term]) -> Term:
-    """Return the term with variables replaced, and nothing else changed."""
+    """Return the term with variables replaced by terms, and nothing else changed."""
+    return replaced(item, {variable(name): value for name, value in values.items()})
+
+
+def replaced(item: Term, exchanges: Mapping[Term, Term]) -> Term:
+    """Return the term with subterms exchanged for others, wherever they are written so, and nothing else changed."""
     done: dict[Term, Term] = {}
     for node in subterms(item):
-        if node.head == Head.VARIABLE:
-            done[node] = values.get(str(node.value), node)
-        elif node.args:
-            args = tuple(done[argument] for argument in node.args)
-            done[node] = node if args == node.args else Term(node.head, args, node.value)
-        else:
-            done[node] = node
+        args = tuple(done[argument] for argument in node.args)
+        same = node if args == node.args else Term(node.head, args, node.value)
+        done[node] = exchanges.get(node, same)
     return done[item]
 
 
 def substituted(formula: Formula, values: Mapping[str, Term]) -> Formula:
     """Return the formula with variables replaced in its terms, and nothing else changed."""
+    exchanges = {variable(name): value for name, value in values.items()}
+    return with_atoms(formula, lambda atom: with_sides(atom, lambda side: replaced(side, exchanges)))
+
+
+def with_sides(atom: Atom, change: Callable[[Term], Term]) -> Atom:
+    """Return the relation between what both sides are changed to."""
+    return Atom(change(atom.left), atom.sign, change(atom.right))
+
+
+def with_atoms(formula: Formula, change: Callable[[Atom], Formula]) -> Formula:
+    """Return the formula with every atom changed."""
     match formula:
-        case Atom(left, sign, right):
-            return Atom(substitute(left, values), sign, substitute(right, values))
+        case Atom():
+            return change(formula)
         case All(parts):
-            return All(tuple(substituted(part, values) for part in parts))
+            return All(tuple(with_atoms(part, change) for part in parts))
         case Any(parts):
-            return Any(tuple(substituted(part, values) for part in parts))
+            return Any(tuple(with_atoms(part, change) for part in parts))
 
 
 def definedness(item: Term) -> tuple[Atom, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from proofs_checks.bounds.certificates import coefficients, cover, line_cover, numbers, sign_table, squares
 from proofs_checks.bounds.certificates.reduced import Reduced, remaining, steps_from
+from proofs_checks.bounds.certificates.solvers_word import UNCHECKED, SolversWord, Word
 from proofs_checks.bounds.problem import Certificate, Problem
 
 _CHECKERS: dict[str, tuple[Callable[[Problem, Any], bool], Callable[[dict[str, Any]], Certificate]]] = {
@@ -21,22 +20,6 @@ _CHECKERS: dict[str, tuple[Callable[[Problem, Any], bool], Callable[[dict[str, A
 }
 
 
-UNCHECKED = "solvers"
-"""The kind that no checker re-checks: the word of two solvers."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """The word of two solvers as a file tells it."""
-
-    said: tuple[tuple[str, Any], ...]
-    kind: ClassVar[str] = UNCHECKED
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what the file told."""
-        return {"kind": self.kind, **dict(self.said)}
-
-
 def check(problem: Problem, certificate: Certificate) -> bool:
     """Return whether a certificate shows that no point satisfies the problem's formula.
 
@@ -46,17 +29,9 @@ def check(problem: Problem, certificate: Certificate) -> bool:
         rest = remaining(problem, certificate)
         return rest is not None and check(rest, certificate.inner)
     if certificate.kind == UNCHECKED:
-        return type(certificate) in (Word, _solvers_own())
+        return type(certificate) in (SolversWord, Word)
     checker, _ = _CHECKERS[certificate.kind]
     return checker(problem, certificate)
-
-
-def _solvers_own() -> type | None:
-    """Return the class of the solvers' own certificates; None where no solver was loaded, and so none has spoken.
-
-    It is looked up and not imported: checkers load no solver.
-    """
-    return getattr(sys.modules.get("proofs_checks.bounds.solvers.solve"), "SolversWord", None)
 
 
 def from_json(data: dict[str, Any]) -> Certificate:

@@ -36,9 +36,14 @@ class Irrational:
         low, high = self.low, self.high
         before = sign_changes(self.factor, low, high)[0]
         while True:
-            inside = low is not None and high is not None and low != self.low and high != self.high
-            if inside and high - low <= _NEAR * max(1, abs(low)):  # type: ignore[operator, arg-type]
-                return low, high  # type: ignore[return-value]
+            is_inside = low != self.low and high != self.high
+            if (
+                is_inside
+                and low is not None
+                and high is not None
+                and high - low <= _NEAR * max(Fraction(1), abs(low))
+            ):
+                return low, high
             middle = halfway(low, high)
             if signs_at([self.factor], middle)[0] == before:
                 low = middle

@@ -8,8 +8,8 @@ from fractions import Fraction
 from importlib.metadata import version
 from itertools import product
 from math import ceil, floor
-from typing import ClassVar
 
+from proofs_checks.bounds.certificates.solvers_word import SolversWord
 from proofs_checks.bounds.problem import Empty, Found, Problem
 from proofs_checks.bounds.solvers.ask_cvc5 import ask_cvc5
 from proofs_checks.bounds.solvers.ask_z3 import ask_z3
@@ -33,23 +33,6 @@ class Effort:
     z3_units: int = 300_000
     cvc5_seconds: float = 2.0
     cvc5_also_finds: bool = True
-
-
-@dataclass(frozen=True)
-class SolversWord:
-    """The word of two independent solvers, by version, which no checker re-checks.
-
-    `facts` says whether values of functions stood as variables between true bounds.
-    """
-
-    z3: str
-    cvc5: str
-    facts: bool = False
-    kind: ClassVar[str] = "solvers"
-
-    def as_json(self) -> dict[str, object]:
-        """Return the versions."""
-        return {"kind": self.kind, "z3": self.z3, "cvc5": self.cvc5, "facts": self.facts}
 
 
 @dataclass(frozen=True)

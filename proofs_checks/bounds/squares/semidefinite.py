@@ -6,6 +6,7 @@ from math import sqrt
 
 import clarabel
 import numpy as np
+from flint import fmpq
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -80,5 +81,5 @@ def _matrices(values: Matrix, sizes: list[int]) -> list[Matrix]:
     return found
 
 
-def _float(value: object) -> float:
-    return int(value.p) / int(value.q)  # type: ignore[attr-defined]
+def _float(value: fmpq) -> float:
+    return int(value.p) / int(value.q)

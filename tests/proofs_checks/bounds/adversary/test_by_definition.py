@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -60,10 +61,10 @@ def _drawn(name: str, chart: Chart, generator: Random) -> str:
     low, high = chart.box[name]
     if name in chart.whole:
         return str(generator.randint(int(low or 0), int(low or 0) + 3))
-    share = number(generator.choice((0, 8, generator.randint(0, 8))), 8).value
+    share = Fraction(generator.choice((0, 8, generator.randint(0, 8))), 8)
     first = -3 if low is None else low
     last = first + 4 if high is None else high
-    return str(first + (last - first) * share)  # type: ignore[operator]
+    return str(first + (last - first) * share)
 
 
 @pytest.mark.parametrize(("model", "parameters"), MODELS)
@@ -88,7 +89,7 @@ def test_every_point_of_a_chart_is_a_state_with_its_observables(
                     assert sign(told[name] - weighed.observables[name]) == 0
 
 
-HALF, ROOT = number(1, 2), algebraic(Root((-2, 0, 1), number(1).value, number(2).value))  # type: ignore[arg-type]
+HALF, ROOT = number(1, 2), algebraic(Root((-2, 0, 1), Fraction(1), Fraction(2)))
 TEACHER = Functions(vector(1, 0), vector(HALF, HALF), (vector(HALF, HALF),))
 FILTER = Functions(
     vector(1, 0), vector(HALF, 1), (vector(HALF, HALF),), vector(1, number(1, 4)), vector(1, HALF)

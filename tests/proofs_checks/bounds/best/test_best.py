@@ -68,7 +68,8 @@ def test_chains_in_the_limit(steps: int) -> None:
 
 def test_the_least_whole_number_of_unlabelled_points() -> None:
     where = "N >= 2*d_s + k and d_sw < d_w and rho_w == 0 and rho_s == 0"
-    found = best_constant("ER_w2s < ER_w", "subspace", where, whole=True)
+    # On a loaded machine some decisions would not be ready at the usual limit.
+    found = best_constant("ER_w2s < ER_w", "subspace", where, whole=True, seconds=240)
     assert found.best == "2"
     assert found.largest is False
     assert_both_sides(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from proofs_checks.bounds.certificates.recheck import UNCHECKED, Word, check, from_json
+from proofs_checks.bounds.certificates.recheck import check, from_json
 from proofs_checks.bounds.certificates.reduced import Reduced
+from proofs_checks.bounds.certificates.solvers_word import UNCHECKED, SolversWord, Word
 from proofs_checks.bounds.problem import Problem
-from proofs_checks.bounds.solvers.solve import SolversWord
 from w2s_theory.terms.tree import TRUE
 
 ANYWHERE = Problem({}, TRUE)

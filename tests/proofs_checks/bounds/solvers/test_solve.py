@@ -5,13 +5,14 @@ from fractions import Fraction
 
 import pytest
 
+from proofs_checks.bounds.certificates.solvers_word import SolversWord
 from proofs_checks.bounds.problem import Empty, Found, Problem
 from proofs_checks.bounds.solvers import ask_cvc5 as cvc5_module
 from proofs_checks.bounds.solvers import solve as solve_module
 from proofs_checks.bounds.solvers.ask_cvc5 import ask_cvc5
 from proofs_checks.bounds.solvers.ask_z3 import ask_z3
 from proofs_checks.bounds.solvers.replies import Reply, Said
-from proofs_checks.bounds.solvers.solve import Effort, OneSolver, SolversWord, solve
+from proofs_checks.bounds.solvers.solve import Effort, OneSolver, solve
 from w2s_theory.terms import exact
 from w2s_theory.terms.tree import (
     FALSE,
