@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 
-from sympy import Basic, Expr, Symbol, sympify
+from sympy import Basic, Expr, Symbol, nan, oo, sympify, zoo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -100,6 +100,8 @@ class Cited:
     def __post_init__(self) -> None:
         self.claim.relation(self.part)
         for symbol, value in self.at:
+            if value.has(oo, -oo, zoo, nan):
+                raise ValueError(f"{self.id} is cited at {symbol} = {value}; allowed: finite values")
             if factors(symbol):
                 raise ValueError(f"{self.id} is cited at an inner product, {symbol}; give vectors")
             relations = (self.claim.relation(self.part), *self.claim.premises)
@@ -108,6 +110,8 @@ class Cited:
                 raise ValueError(
                     f"{self.id} is cited at {symbol} = {value}, and has a bound variable of this name"
                 )
+        if any(each.has(zoo, nan) for each in (self.relation, *self.premises)):
+            raise ValueError(f"{self.id} has no value where it is cited: {self.relation}")
 
     @property
     def id(self) -> str:

@@ -60,9 +60,11 @@ def refuse_groundless(claims: Sequence[Claim]) -> None:
         for found in groundless(claim):
             raise InvalidInput(f"{found}; allowed: an assumption, an earlier step, a part of another claim")
         for relation in claim.premises:
-            if relation in claim.relations:
+            if any(relation == part or _same(relation, part) for part in claim.relations):
                 raise InvalidInput(f"{claim.id} assumes what it states: {as_text(relation)}")
         for citation in claim.cites:
+            if citation.claim.expects_refutation:
+                raise InvalidInput(f"{claim.id} cites {citation.id}, which is known to be false")
             if by_id.get(citation.claim.id) != citation.claim:
                 raise InvalidInput(f"{claim.id} cites {citation.id}, which is no claim of the catalogue")
 
@@ -73,9 +75,16 @@ def _missing(citation: Cited, known: Sequence[Boolean]) -> Iterator[str]:
         if not _is_known(premise, known):
             yield f"{as_text(premise)} (assumed by {citation.id})"
     for symbol, value in citation.at:
-        for kind in KINDS:
-            if getattr(symbol, f"is_{kind}") and not _is_of_kind(symbol, value, kind, known):
-                yield f"{value} is {kind} (for {symbol} in {citation.id})"
+        for kind, holds in _kinds(symbol).items():
+            is_known = _is_of_kind(symbol, value, kind, known) if kind in KINDS and holds else False
+            if not is_known and getattr(value, f"is_{kind}") is not holds:
+                yield f"{value} is {'' if holds else 'not '}{kind} (for {symbol} in {citation.id})"
+
+
+def _kinds(symbol: Symbol) -> dict[str, bool]:
+    """Return what a symbol is declared to be, and what of KINDS follows from it."""
+    declared = dict(symbol._assumptions_orig)
+    return declared | {kind: True for kind in KINDS if getattr(symbol, f"is_{kind}")}
 
 
 def _is_of_kind(symbol: Symbol, value: Expr, kind: str, known: Sequence[Boolean]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 import sympy
 from sympy import Dummy, Expr, Poly, Rational, Symbol
@@ -12,9 +13,10 @@ from sympy.polys.polytools import parallel_poly_from_expr
 from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.counterexamples import counterexample
 from proofs_checks.methods.gamma_identities import identity_holds, simplified
-from proofs_checks.methods.limit_ladders import ladder_approaches
-from w2s_theory.claim import Claim, Rule, Step
-from w2s_theory.geometry.inner_products import expand_norms
+from proofs_checks.methods.limit_ladders import ladder_approaches, limit_value
+from proofs_checks.methods.well_posed import denominators_vanish, has_no_value, may_have_poles
+from w2s_theory.claim import Cited, Claim, Rule, Step
+from w2s_theory.geometry.inner_products import SquaredNorm, expand_norms
 from w2s_theory.origins import groundless
 from w2s_theory.relations import STRICT, WEAK, as_text, margin
 
@@ -45,12 +47,30 @@ def broken_derivation(claim: Claim) -> Finding | None:
         return Finding(Verdict.UNDECIDED, summary, claim.domain, broken=found.step)
     number = first_failure(claim.derivation)
     if number is None:
-        return None
+        return _unshown_citation(claim)
     step = claim.derivation[number]
     witness = None if step.by is Rule.CHAIN else counterexample(step.relation, step.premises)
     words = "does not re-check" if witness is None else "is false"
     summary = f"step {number + 1} {words}: {step.text}"
     return Finding(Verdict.UNDECIDED, summary, claim.domain, witness, broken=number + 1)
+
+
+def _unshown_citation(claim: Claim) -> Finding | None:
+    """Return that a step cites what the cited claim's own derivation does not show; None where all are shown."""
+    for number, step in enumerate(claim.derivation, start=1):
+        for item in step.given:
+            if isinstance(item, Cited) and item.claim.relation(item.part) not in _shown(item.claim):
+                summary = f"step {number} cites {item.id}, which its own derivation does not show"
+                return Finding(Verdict.UNDECIDED, summary, claim.domain, broken=number)
+    return None
+
+
+@cache
+def _shown(claim: Claim) -> tuple[Boolean, ...]:
+    """Return what the steps of a claim show, nothing where its derivation is broken or it is known to be false."""
+    if claim.expects_refutation or broken_derivation(claim) is not None:
+        return ()
+    return tuple(step.relation for step in claim.derivation)
 
 
 def first_failure(derivation: Sequence[Step]) -> int | None:
@@ -64,7 +84,15 @@ def first_failure(derivation: Sequence[Step]) -> int | None:
 
 
 def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
-    """Return whether a step's rule confirms it, given the relations of the steps before it."""
+    """Return whether a step's rule confirms it, given the relations of the steps before it.
+
+    Never where a value is missing in what it says or is given, or where an integral may run across a pole.
+    """
+    stated = (step.relation, *step.certificate)
+    if any(map(has_no_value, (*stated, *step.premises))):
+        return False
+    if any(may_have_poles(item, step.premises, is_nonnegative) for item in stated):
+        return False
     return _RULES[step.by](step, earlier)
 
 
@@ -85,6 +113,8 @@ def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:
     try:
         # Integrals, functions and roots are unknowns like symbols: what then vanishes does so for all their values.
         unknowns = parallel_poly_from_expr(equalities)[1].gens
+        if denominators_vanish(expression, equalities, unknowns):
+            return False
         basis = sympy.groebner(equalities, *unknowns)
         remainder = sympy.reduced(_numerator(expression), list(basis.exprs), *unknowns)[1]
     except sympy.PolynomialError:
@@ -103,6 +133,8 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
     Sums and products of squares, of nonnegative numbers and symbols, and of differences that `given`
     states to be nonnegative; integrals and sums of such terms.
     """
+    if isinstance(expression, SquaredNorm):
+        return all(is_real(coefficient, given) for _, coefficient in expression.vector.terms)
     if expression.is_nonnegative:
         return True
     for item in given:
@@ -114,7 +146,8 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
         return all(is_nonnegative(part, given) for part in expression.args)
     if expression.is_Pow:
         base, exponent = expression.args
-        return bool(exponent.is_even and is_real(base, given)) or is_nonnegative(base, given)
+        is_even_power = bool(exponent.is_even) and is_real(base, given)
+        return is_even_power or (is_real(exponent, given) and is_nonnegative(base, given))
     if isinstance(expression, sympy.Sum | sympy.Integral):
         return _accumulates_nonnegative(expression, given)
     return False
@@ -157,18 +190,13 @@ def _identity(step: Step, _earlier: Sequence[Boolean]) -> bool:
 
 
 def _nonnegative(step: Step, _earlier: Sequence[Boolean]) -> bool:
-    difference = _gap(step.relation)
+    if not isinstance(step.relation, WEAK):
+        return False
+    difference = margin(step.relation)
     terms = step.certificate or (difference,)
     return all(is_nonnegative(term, step.premises) for term in terms) and is_zero(
         difference - sum(terms), step.premises
     )
-
-
-def _gap(relation: Boolean) -> Expr:
-    """Return the quantity that a non-strict inequality says to be nonnegative; raises TypeError for anything else."""
-    if not isinstance(relation, WEAK):
-        raise TypeError(f"not a non-strict inequality: {relation}")
-    return margin(relation)
 
 
 def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
@@ -176,7 +204,9 @@ def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
     relation = step.relation
     if not (isinstance(relation, sympy.Eq) and isinstance(relation.lhs, sympy.Limit)):
         return False
-    found = relation.lhs.doit()
+    found = limit_value(relation.lhs)
+    if found is None:
+        return False
     value = relation.rhs
     agrees = found == value or (found.is_finite is not False and is_zero(found - value))
     return agrees and ladder_approaches(relation.lhs, value)
@@ -184,16 +214,25 @@ def _limit(step: Step, _earlier: Sequence[Boolean]) -> bool:
 
 def _univariate(step: Step, _earlier: Sequence[Boolean]) -> bool:
     """Decide a rational inequality in one variable on the interval in `given` by counting roots."""
-    (variable,) = step.relation.free_symbols
-    low, high = _interval(variable, step.premises)
-    numerator, denominator = sympy.together(_gap(step.relation)).as_numer_denom()
+    variables = step.relation.free_symbols
+    if len(variables) != 1 or not isinstance(step.relation, WEAK):
+        return False
+    (variable,) = variables
+    interval = _interval(variable, step.premises)
+    if interval is None:
+        return False
+    low, high = interval
+    numerator, denominator = sympy.together(margin(step.relation)).as_numer_denom()
     return _constant_sign(Poly(numerator * denominator, variable), low, high)
 
 
-def _interval(variable: Symbol, given: Sequence[Boolean]) -> tuple[Rational, Rational]:
+def _interval(variable: Symbol, given: Sequence[Boolean]) -> tuple[Rational, Rational] | None:
+    """Return the interval of a variable that the givens state, None where they state none or an empty one."""
     sides = [(item.gts, item.lts) for item in given if isinstance(item, WEAK)]
     low = [lesser for greater, lesser in sides if greater == variable]
     high = [greater for greater, lesser in sides if lesser == variable]
+    if not low or not high or max(low) > min(high):
+        return None
     return max(low), min(high)
 
 

@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from proofs_checks.methods.limit_ladders import ladder_approaches
+from proofs_checks.methods.limit_ladders import ladder_approaches, limit_value
 from w2s_theory.balls import holds
 from w2s_theory.geometry.inner_products import expand_norms, factors
 from w2s_theory.relations import STRICT, WEAK, margin, with_sides
@@ -178,6 +178,8 @@ def _admissible(point: Mapping[Symbol, Expr]) -> bool:
 def _failed_limit(relation: Relational) -> dict[str, str] | None:
     if not isinstance(relation.lhs, sympy.Limit):
         return None
-    found = relation.lhs.doit()
+    found = limit_value(relation.lhs)
+    if found is None:
+        return None
     differs = sympy.simplify(found - relation.rhs) != 0 and not ladder_approaches(relation.lhs, relation.rhs)
     return {"limit": str(found), "claimed": str(relation.rhs)} if differs else None

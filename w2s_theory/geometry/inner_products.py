@@ -68,8 +68,8 @@ class SquaredNorm(Expr):  # type: ignore[misc]
         """Return the vector whose norm this is."""
         return Vector(tuple((pair[0].name, pair[1]) for pair in self.args))
 
-    def _eval_is_nonnegative(self) -> bool:
-        return True
+    def _eval_is_nonnegative(self) -> bool | None:
+        return True if all(value.is_real for _, value in self.vector.terms) else None
 
     def _sympystr(self, printer: Any) -> str:
         return f"||{_combination(self.vector, printer)}||^2"

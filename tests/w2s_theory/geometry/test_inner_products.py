@@ -31,10 +31,12 @@ def test_agrees_with_numpy(left: list[int], right: list[int], seed: int) -> None
 
 
 def test_a_squared_norm_stays_as_written_until_it_is_expanded() -> None:
-    a = sympy.Symbol("a")
+    a = sympy.Symbol("a", real=True)
     vector = a * Vector.named("f") - Vector.named("g")
     norm = SquaredNorm.of(vector)
     assert str(norm) == "||a*f - g||^2"
     assert norm.is_nonnegative
+    # With a coefficient that may be complex, <v, v> by bilinearity is no squared length.
+    assert SquaredNorm.of(sympy.Symbol("z") * Vector.named("f")).is_nonnegative is None
     assert sympy.expand(expand_norms(norm + 1) - norm_squared(vector) - 1) == 0
     assert expand_norms(norm.subs(a, 2)) == norm_squared(2 * Vector.named("f") - Vector.named("g"))
