@@ -1,13 +1,14 @@
 """Facts about matrices with Gaussian entries.
 
-fact.inverse-wishart  the mean of a diagonal entry of (Z^T Z)^-1
+fact.inverse-wishart        the mean of a diagonal entry of (Z^T Z)^-1
+fact.inverse-wishart-trace  the mean of tr(K (Z^T Z)^-1)
 """
 
 from __future__ import annotations
 
 from sympy import Integral, exp, gamma, oo
 
-from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
 from w2s_theory.claims.papers import FACT
 from w2s_theory.notation.symbols import Topic
 from w2s_theory.relations import equal
@@ -46,4 +47,41 @@ INVERSE_WISHART = Claim(
     ),
 )
 
-CLAIMS = (INVERSE_WISHART,)
+MEAN_TRACE, TRACE, OFF_DIAGONAL = letters.symbols("F", "K_0", "K_1", real=True)
+"""The mean of tr(K (Z^T Z)^-1), the trace of K, and what entries off the diagonal contribute to that mean."""
+by_entries = equal(MEAN_TRACE, TRACE * MEAN_ENTRY + OFF_DIAGONAL)
+by_reflection = equal(OFF_DIAGONAL, -OFF_DIAGONAL)
+nothing_off = equal(OFF_DIAGONAL, 0)
+mean_trace = equal(MEAN_TRACE * SURPLUS, TRACE)
+
+INVERSE_WISHART_TRACE = Claim(
+    id="fact.inverse-wishart-trace",
+    title="The mean of the trace of a fixed matrix times an inverse Wishart matrix",
+    source=Source(FACT, "Muirhead 1982, Aspects of Multivariate Statistical Theory, section 3.2.3"),
+    provenance=Provenance.TEXTBOOK,
+    assumptions=(
+        *INVERSE_WISHART.assumptions,
+        Assumption(
+            "F the mean of tr(K (Z^T Z)^-1), K a fixed symmetric matrix of trace K_0: permuting the columns of Z leaves its "
+            "law as it is, so that diagonal entries have one mean T, and K_1 is what the others contribute",
+            (by_entries,),
+        ),
+        Assumption(
+            "turning the sign of one column of Z leaves its law as it is, and turns the signs of entries off the "
+            "diagonal",
+            (by_reflection,),
+        ),
+    ),
+    states=(Part("mean", mean_trace),),
+    derivation=(
+        Step("What is its own opposite is 0.", nothing_off, Rule.IDENTITY, given=(by_reflection,)),
+        Step(
+            "So only the diagonal counts, each entry with the mean T of an inverse Wishart matrix's.",
+            mean_trace,
+            Rule.IDENTITY,
+            given=(by_entries, nothing_off, cited(INVERSE_WISHART, "mean")),
+        ),
+    ),
+)
+
+CLAIMS = (INVERSE_WISHART, INVERSE_WISHART_TRACE)

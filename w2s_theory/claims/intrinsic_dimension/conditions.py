@@ -6,7 +6,7 @@ id.condition  when the student beats its teacher and the baseline
 from __future__ import annotations
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
-from w2s_theory.claims.intrinsic_dimension.risks import (
+from w2s_theory.claims.least_squares import (
     GAUSSIAN,
     IN_SAMPLE_POINTS,
     POPULATION_POINTS,

@@ -9,7 +9,7 @@ from sympy import Expr
 from sympy.core.relational import Relational
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
-from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER
+from w2s_theory.claims.least_squares import BIASES, GAUSSIAN, STUDENT, TEACHER
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.symbols import D_S, D_SW, D_W, LABELLED, UNLABELLED, UNSEEN, Topic

@@ -1,25 +1,60 @@
 """Dong et al. 2025: weak-to-strong regression in two subspaces, its risks.
 
-id.correlation-dimension  between 0 and the smaller dimension, by the principal angles
-id.teacher                risk of the weak teacher
-id.sft                    risk of the strong features on the labelled points
-id.ceiling                risk of the strong features on all points, labelled
-id.variance               variance of the weak-to-strong student (the main theorem)
-id.exact-risk             its population risk, bias included
-id.in-sample              its risk on the points it was fitted on
+id.teacher     risk of the weak teacher
+id.sft         risk of the strong features on the labelled points
+id.ceiling     risk of the strong features on all points, labelled
+id.variance    variance of the weak-to-strong student (the main theorem)
+id.exact-risk  its population risk, bias included
+id.in-sample   its risk on the points it was fitted on
 """
 
 from __future__ import annotations
 
-from sympy import Expr, Sum, Symbol, cos, sin
+from sympy import Expr, Symbol
 
-from w2s_theory.claim import Assumption, Cited, Claim, Part, Provenance, Rule, Source, Step, cited
-from w2s_theory.claims.facts.gaussian_matrices import INVERSE_WISHART, MEAN_ENTRY, SURPLUS
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claims.least_squares import (
+    BIASES,
+    ERROR,
+    ERROR_IN,
+    ERROR_OFF,
+    FIT_ERROR,
+    GAUSSIAN,
+    GENERAL,
+    IN_SAMPLE_POINTS,
+    LEFT_OUT_S,
+    LEFT_OUT_W,
+    MISSED,
+    NORMAL_EQUATIONS,
+    POPULATION_POINTS,
+    STUDENT,
+    TEACHER,
+    TEACHER_ANSWER,
+    TEACHER_STEPS,
+    UNBIASED,
+    WELL_SPECIFIED,
+    discrepancy,
+    error_in_span,
+    hat_trace,
+    inherited,
+    inside,
+    left_off_span,
+    mean_trace,
+    noise_like,
+    outside,
+    overlap,
+    own_misfit_s,
+    share,
+    student_entry,
+    student_moment,
+    student_surplus,
+    teacher_entry,
+    white_noise,
+)
 from w2s_theory.claims.papers import ID
-from w2s_theory.geometry.subspaces import TwoSubspaces
+from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner, norm_squared
 from w2s_theory.notation.symbols import (
     D_S,
-    D_SW,
     D_W,
     ER_C,
     ER_IN_SAMPLE,
@@ -31,152 +66,34 @@ from w2s_theory.notation.symbols import (
     OVERLAP,
     RHO_S,
     RHO_W,
-    SEEN,
     UNLABELLED,
-    UNSEEN,
     VARIANCE,
     Topic,
 )
-from w2s_theory.relations import at_least, equal, more_than
+from w2s_theory.relations import equal, more_than
 
 letters = Topic(__name__)
 
-GENERAL = TwoSubspaces()
-UNBIASED = TwoSubspaces(rho_s=0, rho_w=0, seen=0, unseen=0, overlap=0)
 
-GAUSSIAN = Assumption("z ~ N(0, I), f*(z) = <theta, z>, independent label noise of variance sigma^2")
-teacher_surplus, student_surplus = LABELLED - D_W - 1, UNLABELLED - D_S - 1
-
-TEACHER = Assumption(
-    "least squares in the d_w weak features on n labelled points, n > d_w + 1",
-    (more_than(teacher_surplus, 0),),
-)
-STUDENT = Assumption("least squares in the d_s strong features on N fresh points labelled by the teacher")
-POPULATION_POINTS = Assumption("N > d_s + 1", (more_than(student_surplus, 0),))
-IN_SAMPLE_POINTS = Assumption("N >= d_s")
-WELL_SPECIFIED = Assumption("the target lies in both spans, rho_s = rho_w = 0")
-BIASES = Assumption(
-    "rho_s = ||(I - P_s) theta||^2, rho_w = ||(I - P_w) theta||^2, b_s = ||P_s (I - P_w) theta||^2, "
-    "b_w = ||(I - P_s) P_w theta||^2, b_sw = <(I - P_s) theta, P_w theta>"
-)
-
-angles = letters.indexed("theta", real=True)
-index, smaller = letters.symbols("i", "d", integer=True, positive=True)
-angle = letters.symbol("theta", real=True)
-squared_cosines = Sum(cos(angles[index]) ** 2, (index, 1, smaller))
-squared_sines = Sum(sin(angles[index]) ** 2, (index, 1, smaller))
-
-inverse_moment, student_moment, share, error_in_span, left_out = letters.symbols(
-    "T_w", "T_s", "h", "E_in", "E_out", nonnegative=True
-)
-
-
-def mean_inverse(symbol: Symbol, surplus: Expr) -> Cited:
-    """Return the citation by which `symbol` is 1 over the surplus of points over features and 1."""
-    return cited(INVERSE_WISHART, "mean", {MEAN_ENTRY: symbol, SURPLUS: surplus})
-
-
-def inverse_entry(moment: Cited, points: str, features: str) -> Assumption:
-    """Return what defines a symbol as the mean of a diagonal entry of (Z^T Z)^-1, the integral of the fact cited."""
-    symbol = dict(moment.at)[MEAN_ENTRY]
-    entry = f"{symbol} the mean of a diagonal entry of (Z^T Z)^-1"
-    return Assumption(
-        f"{entry}, Z of {points} rows and {features} columns ({moment.claim.id})", moment.premises
+def fitted_claim(
+    claim_id: str, title: str, risk: Symbol, expected: Expr, points: Expr, words: str, features: str
+) -> Claim:
+    """Return the claim about the features of one span, weak (`w`) or strong (`s`), fitted on labelled points."""
+    size, misfit, left_out = (D_W, RHO_W, LEFT_OUT_W) if features == "w" else (D_S, RHO_S, LEFT_OUT_S)
+    surplus = points - size - 1
+    residual, noise_like, variance = white_noise(left_out, features, misfit)
+    moment = mean_trace(
+        features,
+        teacher_entry if features == "w" else student_entry,
+        "I",
+        (size, str(size)),
+        f"of {words.rpartition(' on ')[2].partition(' labelled')[0]} rows and {size} columns",
+        surplus,
     )
-
-
-teacher_moment = mean_inverse(inverse_moment, teacher_surplus)
-TEACHER_ENTRY = inverse_entry(teacher_moment, "n", "d_w")
-teacher_error = (NOISE + RHO_W) * inverse_moment
-split_error = (
-    equal(error_in_span, SEEN + teacher_error * D_SW),
-    equal(left_out, UNSEEN + teacher_error * (D_W - D_SW)),
-)
-SPLIT_ERROR = Assumption(
-    "given: the teacher's error has covariance tau^2 P_w, tau^2 = (sigma^2 + rho_w) T_w; E_in is what lies in V_s of it and "
-    "of the target's part that V_w leaves out, E_out what lies off V_s of it and of the teacher's own part",
-    split_error,
-)
-SPLIT = Step(
-    "The teacher's error has covariance tau^2 P_w: E_in = b_s + tau^2 tr(P_s P_w) of it lies in V_s and, with the "
-    "teacher's own part, E_out = b_w + tau^2 (d_w - tr(P_s P_w)) lies off it; together they lose nothing.",
-    equal(GENERAL.inherited + GENERAL.discrepancy, SEEN + UNSEEN + GENERAL.teacher_variance * D_W),
-    Rule.IDENTITY,
-)
-
-CORRELATION_DIMENSION = Claim(
-    id="id.correlation-dimension",
-    title="The correlation dimension by the principal angles",
-    source=Source(ID, "Definition of the correlation dimension"),
-    provenance=Provenance.PUBLISHED,
-    assumptions=(
-        Assumption(
-            "subspaces V_s, V_w of one R^D with principal angles theta_1, ..., theta_d, d = min(d_s, d_w)"
-        ),
-        Assumption("d_sw = tr(P_s P_w) = ||V_s^T V_w||_F^2 for orthonormal bases, the same for all of them"),
-    ),
-    states=(
-        Part("trace", equal(D_SW, squared_cosines)),
-        Part("nonnegative", at_least(squared_cosines, 0)),
-        Part("at-most-smaller", at_least(smaller, squared_cosines)),
-    ),
-    derivation=(
-        Step(
-            "The singular values of V_s^T V_w are the cosines: each principal pair brings a squared cosine, whatever the "
-            "bases, and lacks a squared sine to 1.",
-            equal(1 - cos(angle) ** 2, sin(angle) ** 2),
-            Rule.IDENTITY,
-        ),
-        Step("It is a sum of squares.", at_least(squared_cosines, 0), Rule.NONNEGATIVE),
-        Step(
-            "The squared sines are what it lacks to the smaller dimension.",
-            at_least(smaller, squared_cosines),
-            Rule.NONNEGATIVE,
-            certificate=(squared_sines,),
-        ),
-    ),
-    remarks=(
-        "Spans turned at random against each other in R^D have the mean d_s d_w/D, which is what features of "
-        "different widths get by a random embedding.",
-    ),
-)
-
-TEACHER_RISK = Claim(
-    id="id.teacher",
-    title="The weak teacher's risk",
-    source=Source(ID, "Section 3, exact Gaussian form"),
-    provenance=Provenance.NEW,
-    assumptions=(
-        GAUSSIAN,
-        TEACHER,
-        BIASES,
-        TEACHER_ENTRY,
-        Assumption(
-            "given: what V_w leaves out of the target is independent noise to the fit, d_w coordinates have the "
-            "error variance "
-            "(sigma^2 + rho_w) T_w each, and what is left out adds rho_w",
-            (equal(ER_W, RHO_W + teacher_error * D_W),),
-        ),
-    ),
-    states=(Part("risk", equal(ER_W, GENERAL.teacher)),),
-    derivation=(
-        Step(
-            "The mean of the inverse Wishart law gives the error variance of each coordinate.",
-            equal(ER_W, GENERAL.teacher),
-            Rule.IDENTITY,
-            given=(equal(ER_W, RHO_W + teacher_error * D_W), teacher_moment),
-        ),
-    ),
-)
-
-
-def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: Expr, words: str) -> Claim:
-    """Return the claim about the strong features fitted on labelled points."""
-    surplus = points - D_S - 1
-    moment, decomposed = (
-        mean_inverse(student_moment, surplus),
-        equal(risk, RHO_S + (NOISE + RHO_S) * student_moment * D_S),
-    )
+    answered = equal(risk, SquaredNorm.of(ERROR - left_out))
+    off_span = equal(inner(left_out, ERROR), 0)
+    of_noise = equal(norm_squared(ERROR), SquaredNorm.of(residual) * moment.symbol)
+    split = equal(risk, misfit + norm_squared(ERROR))
     return Claim(
         id=claim_id,
         title=title,
@@ -184,44 +101,214 @@ def strong_fit(claim_id: str, title: str, risk: Symbol, expected: Expr, points: 
         provenance=Provenance.NEW,
         assumptions=(
             GAUSSIAN,
+            Assumption(words, (more_than(surplus, 0),)),
             Assumption(
-                f"least squares in the d_s strong features on {words} labelled points",
-                (more_than(surplus, 0),),
+                f"the fit answers <P_{features} theta + A r, z>, so that its risk, over fresh z ~ N(0, I), is "
+                f"E ||A r - (I - P_{features}) theta||^2; A r lies in V_{features}",
+                (answered, off_span),
             ),
-            BIASES,
-            inverse_entry(moment, words.partition(" >")[0], "d_s"),
+            noise_like,
             Assumption(
-                "given: as for the teacher, what V_s leaves out of the target is independent noise to the fit",
-                (decomposed,),
+                "r given Z has the covariance of its entries' variance times I, and A A^T = (Z^T Z)^-1",
+                (of_noise,),
             ),
+            moment.defined,
         ),
         states=(Part("risk", equal(risk, expected)),),
         derivation=(
+            *NORMAL_EQUATIONS,
+            variance,
             Step(
-                "As for the teacher, with the strong features in the place of the weak ones.",
+                "Pythagoras: what the span leaves out, and the error in it.",
+                split,
+                Rule.IDENTITY,
+                given=(answered, off_span, noise_like.says[0]),
+            ),
+            Step(
+                "The error is the noise's variance times the mean of tr (Z^T Z)^-1, an inverse Wishart matrix's.",
                 equal(risk, expected),
                 Rule.IDENTITY,
-                given=(decomposed, moment),
+                given=(split, of_noise, variance.relation, moment.value),
             ),
         ),
     )
 
 
-BASELINE_RISK = strong_fit(
-    "id.sft", "The strong baseline's risk", ER_S, GENERAL.baseline, LABELLED, "n > d_s + 1"
+TEACHER_RISK = fitted_claim(
+    "id.teacher", "The weak teacher's risk", ER_W, GENERAL.teacher, LABELLED, TEACHER.text, "w"
 )
-CEILING_RISK = strong_fit(
-    "id.ceiling", "The strong ceiling's risk", ER_C, GENERAL.ceiling, LABELLED + UNLABELLED, "n + N > d_s + 1"
+BASELINE_RISK = fitted_claim(
+    "id.sft",
+    "The strong baseline's risk",
+    ER_S,
+    GENERAL.baseline,
+    LABELLED,
+    "least squares in the d_s strong features on n labelled points, n > d_s + 1",
+    "s",
+)
+CEILING_RISK = fitted_claim(
+    "id.ceiling",
+    "The strong ceiling's risk",
+    ER_C,
+    GENERAL.ceiling,
+    LABELLED + UNLABELLED,
+    "least squares in the d_s strong features on n + N labelled points, n + N > d_s + 1",
+    "s",
 )
 
-IN_SAMPLE_SHARE = Assumption(
-    "h the share d_s/N that the student's hat matrix, of trace d_s, keeps of noise at its N points",
-    (equal(share * UNLABELLED, D_S),),
+fit_is_in_span = (
+    equal(inner(LEFT_OUT_S, MISSED), 0),
+    equal(inner(LEFT_OUT_S, ERROR_IN), 0),
+    equal(inner(LEFT_OUT_S, FIT_ERROR), 0),
 )
-inherited_and_kept = equal(VARIANCE, NOISE * inverse_moment * (D_SW + share * (D_W - D_SW)))
-population_risk = equal(ER_W2S, RHO_S + error_in_span + student_moment * D_S * left_out)
-risk_at_points = equal(ER_IN_SAMPLE, RHO_S + error_in_span + share * (left_out - 2 * OVERLAP))
-population_moment = mean_inverse(student_moment, student_surplus)
+fit_has_mean_zero = (equal(inner(MISSED, FIT_ERROR), 0), equal(inner(ERROR_IN, FIT_ERROR), 0))
+of_discrepancy = equal(norm_squared(FIT_ERROR), SquaredNorm.of(left_off_span) * student_moment.symbol)
+student_error = equal(ER_W2S, SquaredNorm.of(error_in_span + FIT_ERROR - LEFT_OUT_S))
+student_split = equal(ER_W2S, RHO_S + SquaredNorm.of(error_in_span) + SquaredNorm.of(FIT_ERROR))
+fit_variance = equal(SquaredNorm.of(FIT_ERROR), D_S / student_surplus * GENERAL.discrepancy)
+
+STUDENT_RISK = Claim(
+    id="id.exact-risk",
+    title="The student's population risk, bias included",
+    source=Source(ID, "main theorem, exact Gaussian form"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        STUDENT,
+        POPULATION_POINTS,
+        BIASES,
+        noise_like,
+        TEACHER_ANSWER,
+        inside.defined,
+        outside.defined,
+        Assumption(
+            "the student answers <P_s w + B q, z> for the teacher's w = P_w theta + A r, B = (X^T X)^-1 X^T, X its features "
+            "at N fresh points; of its error, (I - P_s) theta lies off V_s and the rest in it",
+            (student_error, *fit_is_in_span),
+        ),
+        Assumption(
+            "q of entries <(I - P_s) w, z>, which given w and X have mean 0 and the variance ||(I - P_s) w||^2 and are "
+            "independent, so that B q is orthogonal to what w and theta give, and has this mean square",
+            (*fit_has_mean_zero, of_discrepancy),
+        ),
+        student_moment.defined,
+    ),
+    states=(Part("risk", equal(ER_W2S, GENERAL.student)),),
+    derivation=(
+        *TEACHER_STEPS,
+        Step(
+            "Pythagoras: what V_s leaves out, the teacher's error in V_s, and the student's own.",
+            student_split,
+            Rule.IDENTITY,
+            given=(student_error, own_misfit_s, *fit_is_in_span, *fit_has_mean_zero),
+        ),
+        Step(
+            "To the student's fit, what lies off V_s is noise: tr (X^T X)^-1 has the mean d_s/(N - d_s - 1).",
+            fit_variance,
+            Rule.IDENTITY,
+            given=(of_discrepancy, discrepancy, student_moment.value),
+        ),
+        Step(
+            "The three together.",
+            equal(ER_W2S, GENERAL.student),
+            Rule.IDENTITY,
+            given=(student_split, inherited, fit_variance),
+        ),
+    ),
+)
+
+SHARE = hat_trace(share)
+at_points, kept, left_out_at_points = map(Vector.named, ("X P_s (w - theta)", "H q", "X (I - P_s) theta"))
+POINTS_ARE_FRESH = (
+    "the N points are fresh and their rows N(0, I), so that mean squares over them are those of the vectors"
+)
+HAT_KEEPS = (
+    "the student says X P_s w + H q at its points, H their hat matrix and q as for a fit: independent of w, P_s z and H, of "
+    "mean 0"
+)
+in_sample_error = equal(ER_IN_SAMPLE, SquaredNorm.of(at_points + kept - left_out_at_points))
+rows = (
+    equal(norm_squared(at_points), SquaredNorm.of(error_in_span)),
+    equal(norm_squared(left_out_at_points), norm_squared(LEFT_OUT_S)),
+    equal(inner(at_points, left_out_at_points), inner(error_in_span, LEFT_OUT_S)),
+)
+hat_noise = (
+    equal(inner(at_points, kept), 0),
+    equal(norm_squared(kept), share * SquaredNorm.of(left_off_span)),
+    equal(inner(left_out_at_points, kept), share * inner(left_off_span, LEFT_OUT_S)),
+)
+error_has_mean_zero = equal(inner(LEFT_OUT_S, ERROR_OFF), 0)
+in_sample_split = equal(
+    ER_IN_SAMPLE,
+    RHO_S + SquaredNorm.of(error_in_span) + share * (SquaredNorm.of(left_off_span) - 2 * OVERLAP),
+)
+
+IN_SAMPLE_RISK = Claim(
+    id="id.in-sample",
+    title="The student's risk on the points it was fitted on",
+    source=Source(ID, "main theorem, exact Gaussian form"),
+    provenance=Provenance.NEW,
+    assumptions=(
+        GAUSSIAN,
+        TEACHER,
+        STUDENT,
+        IN_SAMPLE_POINTS,
+        BIASES,
+        noise_like,
+        TEACHER_ANSWER,
+        inside.defined,
+        outside.defined,
+        SHARE.defined,
+        Assumption(f"inner products of values at the points are divided by N; {POINTS_ARE_FRESH}", rows),
+        Assumption(
+            f"{HAT_KEEPS}; what it keeps of noise, by H^2 = H, is the share h = tr(H)/N of each mean square and product",
+            (in_sample_error, *hat_noise),
+        ),
+        Assumption(
+            "(I - P_s) theta is off V_s, and (I - P_s) A r of mean 0",
+            (*fit_is_in_span[:2], error_has_mean_zero),
+        ),
+    ),
+    states=(Part("risk", equal(ER_IN_SAMPLE, GENERAL.student_in_sample)),),
+    derivation=(
+        *TEACHER_STEPS,
+        Step(
+            "The hat matrix keeps the share h of what lies off V_s, which meets the target's own part off V_s: their mean "
+            "product is b_sw.",
+            in_sample_split,
+            Rule.IDENTITY,
+            given=(
+                in_sample_error,
+                *rows,
+                *hat_noise,
+                *fit_is_in_span[:2],
+                error_has_mean_zero,
+                overlap,
+                own_misfit_s,
+            ),
+        ),
+        Step(
+            "The trace of the hat matrix is d_s.",
+            equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
+            Rule.IDENTITY,
+            given=(in_sample_split, inherited, discrepancy, SHARE.defined.says[0], SHARE.value),
+        ),
+    ),
+)
+
+error_at_points = Vector.named("X P_s A r")
+variance_at_points = equal(VARIANCE, SquaredNorm.of(error_at_points + kept))
+of_label_noise = tuple(
+    equal(norm_squared(part), NOISE * moment.symbol)
+    for part, moment in ((ERROR_IN, inside), (ERROR_OFF, outside))
+)
+noise_at_points = (
+    equal(norm_squared(error_at_points), norm_squared(ERROR_IN)),
+    equal(inner(error_at_points, kept), 0),
+    equal(norm_squared(kept), share * norm_squared(ERROR_OFF)),
+)
+variance_split = equal(VARIANCE, norm_squared(ERROR_IN) + share * norm_squared(ERROR_OFF))
 
 STUDENT_VARIANCE = Claim(
     id="id.variance",
@@ -238,94 +325,49 @@ STUDENT_VARIANCE = Claim(
             "the variance is the risk averaged over the N pseudo-labelled points; of the population risk it is the leading "
             "form"
         ),
-        TEACHER_ENTRY,
-        IN_SAMPLE_SHARE,
         Assumption(
-            "given: of the teacher's variance sigma^2 T_w in each direction of V_w the student inherits what "
-            "lies in V_s, and "
-            "keeps the share h of the rest, which is noise to it",
-            (inherited_and_kept,),
+            "the teacher answers <theta + A r, z> with r = epsilon, of covariance sigma^2 I, and A A^T = (Z^T Z)^-1, so "
+            "that P_s A r and (I - P_s) A r have these mean squares",
+            of_label_noise,
+        ),
+        inside.defined,
+        outside.defined,
+        SHARE.defined,
+        Assumption(
+            f"inner products of values at the points are divided by N; {POINTS_ARE_FRESH}",
+            (variance_at_points, noise_at_points[0]),
+        ),
+        Assumption(
+            f"{HAT_KEEPS}; what it keeps of noise, by H^2 = H, is the share h = tr(H)/N of each mean square",
+            noise_at_points[1:],
         ),
     ),
     states=(Part("variance", equal(VARIANCE, UNBIASED.leading_variance)),),
     derivation=(
+        *NORMAL_EQUATIONS,
         Step(
-            "What lies off V_s is noise to the student; its hat matrix has trace d_s and keeps the share d_s/N.",
+            "At the points: the teacher's error in V_s, and what the hat matrix keeps of the rest.",
+            variance_split,
+            Rule.IDENTITY,
+            given=(variance_at_points, *noise_at_points),
+        ),
+        Step(
+            "The trace of the hat matrix is d_s, that of P_s on V_w d_sw; inverse Wishart matrices give the variances.",
             equal(VARIANCE, UNBIASED.leading_variance),
             Rule.IDENTITY,
-            given=(inherited_and_kept, *IN_SAMPLE_SHARE.says, teacher_moment),
-        ),
-    ),
-)
-
-STUDENT_RISK = Claim(
-    id="id.exact-risk",
-    title="The student's population risk, bias included",
-    source=Source(ID, "main theorem, exact Gaussian form"),
-    provenance=Provenance.NEW,
-    assumptions=(
-        GAUSSIAN,
-        TEACHER,
-        STUDENT,
-        POPULATION_POINTS,
-        BIASES,
-        TEACHER_ENTRY,
-        inverse_entry(population_moment, "N", "d_s"),
-        SPLIT_ERROR,
-        Assumption(
-            "given: what lies off V_s is noise of variance E_out to the student's fit, d_s coordinates with "
-            "error E_out T_s each",
-            (population_risk,),
-        ),
-    ),
-    states=(Part("risk", equal(ER_W2S, GENERAL.student)),),
-    derivation=(
-        SPLIT,
-        Step(
-            "What lies off V_s is noise of variance E_out to the student's fit: d_s coordinates with error E_out T_s each.",
-            equal(ER_W2S, GENERAL.student),
-            Rule.IDENTITY,
-            given=(population_risk, population_moment, teacher_moment, *split_error),
-        ),
-    ),
-)
-
-IN_SAMPLE_RISK = Claim(
-    id="id.in-sample",
-    title="The student's risk on the points it was fitted on",
-    source=Source(ID, "main theorem, exact Gaussian form"),
-    provenance=Provenance.NEW,
-    assumptions=(
-        GAUSSIAN,
-        TEACHER,
-        STUDENT,
-        IN_SAMPLE_POINTS,
-        BIASES,
-        TEACHER_ENTRY,
-        SPLIT_ERROR,
-        IN_SAMPLE_SHARE,
-        Assumption(
-            "given: at its points the student keeps the share h of the discrepancy, which meets the target's own "
-            "part off V_s "
-            "with the mean product b_sw",
-            (risk_at_points,),
-        ),
-    ),
-    states=(Part("risk", equal(ER_IN_SAMPLE, GENERAL.student_in_sample)),),
-    derivation=(
-        SPLIT,
-        Step(
-            "The hat matrix keeps the share h = d_s/N of the discrepancy, which meets the target's own part off V_s: "
-            "their mean product is b_sw.",
-            equal(ER_IN_SAMPLE, GENERAL.student_in_sample),
-            Rule.IDENTITY,
-            given=(risk_at_points, *IN_SAMPLE_SHARE.says, teacher_moment, *split_error),
+            given=(
+                variance_split,
+                *of_label_noise,
+                SHARE.defined.says[0],
+                SHARE.value,
+                inside.value,
+                outside.value,
+            ),
         ),
     ),
 )
 
 CLAIMS = (
-    CORRELATION_DIMENSION,
     TEACHER_RISK,
     BASELINE_RISK,
     CEILING_RISK,

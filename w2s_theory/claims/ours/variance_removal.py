@@ -9,7 +9,7 @@ from sympy import Limit, oo
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.conditions import POPULATION_EXCESS, kept_dimension
-from w2s_theory.claims.intrinsic_dimension.risks import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
+from w2s_theory.claims.least_squares import BIASES, GAUSSIAN, STUDENT, TEACHER, WELL_SPECIFIED
 from w2s_theory.claims.papers import ID
 from w2s_theory.notation.symbols import D_S, D_SW, D_W, UNLABELLED, Topic
 from w2s_theory.relations import equal

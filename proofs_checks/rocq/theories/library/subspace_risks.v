@@ -2,7 +2,7 @@
 
     Two mean values over Gaussian designs enter as hypotheses: [T], of a diagonal entry of (Z^T Z)^-1, is one over
     points - features - 1; the share [h] that the hat matrix keeps of what the features do not express is features over
-    points. The closed forms follow from them for all real numbers.
+    points. The closed forms follow from them for all real numbers; subspace_fits.v has how the risks are made of them.
     [rho]: what a span leaves out of the target. [b_s], [b_w]: the teacher's bias in and off the strong span. [b_sw]:
     the mean product of what the student's span leaves out and the teacher's answer. [d_sw]: the correlation
     dimension. *)
@@ -21,35 +21,12 @@ Theorem fitted_risk points features sigma2 rho T :
   rho + (sigma2 + rho) * T * features = rho + (sigma2 + rho) * features / (points - features - 1).
 Proof. intros enough ->%inverse_of; [field |]; lra. Qed.
 
-(** One feature and three points have the risk 1, not 1/3. *)
-Theorem features_cost_points : ~ forall points features sigma2 rho T,
-  features > 0 -> points > features + 1 -> T * (points - features - 1) = 1 ->
-  rho + (sigma2 + rho) * T * features = rho + (sigma2 + rho) * features / points.
-Proof. intros claimed. pose proof (claimed 3 1 1 0 1 ltac:(lra) ltac:(lra) ltac:(lra)). lra. Qed.
-
 (** ** The student of a teacher's labels *)
 
 Theorem student_variance n N d_s d_w d_sw sigma2 T h :
   n > d_w + 1 -> N > 0 -> T * (n - d_w - 1) = 1 -> h * N = d_s ->
   sigma2 * T * (d_sw + h * (d_w - d_sw)) = sigma2 / (n - d_w - 1) * (d_sw + d_s / N * (d_w - d_sw)).
 Proof. intros labels points ->%inverse_of <-; [field |]; lra. Qed.
-
-(** With n = 4, N = 2 and one feature each, uncorrelated, the student keeps 1/4: neither 1/8 nor 1/6. *)
-Theorem share_not_halved : ~ forall n N d_s d_w d_sw sigma2 T h,
-  n > d_w + 1 -> N > 0 -> T * (n - d_w - 1) = 1 -> h * N = d_s ->
-  sigma2 * T * (d_sw + h * (d_w - d_sw)) = sigma2 / (n - d_w - 1) * (d_sw + d_s / (2 * N) * (d_w - d_sw)).
-Proof.
-  intros claimed.
-  pose proof (claimed 4 2 1 1 0 1 (1 / 2) (1 / 2) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)). lra.
-Qed.
-
-Theorem one_point_less : ~ forall n N d_s d_w d_sw sigma2 T h,
-  n > d_w + 1 -> N > 0 -> T * (n - d_w - 1) = 1 -> h * N = d_s ->
-  sigma2 * T * (d_sw + h * (d_w - d_sw)) = sigma2 / (n - d_w) * (d_sw + d_s / N * (d_w - d_sw)).
-Proof.
-  intros claimed.
-  pose proof (claimed 4 2 1 1 0 1 (1 / 2) (1 / 2) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)). lra.
-Qed.
 
 (** What the teacher gets wrong in the strong span, and what of its answer lies off it. *)
 Definition error_inside b_s error d_sw := b_s + error * d_sw.
@@ -65,18 +42,6 @@ Proof.
   unfold error_inside, answer_outside, error. field. lra.
 Qed.
 
-(** With n = N = 4, one feature each, uncorrelated and without bias: 1/4 in population, neither 1/8 ... *)
-Theorem population_share_not_halved : ~ forall n N d_s d_w d_sw sigma2 rho_s rho_w b_s b_w T T_s,
-  n > d_w + 1 -> N > d_s + 1 -> T * (n - d_w - 1) = 1 -> T_s * (N - d_s - 1) = 1 ->
-  let error := (sigma2 + rho_w) / (n - d_w - 1) in
-  rho_s + error_inside b_s ((sigma2 + rho_w) * T) d_sw + T_s * d_s * answer_outside b_w ((sigma2 + rho_w) * T) d_w d_sw
-  = rho_s + error_inside b_s error d_sw + d_s / (2 * (N - d_s - 1)) * answer_outside b_w error d_w d_sw.
-Proof.
-  intros claimed.
-  pose proof (claimed 4 4 1 1 0 1 0 0 0 0 (1 / 2) (1 / 2) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)) as wrong.
-  unfold error_inside, answer_outside in wrong. lra.
-Qed.
-
 Theorem in_sample_risk n N d_s d_w d_sw sigma2 rho_s rho_w b_s b_w b_sw T h :
   n > d_w + 1 -> N > 0 -> T * (n - d_w - 1) = 1 -> h * N = d_s ->
   let error := (sigma2 + rho_w) / (n - d_w - 1) in
@@ -86,19 +51,6 @@ Theorem in_sample_risk n N d_s d_w d_sw sigma2 rho_s rho_w b_s b_w b_sw T h :
 Proof.
   intros labels points ->%inverse_of <- error; [| lra].
   unfold error_inside, answer_outside, error. field. lra.
-Qed.
-
-(** ... nor, in sample, the population's 1/4 in the place of 1/8. *)
-Theorem population_is_not_in_sample : ~ forall n N d_s d_w d_sw sigma2 rho_s rho_w b_s b_w b_sw T h,
-  d_s > 0 -> n > d_w + 1 -> N > d_s + 1 -> T * (n - d_w - 1) = 1 -> h * N = d_s ->
-  let error := (sigma2 + rho_w) / (n - d_w - 1) in
-  rho_s + error_inside b_s ((sigma2 + rho_w) * T) d_sw
-  + h * (answer_outside b_w ((sigma2 + rho_w) * T) d_w d_sw - 2 * b_sw)
-  = rho_s + error_inside b_s error d_sw + d_s / (N - d_s - 1) * answer_outside b_w error d_w d_sw.
-Proof.
-  intros claimed.
-  unfold error_inside, answer_outside in claimed.
-  pose proof (claimed 4 4 1 1 0 1 0 0 0 0 0 (1 / 2) (1 / 4)) as wrong. lra.
 Qed.
 
 (** ** The correlation dimension *)
