@@ -96,11 +96,7 @@ def verify(
     if not planned:
         raise InvalidInput(_nothing_to_run(claims, tiers))
     interrupted = False
-    pool = ProcessPool(
-        max_workers=workers(jobs, len(planned)),
-        initializer=_prepare_worker,
-        context=multiprocessing.get_context("spawn"),
-    )
+    pool = worker_pool(workers(jobs, len(planned)))
     running: dict[Future[Finding], tuple[_Progress, Task, float]] = {}
 
     def start_next(item: _Progress) -> None:
@@ -120,7 +116,7 @@ def verify(
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 item, task, _begin = running.pop(future)
-                finding, seconds = _outcome(future)
+                finding, seconds = outcome_of(future)
                 item.outcomes.append((task, finding, seconds))
                 item.seconds_left = max(1.0, item.seconds_left - seconds)
                 done += 1
@@ -139,6 +135,13 @@ def verify(
     results = tuple(item.result for item in plan)
     tried = tuple(tier for tier in Tier if tier in tiers)
     return Run(results, seed, budget, tried, versions(), interrupted)
+
+
+def worker_pool(count: int) -> ProcessPool:
+    """Return a pool of this many processes that have loaded every check."""
+    return ProcessPool(
+        max_workers=count, initializer=_prepare_worker, context=multiprocessing.get_context("spawn")
+    )
 
 
 def _nothing_to_run(claims: Sequence[Claim], tiers: Sequence[Tier]) -> str:
@@ -179,7 +182,14 @@ def _run_task(
     claim = find_claim(claim_id)
     if falsifier_name is not None:
         claim = find_falsifier(claim_id, falsifier_name).twin
-    check = next(item for item in checks_of(claim_id) if item.name == check_name)
+    return apply(next(item for item in checks_of(claim_id) if item.name == check_name), claim, context)
+
+
+def apply(check: Check, claim: Claim, context: Context) -> tuple[Finding, float]:
+    """Return what a check finds of a claim or of a twin, and the seconds that this took.
+
+    Raises ValueError where it says more than its tier can show, and whatever the check raises.
+    """
     begin = time.monotonic()
     finding = check.function(claim, context)
     if not check.tier.may_say(finding.verdict):
@@ -187,7 +197,8 @@ def _run_task(
     return finding, time.monotonic() - begin
 
 
-def _outcome(future: Future[Any]) -> tuple[Finding, float]:
+def outcome_of(future: Future[Any]) -> tuple[Finding, float]:
+    """Return what came out of a worker, and the seconds that it took; a crash or a timeout is a finding too."""
     try:
         finding, seconds = future.result()
     except TimeoutError as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
 
 import sympy
 from sympy import Dummy, Expr, Poly, Rational, Symbol
@@ -19,6 +21,18 @@ from w2s_theory.claim import Cited, Claim, Rule, Step
 from w2s_theory.geometry.inner_products import SquaredNorm, expand_norms
 from w2s_theory.origins import groundless
 from w2s_theory.relations import STRICT, WEAK, as_text, margin
+
+_looking = ContextVar("looking for values at which a broken step is false", default=True)
+
+
+@contextmanager
+def no_counterexamples() -> Iterator[None]:
+    """Leave out, inside the block, the search for values at which a step that does not re-check is false."""
+    token = _looking.set(False)
+    try:
+        yield
+    finally:
+        _looking.reset(token)
 
 
 def check_derivation(claim: Claim) -> Finding:
@@ -49,7 +63,8 @@ def broken_derivation(claim: Claim) -> Finding | None:
     if number is None:
         return _unshown_citation(claim)
     step = claim.derivation[number]
-    witness = None if step.by is Rule.CHAIN else counterexample(step.relation, step.premises)
+    is_sought = _looking.get() and step.by is not Rule.CHAIN
+    witness = counterexample(step.relation, step.premises) if is_sought else None
     words = "does not re-check" if witness is None else "is false"
     summary = f"step {number + 1} {words}: {step.text}"
     return Finding(Verdict.UNDECIDED, summary, claim.domain, witness, broken=number + 1)
@@ -93,6 +108,12 @@ def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
         return False
     if any(may_have_poles(item, step.premises, is_nonnegative) for item in stated):
         return False
+    return _confirmed(step, tuple(earlier) if step.by is Rule.CHAIN else ())
+
+
+@lru_cache(maxsize=4096)
+def _confirmed(step: Step, earlier: tuple[Boolean, ...]) -> bool:
+    """Return what a step's rule says; twins of a claim have most of their steps in common."""
     return _RULES[step.by](step, earlier)
 
 

@@ -139,7 +139,7 @@ def test_a_check_that_fails_to_run_is_reported_on_its_row_and_counts_for_nothing
 def test_an_outcome_never_raises() -> None:
     future: Future[Any] = Future()
     future.set_exception(ValueError("two\nlines"))
-    finding, _ = runner._outcome(future)
+    finding, _ = runner.outcome_of(future)
     assert finding == Finding(Verdict.CRASHED, "ValueError: two lines", "")
 
 

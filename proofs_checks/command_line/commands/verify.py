@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from proofs_checks.command_line import verification
+from proofs_checks.command_line import sensitivity, verification
 from w2s_theory.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tier", action="append", choices=TIERS, help="only checks of this tier (repeatable)"
     )
+    parser.add_argument(
+        "--sensitivity",
+        action="store_true",
+        help="instead, change every number, sign, comparison and argument of each part, and say which changes are rejected",
+    )
     parser.add_argument("--json", metavar="FILE", help="write the results as JSON; - for standard output")
 
 
@@ -46,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     from proofs_checks.command_line.output import check_writable, console, write_json
 
     check_writable(arguments.json)
+    if arguments.sensitivity:
+        return sensitivity.run(arguments)
     outcome = verification.verified(
         arguments.claims, arguments.budget, arguments.seed, arguments.jobs, arguments.tier
     )
