@@ -6,7 +6,7 @@ Claim: sharp.quadratic-constant.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -240,7 +240,9 @@ def constant_on_ladder(claim: Claim, _context: Context) -> Finding:
         for part in map(claim.relation, ("floor-limit", "ceiling-limit"))
     }
     ordered = sorted(limits, key=str)
-    return climb_limits(ordered, [constant_case(name, share) for name in SPECTRA for share in SHARES])
+    found = climb_limits(ordered, [constant_case(name, share) for name in SPECTRA for share in SHARES])
+    covers = "the limits as those of L_ST itself"
+    return replace(found, covers=covers, parts=claim.ids("floor-limit", "ceiling-limit"))
 
 
 def _teacher_power(quotient: Expr) -> Expr:

@@ -10,12 +10,13 @@ from math import factorial, prod
 
 import numpy as np
 from scipy import stats
-from sympy import Expr, Integer, Rational, rf, sqrt
+from sympy import Eq, Expr, Integer, Rational, gamma, gammasimp, rf, sqrt
 
 from numeric.arrays.threads import one_blas_thread
 from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.registry import Context, check, wrong
+from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.alignment_law import (
     BETA_DENSITY,
@@ -28,6 +29,9 @@ from w2s_theory.notation.symbols import DIMENSION, M
 
 LARGEST_DIMENSION = 9
 LARGEST_MOMENT = 4
+LARGEST_AT_POINTS = 4
+SHARES = (Rational(1, 3), Rational(3, 4))
+"""Up to which dimension, and where, the density is compared with the integral."""
 SHAPES = ((3, 1), (5, 4), (8, 3), (16, 5))
 """Pairs of a dimension and a teacher's width."""
 FALSE_ALARM = 1e-6
@@ -43,6 +47,12 @@ WITHOUT_HALVES = wrong(
     "Beta(M, d - M), without the halves",
     part="density",
     replacing={BETA_DENSITY: beta_density(M, DIMENSION - M)},
+)
+TWENTIETH_MORE = wrong(
+    BETA_LAW,
+    "a density 1.05 times as large",
+    part="density",
+    replacing={BETA_DENSITY: Rational(21, 20) * BETA_DENSITY},
 )
 SECOND_DEGREES_OF_FREEDOM = wrong(
     BETA_LAW,
@@ -64,36 +74,50 @@ def beta_parameters(claim: Claim) -> tuple[Expr, Expr]:
     BETA_LAW,
     Tier.PROPERTY,
     "exact moments on the sphere",
-    rejects=(PARAMETER_SHIFTED, WITHOUT_HALVES, SECOND_DEGREES_OF_FREEDOM),
+    rejects=(PARAMETER_SHIFTED, WITHOUT_HALVES, TWENTIETH_MORE, SECOND_DEGREES_OF_FREEDOM),
 )
 def moments_on_the_sphere(claim: Claim, _context: Context) -> Finding:
     """Compare the moments of the claimed law with those of a uniform unit vector's share on M of d coordinates.
 
-    A law on [0, 1] is determined by its moments; the first gives the mean of kappa_S.
+    A law on [0, 1] is determined by its moments, of which the first is its mass and the second gives the mean of
+    kappa_S. That the density is the integral is examined at points.
     """
+    stated = claim.relation("density").rhs
     first, second = beta_parameters(claim)
-    mean = claim.relation("mean").rhs
-    domain = f"1 <= M < d <= {LARGEST_DIMENSION}, moments 1 to {LARGEST_MOMENT}, and the mean of kappa_S"
+    constant = stated / (CAPTURED ** (first - 1) * (1 - CAPTURED) ** (second - 1))
+    domain = f"1 <= M < d <= {LARGEST_DIMENSION}, moments 0 to {LARGEST_MOMENT}, and the mean of kappa_S"
     for dimension in range(2, LARGEST_DIMENSION + 1):
         for width in range(1, dimension):
             at = {DIMENSION: Integer(dimension), M: Integer(width)}
             p, q = first.subs(at), second.subs(at)
-            expected = [rf(p, n) / rf(p + q, n) for n in range(1, LARGEST_MOMENT + 1)]
-            true = [spherical_moment(dimension, width, n) for n in range(1, LARGEST_MOMENT + 1)]
-            expected.append(mean.subs(at))
-            true.append(1 - true[0])
-            for number, (claimed, value) in enumerate(zip(expected, true, strict=True), start=1):
-                if claimed != value:
-                    name = (
-                        f"moment {number} of 1 - kappa_S" if number <= LARGEST_MOMENT else "mean of kappa_S"
-                    )
+            mass = gammasimp(constant.subs(at) * gamma(p) * gamma(q) / gamma(p + q))
+            orders = range(LARGEST_MOMENT + 1)
+            true = [Rational(1), *(spherical_moment(dimension, width, n) for n in orders[1:])]
+            compared = [
+                (f"moment {n} of 1 - kappa_S", Eq(mass * rf(p, n) / rf(p + q, n), true[n], evaluate=False))
+                for n in orders
+            ]
+            mean = claim.relation("mean")
+            compared += [
+                ("mean of kappa_S", mean.func(side.subs(at), 1 - true[1], evaluate=False))
+                for side in mean.args
+            ]
+            for share in SHARES if dimension <= LARGEST_AT_POINTS else ():
+                sides = (side.subs({**at, CAPTURED: share}).doit() for side in claim.relation("density").args)
+                compared.append(
+                    (f"density at {share}", claim.relation("density").func(*sides, evaluate=False))
+                )
+            for name, relation in compared:
+                if holds(relation, {}) is False:
                     witness = {
                         "d": str(dimension),
                         "M": str(width),
-                        name: str(value),
-                        "claimed": str(claimed),
+                        "claimed": str(relation.lhs),
+                        name: str(relation.rhs),
                     }
                     return Finding(Verdict.REFUTED, f"wrong {name}", domain, witness)
+                if holds(relation, {}) is None:
+                    return Finding(Verdict.UNDECIDED, f"{name} has no exact value", domain)
     return Finding(Verdict.SUPPORTED, "all moments agree exactly", domain)
 
 

@@ -107,7 +107,8 @@ class Levels:
             columns = {base[total.variables[0]]: sympy.Dummy(str(base)) for base in arrays}
             term = sympy.lambdify((*columns.values(), KAPPA, TIME), total.function.subs(columns), "numpy")
             terms = term(*arrays.values(), self.kappa, times[:, None])
-            values.append(np.sum(np.broadcast_to(terms, (len(times), len(self.masses))), axis=1))
+            first = max(0, int(total.limits[0][1]))
+            values.append(np.sum(np.broadcast_to(terms, (len(times), len(self.masses)))[:, first:], axis=1))
             stand_ins[total] = sympy.Dummy()
         outer = sympy.lambdify(list(stand_ins.values()), expression.subs(stand_ins), "numpy")
         return np.asarray(outer(*values), dtype=float)
