@@ -1,23 +1,16 @@
-"""What a check reports, and what a claim's evidence adds up to. A verdict never says more than its method does."""
+"""What a check reports, and what that rests on. A verdict never says more than its method does, or than its grounds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from proofs_checks.fields import Fields
-from w2s_theory.claim import Claim, Provenance
 from w2s_theory.verdict import SUPPORTING, Verdict
 
-__all__ = ["SUPPORTING", "ClaimResult", "Evidence", "Finding", "Rejection", "Tier", "Verdict", "settle"]
-
-NOT_RUN = "a falsifier did not run"
-UNFINISHED = "interrupted before all its checks ran"
-NO_CHECK = "no check in these tiers"
-OPEN = ("", Verdict.UNDECIDED, NOT_RUN, UNFINISHED, NO_CHECK)
-"""What `ClaimResult.problem` says where nothing went wrong."""
+__all__ = ["SUPPORTING", "Evidence", "Finding", "Ground", "Tier", "Verdict"]
 
 
 class Tier(StrEnum):
@@ -52,7 +45,8 @@ class Finding:
     `parts` are the ids of the parts of the statement that it speaks of, where these are not all. `witness` holds the
     values that a refutation rests on, re-checked exactly or in ball arithmetic. `broken` is the number of a step of the
     derivation that does not re-check or rests on what has no origin; with a witness, of a step that is false. That says
-    nothing of the statement, and the claim fails all the same. Raises ValueError for a refutation without a witness, for
+    nothing of the statement, and the claim fails all the same. `rests_on` are the ids of other claims' parts that are taken
+    as they are stated. Raises ValueError for a refutation without a witness, for
     parts of the statement that are said to be the whole, and for a broken derivation that supports anything.
     """
 
@@ -63,6 +57,7 @@ class Finding:
     covers: str = ""
     parts: tuple[str, ...] = ()
     broken: int | None = None
+    rests_on: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.verdict is Verdict.REFUTED and not self.witness:
@@ -79,13 +74,85 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A part of another claim that a finding rests on, and what examining that claim came to.
+
+    `problem` says what went wrong with that claim, and is empty where nothing did.
+    """
+
+    part: str
+    title: str
+    is_fact: bool
+    verdict: Verdict
+    problem: str = ""
+
+    @property
+    def claim_id(self) -> str:
+        """Return the id of the claim whose part it is."""
+        return self.part.partition("#")[0]
+
+    @property
+    def carries(self) -> Verdict:
+        """Return the strongest verdict that a finding which rests on this can have."""
+        return self.verdict if self.verdict in SUPPORTING and not self.problem else Verdict.UNDECIDED
+
+    @property
+    def text(self) -> str:
+        """Return the ground as the rows of a report name it: the mean of a matrix (fact, proved)."""
+        name = self.title[:1].lower() + self.title[1:]
+        kind = "fact" if self.is_fact else self.part
+        return f"{name} ({kind}, {self.verdict}{f': {self.problem}' if self.problem else ''})"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the ground as plain data."""
+        return {
+            "part": self.part,
+            "title": self.title,
+            "fact": self.is_fact,
+            "verdict": str(self.verdict),
+            "problem": self.problem,
+        }
+
+    @classmethod
+    def read(cls, fields: Fields) -> Ground:
+        """Return the ground that `as_json` wrote; raises InvalidInput for anything else."""
+        return cls(
+            fields.text("part"),
+            fields.text("title"),
+            fields.flag("fact"),
+            fields.word("verdict", Verdict),
+            fields.text("problem"),
+        )
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """A finding with the method that gave it and the time it took in seconds."""
+    """A finding with the method that gave it, the time it took in seconds, and the grounds that it rests on."""
 
     tier: Tier
     method: str
     finding: Finding
     seconds: float
+    given: tuple[Ground, ...] = ()
+
+    @property
+    def concluded(self) -> Finding:
+        """Return the finding with a verdict that is at most as strong as what it rests on."""
+        found = self.finding
+        if found.verdict not in SUPPORTING or not found.rests_on:
+            return found
+        carried = {ground.part: ground.carries for ground in self.given}
+        weakest = [found.verdict, *(carried.get(part, Verdict.UNDECIDED) for part in found.rests_on)]
+        order = [*SUPPORTING, Verdict.UNDECIDED]
+        return replace(found, verdict=max(weakest, key=order.index))
+
+    @property
+    def text(self) -> str:
+        """Return method, summary, and what was found under which conditions."""
+        told = f"{self.method}: {self.finding.text}"
+        if self.given and self.finding.verdict in SUPPORTING:
+            told += f"; {self.finding.verdict}, given: {'; '.join(ground.text for ground in self.given)}"
+        return told
 
     def as_json(self) -> dict[str, Any]:
         """Return the evidence as plain data."""
@@ -99,6 +166,7 @@ class Evidence:
             "domain": self.finding.domain,
             "witness": dict(self.finding.witness) if self.finding.witness else None,
             "broken": self.finding.broken,
+            "given": [ground.as_json() for ground in self.given],
             "seconds": round(self.seconds, 3),
         }
 
@@ -111,7 +179,7 @@ class Evidence:
         tier, verdict = fields.word("tier", Tier), fields.word("verdict", Verdict)
         if not tier.may_say(verdict):
             raise fields.wrong("verdict", f"what the tier {tier} can show, {_STRONGEST[tier]} at most")
-        witness = _witness(fields)
+        witness = witness_in(fields)
         if verdict is Verdict.REFUTED and not witness:
             raise fields.wrong("witness", "the values that a refutation rests on")
         if verdict in SUPPORTING and witness:
@@ -124,184 +192,20 @@ class Evidence:
         broken = None if fields.data.get("broken", 0) is None else fields.whole("broken")
         if broken is not None and verdict in SUPPORTING:
             raise fields.wrong("broken", f"null where the verdict is {verdict}")
+        given = tuple(map(Ground.read, fields.rows("given", f"{fields.place}, given")))
         finding = Finding(
-            verdict, fields.text("summary"), fields.text("domain"), witness, covers, parts, broken
-        )
-        return cls(tier, fields.text("method"), finding, fields.seconds("seconds"))
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """Whether a claim's checks rejected a deliberately wrong twin of it; `rejected` is None if none could answer."""
-
-    name: str
-    rejected: bool | None
-    witness: Mapping[str, str] | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the rejection as plain data."""
-        witness = dict(self.witness) if self.witness else None
-        return {"name": self.name, "rejected": self.rejected, "witness": witness}
-
-    @classmethod
-    def read(cls, fields: Fields, by_refutation: bool) -> Rejection:
-        """Return the rejection that `as_json` wrote; one `by_refutation` has a witness.
-
-        Raises InvalidInput for anything else, and for what contradicts itself.
-        """
-        rejected = None if fields.data.get("rejected", "") is None else fields.flag("rejected")
-        witness = _witness(fields)
-        if rejected and by_refutation and not witness:
-            raise fields.wrong("witness", "the values at which the rejected twin is false")
-        return cls(fields.text("name"), rejected, witness)
-
-
-@dataclass(frozen=True)
-class ClaimResult:
-    """What identifies a claim and the parts of its statement, its evidence by method, and the fate of its falsifiers.
-
-    It is data of its own, so that a report can show results on a claim that the installed version does not know.
-    """
-
-    id: str
-    title: str
-    source: str
-    provenance: str
-    expects_refutation: bool
-    parts: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
-    falsifiers: tuple[Rejection, ...]
-
-    @classmethod
-    def of(
-        cls, claim: Claim, evidence: Sequence[Evidence], falsifiers: Sequence[Rejection] = ()
-    ) -> ClaimResult:
-        """Return the result on a claim."""
-        return cls(
-            claim.id,
-            claim.title,
-            str(claim.source),
-            str(claim.provenance),
-            claim.expects_refutation,
-            claim.ids(),
-            tuple(evidence),
-            tuple(falsifiers),
-        )
-
-    def is_about(self, claim: Claim) -> bool:
-        """Return whether the claim is the one that was verified: of this id, the same parts, and what is expected."""
-        of_claim = (claim.id, claim.ids(), claim.expects_refutation)
-        return of_claim == (self.id, self.parts, self.expects_refutation)
-
-    @property
-    def verdict(self) -> Verdict:
-        """Return the strongest verdict that covers the whole statement; a refutation overrides all others."""
-        return settle([item.finding for item in self.evidence])
-
-    @property
-    def strongest(self) -> Evidence | None:
-        """Return the evidence that the verdict rests on, None where nothing settled the claim."""
-        if self.verdict is Verdict.UNDECIDED:
-            return None
-        found = [item for item in self.evidence if item.finding.verdict is self.verdict]
-        return next(item for item in found if self.verdict is Verdict.REFUTED or not item.finding.covers)
-
-    @property
-    def rejected(self) -> int:
-        """Return how many of the falsifiers were rejected."""
-        return sum(bool(item.rejected) for item in self.falsifiers)
-
-    @property
-    def seconds(self) -> float:
-        """Return the time that the checks of the claim took, without its falsifiers."""
-        return sum(item.seconds for item in self.evidence)
-
-    @property
-    def problem(self) -> str:
-        """Return why the claim does not hold, in a few words; empty if it does."""
-        if any(item.finding.verdict is Verdict.CRASHED for item in self.evidence):
-            return "a check crashed"
-        if any(item.finding.broken is not None for item in self.evidence):
-            return "a derivation is broken"
-        if any(item.rejected is False for item in self.falsifiers):
-            return "a falsifier was not rejected"
-        expected = (Verdict.REFUTED,) if self.expects_refutation else SUPPORTING
-        if not self.evidence:
-            return NO_CHECK
-        interrupted = any(item.finding.verdict is Verdict.INTERRUPTED for item in self.evidence)
-        if interrupted and self.verdict in (*expected, Verdict.UNDECIDED):
-            return UNFINISHED
-        if self.verdict in expected:
-            return "" if self.rejected == len(self.falsifiers) else NOT_RUN
-        if self.verdict is Verdict.UNDECIDED:
-            return str(self.verdict)
-        return f"it was expected to {'be refuted' if self.expects_refutation else 'hold'}"
-
-    @property
-    def holds(self) -> bool:
-        """Return whether the claim came out as expected, without a crash, and every falsifier was rejected."""
-        return not self.problem
-
-    @property
-    def failed(self) -> bool:
-        """Return whether something went wrong: the opposite verdict, a crash, a broken derivation, a twin let through."""
-        return self.problem not in OPEN
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as plain data."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "source": self.source,
-            "provenance": self.provenance,
-            "expects_refutation": self.expects_refutation,
-            "parts": list(self.parts),
-            "verdict": str(self.verdict),
-            "evidence": [item.as_json() for item in self.evidence],
-            "falsifiers": [item.as_json() for item in self.falsifiers],
-        }
-
-    @classmethod
-    def read(cls, fields: Fields) -> ClaimResult:
-        """Return the result that `as_json` wrote; raises InvalidInput for anything else, or what contradicts itself.
-
-        The verdict is that of the evidence, and the one written down must agree with it.
-        """
-        name = fields.text("id")
-        fields = Fields(fields.data, f"claim {name!r}")
-        expects_refutation, parts = fields.flag("expects_refutation"), fields.texts("parts")
-        if not parts or not all(part.startswith(f"{name}#") for part in parts):
-            raise fields.wrong("parts", f"the ids of the statement's parts, such as {name}#bound")
-        evidence = fields.rows("evidence", f"{fields.place}, evidence row")
-        falsifiers = fields.rows("falsifiers", f"{fields.place}, falsifier row")
-        result = cls(
-            name,
-            fields.text("title"),
-            fields.text("source"),
-            fields.word("provenance", Provenance),
-            expects_refutation,
+            verdict,
+            fields.text("summary"),
+            fields.text("domain"),
+            witness,
+            covers,
             parts,
-            tuple(Evidence.read(row, parts) for row in evidence),
-            tuple(Rejection.read(row, not expects_refutation) for row in falsifiers),
+            broken,
+            tuple(ground.part for ground in given),
         )
-        if fields.word("verdict", Verdict) is not result.verdict:
-            raise fields.wrong("verdict", f"what its evidence adds up to, {result.verdict}")
-        return result
+        return cls(tier, fields.text("method"), finding, fields.seconds("seconds"), given)
 
 
-def settle(findings: Sequence[Finding]) -> Verdict:
-    """Return what findings about one statement add up to.
-
-    Where a check was interrupted that is undecided, as it might have refuted the statement.
-    """
-    verdicts = {finding.verdict for finding in findings}
-    if Verdict.REFUTED in verdicts:
-        return Verdict.REFUTED
-    if Verdict.INTERRUPTED in verdicts:
-        return Verdict.UNDECIDED
-    whole = {finding.verdict for finding in findings if not finding.covers}
-    return next((verdict for verdict in SUPPORTING if verdict in whole), Verdict.UNDECIDED)
-
-
-def _witness(fields: Fields) -> dict[str, str] | None:
+def witness_in(fields: Fields) -> dict[str, str] | None:
+    """Return the witness of a row, None where it has none."""
     return None if fields.data.get("witness", "") is None else fields.named_texts("witness")

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from proofs_checks.budgets import BUDGETS
-from proofs_checks.evidence import ClaimResult, Tier, Verdict
+from proofs_checks.evidence import Tier, Verdict
 from proofs_checks.fields import Fields
+from proofs_checks.grounds import grounded
 from proofs_checks.html_table import html_table
+from proofs_checks.results import ClaimResult
 from w2s_theory.claims import all_claims
 from w2s_theory.errors import InvalidInput
 
-SCHEMA = 3
-"""The version of the JSON form. Version 2 had no `broken`, version 1 no `covers`, no parts, no budget and no tiers."""
+SCHEMA = 4
+"""The version of the JSON form: 3 had no `given`, 2 no `broken`, 1 no `covers`, parts, budget and tiers."""
 INTERRUPTED = 130
 
 
@@ -112,6 +114,7 @@ class Run:
         _each_once(results)
         _interrupted_in(results, fields, interrupted)
         _in_tiers(results, words)
+        _on_their_grounds(results)
         return cls(
             results,
             fields.whole("seed"),
@@ -157,10 +160,23 @@ def _interrupted_in(results: Sequence[ClaimResult], fields: Fields, interrupted:
         raise fields.wrong("interrupted", "true, where a check was interrupted")
 
 
+def _on_their_grounds(results: Sequence[ClaimResult]) -> None:
+    """Refuse a file that says of a ground what the results on it do not."""
+    for written, found in zip(results, grounded(results), strict=True):
+        for number, (row, other) in enumerate(zip(written.evidence, found.evidence, strict=True), start=1):
+            for ground, worked_out in zip(row.given, other.given, strict=True):
+                if ground != worked_out:
+                    raise InvalidInput(
+                        f"claim {written.id!r}, evidence row {number}: it is given {ground.text}; "
+                        f"allowed: what the file's results add up to, {worked_out.text}"
+                    )
+
+
 def _in_tiers(results: Sequence[ClaimResult], tiers: Sequence[str]) -> None:
     for result in results:
         for number, item in enumerate(result.evidence, start=1):
-            if item.tier not in tiers:
+            # A broken derivation has its row whatever the tiers are.
+            if item.tier not in tiers and item.finding.broken is None:
                 raise InvalidInput(
                     f"claim {result.id!r}, evidence row {number}: 'tier' is {item.tier}; "
                     f"allowed: the tiers of the run, {', '.join(tiers)}"

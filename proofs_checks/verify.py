@@ -19,9 +19,12 @@ from pebble import ProcessExpired, ProcessPool
 
 from numeric.sweeps.workers import MOST, workers
 from proofs_checks.budgets import BUDGETS
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
+from proofs_checks.grounds import grounded, with_dependencies
+from proofs_checks.methods.algebra import broken_derivation
 from proofs_checks.placement import without_checks
 from proofs_checks.registry import Check, Context, Falsifier, checks_of, falsifiers_of, find_falsifier
+from proofs_checks.results import ClaimResult, Rejection
 from proofs_checks.rocq.checks import prepare
 from proofs_checks.rocq.installation import installed_version
 from proofs_checks.run import Run
@@ -35,11 +38,15 @@ LIBRARIES = ("w2s-theory", "sympy", "mpmath", "numpy", "scipy", "python-flint", 
 
 @dataclass(frozen=True)
 class Task:
-    """One check applied to a claim, or to one of its falsifiers if `falsifier` is given."""
+    """One check applied to a claim, or to one of its falsifiers if `falsifier` is given.
+
+    One that is `only_if_broken` has a row where a step of the derivation is, and else none.
+    """
 
     claim_id: str
     check: Check
     falsifier: Falsifier | None = None
+    only_if_broken: bool = False
 
     @property
     def label(self) -> str:
@@ -86,15 +93,18 @@ def verify(
 ) -> Run:
     """Run the checks and falsifiers of `claims` in `jobs` processes; same seed, same findings, however many.
 
-    A check that crashes, runs out of its claim's budget or lacks its tool is reported as such and counts for nothing. A
-    claim without checks in these tiers has a result without evidence. Ctrl-C ends the run and keeps what has finished;
-    claims of which something has not are undecided. Raises InvalidInput where no check is selected.
+    With exact algebra among the tiers, the claims that they cite are run too; without it derivations are re-checked all
+    the same, and one that is broken has its row. A check that crashes, runs out of its claim's budget or lacks its tool
+    is reported as such and counts for nothing. A claim without checks in these tiers has a result without evidence. Ctrl-C
+    ends the run and keeps what has finished; claims of which something has not are undecided. Raises InvalidInput where
+    no check is selected.
     """
-    plan = [_Progress(claim, _tasks(claim, tiers), BUDGETS[budget].seconds) for claim in claims]
+    if not any(_tasks(claim, tiers) for claim in claims):
+        raise InvalidInput(_nothing_to_run(claims, tiers))
+    asked = with_dependencies(claims) if Tier.SYMBOLIC in tiers else claims
+    plan = [_Progress(claim, _tasks(claim, tiers), BUDGETS[budget].seconds) for claim in asked]
     planned = [item for item in plan if item.tasks]
     total = sum(len(item.tasks) for item in plan)
-    if not planned:
-        raise InvalidInput(_nothing_to_run(claims, tiers))
     interrupted = False
     pool = worker_pool(workers(jobs, len(planned)))
     running: dict[Future[Finding], tuple[_Progress, Task, float]] = {}
@@ -132,7 +142,7 @@ def verify(
         raise
     finally:
         pool.join()
-    results = tuple(item.result for item in plan)
+    results = grounded([item.result for item in plan])
     tried = tuple(tier for tier in Tier if tier in tiers)
     return Run(results, seed, budget, tried, versions(), interrupted)
 
@@ -159,7 +169,19 @@ def _tasks(claim: Claim, tiers: Sequence[Tier]) -> list[Task]:
         for check in checks
         if falsifier in check.rejects
     ]
-    return [*(Task(claim.id, check) for check in checks), *twins]
+    unasked = (
+        [] if Tier.SYMBOLIC in tiers or not checks else [Task(claim.id, DERIVATION, only_if_broken=True)]
+    )
+    return [*(Task(claim.id, check) for check in checks), *twins, *unasked]
+
+
+def _whether_broken(claim: Claim, _context: Context) -> Finding:
+    broken = broken_derivation(claim)
+    return broken or Finding(Verdict.UNDECIDED, "no step of the derivation is broken", claim.domain)
+
+
+DERIVATION = Check("whether_broken", Tier.SYMBOLIC, "exact algebra (sympy)", _whether_broken)
+"""What is run of every claim without its other checks by exact algebra: a broken derivation fails it, whatever the tier."""
 
 
 def _seed(seed: int, task: Task) -> int:
@@ -182,7 +204,7 @@ def _run_task(
     claim = find_claim(claim_id)
     if falsifier_name is not None:
         claim = find_falsifier(claim_id, falsifier_name).twin
-    return apply(next(item for item in checks_of(claim_id) if item.name == check_name), claim, context)
+    return apply(next(item for item in (*checks_of(claim_id), DERIVATION) if item.name == check_name), claim, context)
 
 
 def apply(check: Check, claim: Claim, context: Context) -> tuple[Finding, float]:
@@ -215,7 +237,7 @@ def _collect(claim: Claim, outcomes: Sequence[tuple[Task, Finding, float]]) -> C
     evidence = tuple(
         Evidence(task.check.tier, task.check.method, finding, seconds)
         for task, finding, seconds in outcomes
-        if task.falsifier is None
+        if task.falsifier is None and (finding.broken is not None or not task.only_if_broken)
     )
     return ClaimResult.of(claim, evidence, tuple(_rejections(claim, outcomes)))
 

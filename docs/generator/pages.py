@@ -11,10 +11,13 @@ from itertools import groupby
 
 from proofs_checks import claims as _registered  # noqa: F401
 from proofs_checks.command_line.cli import COMMANDS
+from proofs_checks.graph.model import graph_of
+from proofs_checks.methods.algebra import cited_parts
 from proofs_checks.registry import checks_of, falsifiers_of
+from proofs_checks.report.drawings import of_graph
 from proofs_checks.report.mathml import mathml, sentence
 from w2s_theory.claim import Claim
-from w2s_theory.claims import all_claims
+from w2s_theory.claims import all_claims, resting_on
 
 
 def claims() -> str:
@@ -27,6 +30,12 @@ def claims() -> str:
         "whose exact wording we could not read, and are what we derive in its place; *new* ones are ours, and "
         "facts are from textbooks. "
         "`w2s verify CLAIM` runs the checks, `w2s show CLAIM` prints the derivation.",
+        "",
+    ]
+    picture = of_graph(graph_of(every), "#")
+    lines += [f'<figure class="graph" markdown="0">{picture}</figure>', ""]
+    lines += [
+        "An arrow goes from what is cited to the claim that rests on it; a name leads to the claim.",
         "",
     ]
     for paper, found in groupby(every, key=lambda claim: claim.source.paper):
@@ -62,6 +71,14 @@ def _claim(claim: Claim) -> Iterator[str]:
     checks = "; ".join(f"{item.tier}, {_plain(item.method)}" for item in checks_of(claim.id))
     twins = "; ".join(_plain(item.name) for item in falsifiers_of(claim.id))
     yield f"Checks: {checks}. Falsifiers they must reject: {twins}."
+    for word, others in (
+        ("Rests on", cited_parts(claim)),
+        ("Carries", [each.id for each in resting_on(claim)]),
+    ):
+        if others:
+            yield ""
+            links = (f"[`{other}`](#{other.partition('#')[0]})" for other in others)
+            yield f"{word} {', '.join(links)}."
     yield ""
 
 

@@ -28,6 +28,7 @@ COMMANDS = (
     "sweep",
     "features",
     "report",
+    "graph",
     "export",
 )
 INTERRUPTED = 130

@@ -9,10 +9,12 @@ from sympy.logic.boolalg import Boolean
 import proofs_checks.claims  # noqa: F401  (adds the ties)
 from proofs_checks.export.claims import claim_lines
 from proofs_checks.homes import homes
+from proofs_checks.methods.algebra import cited_parts
 from proofs_checks.rocq.catalogue import all_ties
 from proofs_checks.rocq.checks import whole_file
 from proofs_checks.rocq.ties import Open, Tie
 from w2s_theory.claim import Assumption, Cited, Claim
+from w2s_theory.claims import resting_on
 from w2s_theory.errors import InvalidInput
 from w2s_theory.relations import as_text as relation_text
 
@@ -53,6 +55,8 @@ def as_text(claim: Claim) -> list[str]:
     for number, step in enumerate(claim.derivation, start=1):
         lines += [f"  {number}. {step.text}", f"       {relation_text(step.relation)}   [{step.by}]"]
         lines += [f"       given {_given(item)}" for item in step.given]
+    for title, found in (("Rests on", _grounds(claim)), ("What rests on it", _supported(claim))):
+        lines += ["", title, *(f"  {each}" for each in found)] if found else []
     lines += ["", *(f"Remark: {text}" for text in claim.remarks)] if claim.remarks else []
     proved = _theorems(claim)
     lines += (
@@ -103,10 +107,28 @@ def as_json(claim: Claim) -> dict[str, object]:
             }
             for step in claim.derivation
         ],
+        "rests_on": list(cited_parts(claim)),
+        "supports": [other.id for other in resting_on(claim)],
         "remarks": list(claim.remarks),
         "formal": _theorems(claim),
         "files": [asdict(home) for home in homes(claim)],
     }
+
+
+def _grounds(claim: Claim) -> list[str]:
+    """Return the parts of other claims that a derivation cites, each with its claim's title and the steps that do."""
+    steps: dict[str, list[str]] = {}
+    for number, step in enumerate(claim.derivation, start=1):
+        for citation in step.citations:
+            steps.setdefault(f"{citation.id}  {citation.claim.title}", []).append(str(number))
+    return [
+        f"{cited}, in step{'s' if len(numbers) > 1 else ''} {', '.join(dict.fromkeys(numbers))}"
+        for cited, numbers in steps.items()
+    ]
+
+
+def _supported(claim: Claim) -> list[str]:
+    return [f"{other.id}  {other.title}" for other in resting_on(claim)]
 
 
 def _theorems(claim: Claim) -> list[str]:

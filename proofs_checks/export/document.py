@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from proofs_checks.evidence import ClaimResult
 from proofs_checks.export.claims import RULES, claim_lines, formulas, label
+from proofs_checks.results import ClaimResult
 from w2s_theory.claim import Claim, Paper
 from w2s_theory.errors import InvalidInput
 from w2s_theory.latex import escape, macro_lines, prose
@@ -128,8 +128,9 @@ def _evidence_line(result: ClaimResult | None) -> str:
     line = rf"\textbf{{{escape(result.verdict)}}}{note}"
     if result.strongest:
         line += f" ({result.strongest.tier}: {prose(result.strongest.finding.text)})"
+    line += f", given {prose('; '.join(each.text for each in result.grounds))}" if result.grounds else ""
     others = [
-        f"{item.tier} {item.finding.verdict}" for item in result.evidence if item is not result.strongest
+        f"{item.tier} {item.concluded.verdict}" for item in result.evidence if item is not result.strongest
     ]
     line += f"; also {escape(', '.join(others))}" if others else ""
     if result.falsifiers:

@@ -47,7 +47,14 @@ def check_derivation(claim: Claim) -> Finding:
     missing = [relation for relation in claim.relations if relation not in concluded]
     if missing:
         return Finding(Verdict.UNDECIDED, f"no step concludes {as_text(missing[0])}", claim.domain)
-    return Finding(Verdict.PROVED, f"{len(claim.derivation)} steps re-checked by exact algebra", claim.domain)
+    steps = len(claim.derivation)
+    summary = f"{steps} step{'' if steps == 1 else 's'} re-checked by exact algebra"
+    return Finding(Verdict.PROVED, summary, claim.domain, rests_on=cited_parts(claim))
+
+
+def cited_parts(claim: Claim) -> tuple[str, ...]:
+    """Return the ids of the parts of other claims that a derivation takes as they are stated, each once."""
+    return tuple(dict.fromkeys(citation.id for citation in claim.cites))
 
 
 def broken_derivation(claim: Claim) -> Finding | None:

@@ -14,7 +14,13 @@ from w2s_theory.claims import all_claims
 def collect(run: Run, figures: Sequence[Figure] = ()) -> Report:
     """Return the report on a verification, grouped by paper, with the figures given."""
     known = {claim.id: claim for claim in all_claims() if claim.id not in run.unknown}
-    entries = [Entry(result, known.get(result.id)) for result in run.results]
+    rests_on = {result.id: {ground.claim_id for ground in result.grounds} for result in run.results}
+    entries = [
+        Entry(
+            result, known.get(result.id), tuple(other for other in rests_on if result.id in rests_on[other])
+        )
+        for result in run.results
+    ]
     return Report(run, _sections(entries), reproducing(run), tuple(figures))
 
 

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 from numeric.arrays.drawings import drawn
 from numeric.figures.catalogue import FIGURES
+from proofs_checks.graph.drawing import draw
+from proofs_checks.graph.model import Graph
 from proofs_checks.report.model import Figure
 from w2s_theory.errors import InvalidInput
 
@@ -57,16 +59,27 @@ def _read(path: Path) -> str:
         raise InvalidInput(f"cannot read {str(path)!r}: {error}; give SVG files of w2s figure") from error
 
 
-def clean_svg(text: str, name: str) -> str:
+def of_graph(graph: Graph, links: str) -> str:
+    """Return the drawing of a graph as clean SVG, in which a claim links to the place `<links><id>` of its page.
+
+    Raises ValueError for links that leave the page.
+    """
+    if not links.startswith("#"):
+        raise ValueError(f"links to {links!r}; allowed: places of the page, such as #claim-")
+    return clean_svg(drawn(draw(graph, links), "svg").decode(), "graph", links)
+
+
+def clean_svg(text: str, name: str, links: str | None = None) -> str:
     """Return a drawing fit to stand in a page: shapes and text only, names of its own, sized by the page.
 
-    Scripts, style sheets, event handlers and references outside the drawing are left out; every id gets the
-    prefix `name`. Raises ValueError where the root is no <svg>, ElementTree.ParseError where it is no XML.
+    Scripts, style sheets, event handlers and references outside the drawing are left out, but for links whose address
+    begins with `links`; every id gets the prefix `name`. Raises ValueError where the root is no <svg>,
+    ElementTree.ParseError where it is no XML.
     """
     root = ElementTree.fromstring(text)
     if root.tag != f"{{{_SVG}}}svg":
         raise ValueError("the root element is not svg")
-    _clean(root, name)
+    _clean(root, name, links)
     if "viewBox" not in root.attrib and {"width", "height"} <= set(root.keys()):
         root.set("viewBox", f"0 0 {root.get('width')} {root.get('height')}")
     for attribute in ("width", "height"):
@@ -75,14 +88,18 @@ def clean_svg(text: str, name: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _clean(element: ElementTree.Element, name: str) -> None:
+def _clean(element: ElementTree.Element, name: str, links: str | None) -> None:
     element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
     kept = [_attribute(key.removeprefix(_XLINK), value, name) for key, value in element.attrib.items()]
+    if element.tag == "a":
+        address = str(element.get(f"{_XLINK}href"))
+        # The text of a drawing may be paths, which no screen reader can read.
+        kept = [("href", address), ("aria-label", address.removeprefix(links or ""))]
     element.attrib.clear()
     element.attrib.update(pair for pair in kept if pair)
-    element[:] = [child for child in element if _is_drawing(child)]
+    element[:] = [child for child in element if _is_drawing(child) or _is_link(child, links)]
     for child in element:
-        _clean(child, name)
+        _clean(child, name, links)
 
 
 def _attribute(key: str, value: str, name: str) -> tuple[str, str] | None:
@@ -93,6 +110,14 @@ def _attribute(key: str, value: str, name: str) -> tuple[str, str] | None:
         return (key, f"#{name}-{value[1:]}") if value.startswith("#") else None
     outside = "url(" in _LOCAL.sub("", value) or "\\" in value or key.startswith(("on", "{"))
     return None if outside else (key, _LOCAL.sub(rf"url(#{name}-\1)", value))
+
+
+def _is_link(element: ElementTree.Element, links: str | None) -> bool:
+    return (
+        element.tag == f"{{{_SVG}}}a"
+        and links is not None
+        and element.get(f"{_XLINK}href", "").startswith(links)
+    )
 
 
 def _is_drawing(element: ElementTree.Element) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from proofs_checks.evidence import ClaimResult
+from proofs_checks.results import ClaimResult
 from proofs_checks.run import Run
 from w2s_theory.claim import Claim
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A result with its claim, which is None where this installation does not have it as it was verified."""
+    """A result with its claim, which is None where this installation does not have it as it was verified.
+
+    `supports` are the ids of the claims in the report whose evidence rests on this one.
+    """
 
     result: ClaimResult
     claim: Claim | None
+    supports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

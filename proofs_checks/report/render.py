@@ -14,9 +14,11 @@ from xml.etree import ElementTree
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from proofs_checks.evidence import ClaimResult
+from proofs_checks.graph.model import graph_of
+from proofs_checks.report.drawings import of_graph
 from proofs_checks.report.mathml import mathml, sentence
 from proofs_checks.report.model import Entry, Report
+from proofs_checks.results import ClaimResult
 from w2s_theory.latex import latex
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>&|~$])")
@@ -35,7 +37,17 @@ def as_html(report: Report) -> str:
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
     style = Markup(environment.get_template("report.css").render())
     page = environment.get_template("report.html")
-    return page.render(report=report, style=style, script=script, policy=policy, figures=_figures(report))
+    graph = Markup(_graph(report))
+    return page.render(
+        report=report, style=style, script=script, policy=policy, figures=_figures(report), graph=graph
+    )
+
+
+def _graph(report: Report) -> str:
+    """Return the drawing of what rests on what among the claims of the report, empty where nothing does."""
+    claims = [entry.claim for section in report.sections for entry in section.entries if entry.claim]
+    graph = graph_of(claims, report.run)
+    return of_graph(graph, "#claim-") if graph.arrows else ""
 
 
 def _figures(report: Report) -> list[dict[str, Any]]:
@@ -134,10 +146,7 @@ def _test_case(result: ClaimResult) -> ElementTree.Element:
                 if not item.rejected
             )
         )
-    lines = [
-        f"{item.tier}: {item.finding.verdict} by {item.method}: {item.finding.text}"
-        for item in result.evidence
-    ]
+    lines = [f"{item.tier}: {item.concluded.verdict} by {item.text}" for item in result.evidence]
     lines += [f"rejected: {item.name}" for item in result.falsifiers if item.rejected]
     ElementTree.SubElement(case, "system-out").text = _xml("\n".join(lines))
     return case

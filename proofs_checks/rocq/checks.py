@@ -63,6 +63,8 @@ def _proved(tie: Tie, parts: Sequence[Tied], seconds: float) -> Finding:
     limits = [tie.covers, f"all but {', '.join(left_out)}" if left_out else ""]
     covers = "; ".join(filter(None, limits))
     finding = _finding(found, Verdict.PROVED, theorems, _domain(tie, parts), covers=covers)
+    if finding.verdict is Verdict.PROVED:
+        finding = replace(finding, rests_on=tuple(dict.fromkeys(item.id for item in tie.rests_on)))
     whole = not left_out or finding.verdict is not Verdict.PROVED
     return finding if whole else replace(finding, parts=tie.claim.ids(*tie.proved))
 

@@ -32,7 +32,7 @@ from dataclasses import dataclass, field
 from sympy import Basic, Symbol
 
 from proofs_checks.registry import Falsifier
-from w2s_theory.claim import Claim
+from w2s_theory.claim import Cited, Claim
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Tie:
     use, in the order in which they are imported. `names`: the Rocq term, of type R, of each symbol or whole expression.
     `naturals`: the Rocq term, of type nat, of symbols that count. `vectors`: the Rocq term of each named vector; their
     squared norms and inner products follow. `covers`: the cases that the context is restricted to, where the claim's
-    assumptions are wider.
+    assumptions are wider. `rests_on`: what hypotheses of the context take from other claims.
     """
 
     claim: Claim
@@ -86,6 +86,7 @@ class Tie:
     naturals: Mapping[Symbol, str] = field(default_factory=dict)
     vectors: Mapping[str, str] = field(default_factory=dict)
     covers: str = ""
+    rests_on: tuple[Cited, ...] = ()
 
     @property
     def theorems(self) -> tuple[str, ...]:

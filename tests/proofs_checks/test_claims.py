@@ -10,8 +10,9 @@ import pytest
 
 import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks.budgets import BUDGETS
-from proofs_checks.evidence import SUPPORTING, Finding, Tier, Verdict, settle
+from proofs_checks.evidence import SUPPORTING, Finding, Tier, Verdict
 from proofs_checks.registry import Context, checks_of, falsifiers_of, find_falsifier
+from proofs_checks.results import settle
 from proofs_checks.verify import rejects
 from w2s_theory.claim import Claim
 from w2s_theory.claims import all_claims, find_claim

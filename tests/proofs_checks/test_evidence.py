@@ -4,118 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from proofs_checks.evidence import (
-    SUPPORTING,
-    ClaimResult,
-    Evidence,
-    Finding,
-    Rejection,
-    Tier,
-    Verdict,
-    settle,
-)
-from w2s_theory.claims import find_claim
-
-CLAIM = find_claim("rf.thm4.1")
-
-
-def finding(verdict: Verdict, covers: str = "") -> Finding:
-    witness = {"L_TE": "1/3"} if verdict is Verdict.REFUTED else None
-    return Finding(verdict, "summary", "domain", witness, covers)
-
-
-def result(*verdicts: Verdict, rejected: bool | None = True, refutable: bool = False) -> ClaimResult:
-    evidence = tuple(Evidence(Tier.PROPERTY, "method", finding(verdict), 0.1) for verdict in verdicts)
-    claim = replace(CLAIM, expects_refutation=refutable)
-    return ClaimResult.of(claim, evidence, (Rejection("twin", rejected, None),))
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "expected"),
-    [
-        ([Verdict.SUPPORTED, Verdict.PROVED, Verdict.CERTIFIED], Verdict.PROVED),
-        ([Verdict.SUPPORTED, Verdict.CERTIFIED], Verdict.CERTIFIED),
-        ([Verdict.PROVED, Verdict.REFUTED], Verdict.REFUTED),
-        ([Verdict.CRASHED, Verdict.TIMED_OUT], Verdict.UNDECIDED),
-        ([Verdict.CRASHED, Verdict.SUPPORTED], Verdict.SUPPORTED),
-        ([], Verdict.UNDECIDED),
-        ([Verdict.PROVED, Verdict.INTERRUPTED], Verdict.UNDECIDED),
-        ([Verdict.REFUTED, Verdict.INTERRUPTED], Verdict.REFUTED),
-    ],
-)
-def test_the_strongest_verdict_counts_and_a_refutation_overrides(
-    verdicts: list[Verdict], expected: Verdict
-) -> None:
-    assert settle([finding(verdict) for verdict in verdicts]) is expected
-
-
-def test_partial_cover_does_not_settle_the_whole() -> None:
-    part = finding(Verdict.PROVED, covers="n = 2")
-    assert settle([part]) is Verdict.UNDECIDED
-    assert settle([part, finding(Verdict.SUPPORTED)]) is Verdict.SUPPORTED
-    assert settle([finding(Verdict.REFUTED, covers="n = 2")]) is Verdict.REFUTED
-
-
-def test_what_holds_and_what_fails() -> None:
-    assert result(Verdict.PROVED).holds
-    assert not result(Verdict.UNDECIDED).holds
-    assert not result(Verdict.UNDECIDED).failed
-    assert result(Verdict.REFUTED).failed
-    assert result(Verdict.PROVED, Verdict.CRASHED).failed
-    accepted = result(Verdict.PROVED, rejected=False)
-    assert accepted.failed
-    assert not accepted.holds
-    unrun = result(Verdict.PROVED, rejected=None)
-    assert not unrun.failed
-    assert not unrun.holds
-    assert result(Verdict.REFUTED, refutable=True).holds
-    assert result(Verdict.PROVED, refutable=True).failed
-
-
-def test_what_does_not_hold_says_why() -> None:
-    assert result(Verdict.PROVED).problem == ""
-    assert result(Verdict.REFUTED).problem == "it was expected to hold"
-    assert result(Verdict.PROVED, refutable=True).problem == "it was expected to be refuted"
-    assert result(Verdict.UNDECIDED).problem == "undecided"
-    assert result(Verdict.PROVED, Verdict.CRASHED).problem == "a check crashed"
-    assert result(Verdict.PROVED, rejected=False).problem == "a falsifier was not rejected"
-    assert result(Verdict.PROVED, rejected=None).problem == "a falsifier did not run"
-
-
-def test_what_was_interrupted_or_not_checked_is_open_and_no_failure() -> None:
-    cut = result(Verdict.PROVED, Verdict.INTERRUPTED)
-    assert (cut.problem, cut.failed) == ("interrupted before all its checks ran", False)
-    cut = result(Verdict.REFUTED, Verdict.INTERRUPTED, refutable=True)
-    assert (cut.problem, cut.failed) == ("interrupted before all its checks ran", False)
-    assert result(Verdict.REFUTED, Verdict.INTERRUPTED).failed
-    assert result(Verdict.INTERRUPTED, rejected=False).failed
-    unchecked = ClaimResult.of(CLAIM, [])
-    assert (unchecked.problem, unchecked.failed, unchecked.holds) == ("no check in these tiers", False, False)
-
-
-def test_a_broken_derivation_fails_whatever_else_is_found() -> None:
-    broken = Finding(Verdict.UNDECIDED, "step 2 is false: A step.", "domain", {"x": "1"}, broken=2)
-    found = ClaimResult.of(
-        CLAIM,
-        [
-            Evidence(Tier.FORMAL, "method", finding(Verdict.PROVED), 0.1),
-            Evidence(Tier.SYMBOLIC, "method", broken, 0.1),
-        ],
-    )
-    assert found.verdict is Verdict.PROVED
-    assert found.problem == "a derivation is broken"
-    assert found.failed
-    with pytest.raises(ValueError, match="proved by a broken derivation"):
-        replace(broken, verdict=Verdict.PROVED, witness=None)
-
-
-def test_the_strongest_evidence_settles_the_whole_statement() -> None:
-    part = Evidence(Tier.SYMBOLIC, "algebra", finding(Verdict.PROVED, covers="n = 2"), 0.1)
-    whole = Evidence(Tier.PROPERTY, "search", finding(Verdict.SUPPORTED), 0.1)
-    assert ClaimResult.of(CLAIM, [part, whole]).strongest is whole
-    assert ClaimResult.of(CLAIM, [part]).strongest is None
-    refutation = Evidence(Tier.DECISION, "z3", finding(Verdict.REFUTED, covers="n = 2"), 0.1)
-    assert ClaimResult.of(CLAIM, [part, refutation, whole]).strongest is refutation
+from proofs_checks.evidence import SUPPORTING, Evidence, Finding, Ground, Tier, Verdict
 
 
 @pytest.mark.parametrize("witness", [None, {}])
@@ -140,3 +29,55 @@ def test_a_tier_says_no_more_than_its_methods_show() -> None:
         Tier.SIMULATION: Verdict.SUPPORTED,
     }
     assert all(tier.may_say(verdict) for tier in Tier for verdict in Verdict if verdict not in SUPPORTING)
+
+
+FACT = Ground("fact.inverse-wishart#mean", "The mean of an inverse Wishart matrix", True, Verdict.PROVED)
+LEMMA = Ground("rf.thm4.1#quadratic", "General limitation", False, Verdict.PROVED)
+
+
+def test_a_row_says_what_its_finding_is_given() -> None:
+    found = Finding(Verdict.PROVED, "1 step", "all n", rests_on=(FACT.part,))
+    row = Evidence(Tier.SYMBOLIC, "exact algebra", found, 0.1, (replace(FACT, verdict=Verdict.SUPPORTED),))
+    assert row.text == (
+        "exact algebra: 1 step; proved, given: the mean of an inverse Wishart matrix (fact, supported)"
+    )
+    assert replace(row, given=(LEMMA,)).text.endswith(
+        "given: general limitation (rf.thm4.1#quadratic, proved)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "grounds", "expected"),
+    [
+        (Verdict.PROVED, (Verdict.PROVED, Verdict.PROVED), Verdict.PROVED),
+        (Verdict.PROVED, (Verdict.PROVED, Verdict.CERTIFIED), Verdict.CERTIFIED),
+        (Verdict.PROVED, (Verdict.SUPPORTED, Verdict.CERTIFIED), Verdict.SUPPORTED),
+        (Verdict.SUPPORTED, (Verdict.PROVED, Verdict.CERTIFIED), Verdict.SUPPORTED),
+        (Verdict.PROVED, (Verdict.PROVED, Verdict.REFUTED), Verdict.UNDECIDED),
+        (Verdict.PROVED, (Verdict.NOT_RUN, Verdict.PROVED), Verdict.UNDECIDED),
+        (Verdict.UNDECIDED, (Verdict.PROVED, Verdict.PROVED), Verdict.UNDECIDED),
+        (Verdict.CRASHED, (Verdict.PROVED, Verdict.PROVED), Verdict.CRASHED),
+    ],
+)
+def test_a_finding_is_at_most_as_strong_as_its_grounds(
+    found: Verdict, grounds: tuple[Verdict, Verdict], expected: Verdict
+) -> None:
+    given = tuple(
+        replace(each, verdict=verdict) for each, verdict in zip((FACT, LEMMA), grounds, strict=True)
+    )
+    finding = Finding(found, "1 step", "all n", rests_on=(FACT.part, LEMMA.part))
+    assert Evidence(Tier.SYMBOLIC, "algebra", finding, 0.1, given).concluded.verdict is expected
+
+
+def test_a_ground_that_failed_or_that_nobody_looked_at_carries_nothing() -> None:
+    failed = replace(FACT, problem="a check crashed")
+    finding = Finding(Verdict.PROVED, "1 step", "all n", rests_on=(FACT.part,))
+    for given in ((failed,), ()):
+        assert Evidence(Tier.SYMBOLIC, "algebra", finding, 0.1, given).concluded.verdict is Verdict.UNDECIDED
+    assert failed.text == "the mean of an inverse Wishart matrix (fact, proved: a check crashed)"
+
+
+def test_a_refutation_rests_on_its_witness_alone() -> None:
+    finding = Finding(Verdict.REFUTED, "false", "all n", {"n": "1"}, rests_on=(FACT.part,))
+    row = Evidence(Tier.SYMBOLIC, "algebra", finding, 0.1, (replace(FACT, verdict=Verdict.UNDECIDED),))
+    assert row.concluded.verdict is Verdict.REFUTED

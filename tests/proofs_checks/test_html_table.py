@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from proofs_checks.bounds.check_bound import check_bound
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
 from proofs_checks.html_table import html_table
+from proofs_checks.results import ClaimResult, Rejection
 from proofs_checks.run import Run
 from w2s_theory.claims import find_claim
 

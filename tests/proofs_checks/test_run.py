@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
+from proofs_checks.grounds import grounded
+from proofs_checks.results import ClaimResult, Rejection
 from proofs_checks.run import SCHEMA, Run
 from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
@@ -77,6 +79,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "domain": (str,),
     "witness": (dict, type(None)),
     "broken": (int, type(None)),
+    "given": (),
     "seconds": (float, int),
     "name": (str,),
     "rejected": (bool, type(None)),
@@ -84,7 +87,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 """What a field may hold, as far as its kind says; nothing where none of the values tried will do."""
 ALWAYS_WRONG: dict[str, tuple[Any, ...]] = {
     "seconds": (-1,),
-    "broken": (4, -1),
+    "broken": (77, -1),
     "witness": ({"a": 1},),
     "versions": ({"a": 1},),
 }
@@ -103,7 +106,7 @@ def objects(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 PLACES = [(index, name) for index, (_, fields) in enumerate(objects(RUN.as_json())) for name in fields]
-WRONG = ["a text", "", 4, -1, 1.5, True, None, {"a": 1}, ["x", "x"], [3], "\ud800"]
+WRONG = ["a text", "", 77, -1, 1.5, True, None, {"a": 1}, ["x", "x"], [3], "\ud800"]
 
 
 @pytest.mark.parametrize(("index", "name"), PLACES)
@@ -124,8 +127,10 @@ def test_a_wrong_or_missing_field_is_named_with_its_place(index: int, name: str)
         assert "; allowed: " in message
         if name == "id":
             assert re.match(r"claim (1: 'id'|'a text': 'parts'|'': 'parts') ", message)
-        elif name in ("claims", "evidence", "falsifiers") and value in (["x", "x"], [3]):
-            assert re.match(r"claim 1 is |claim 'rf.thm4.1', (evidence|falsifier) row 1 is ", message)
+        elif name in ("claims", "evidence", "falsifiers", "given") and value in (["x", "x"], [3]):
+            assert re.match(
+                r"claim 1 is |claim 'rf.thm4.1', (evidence|falsifier) row 1(, given 1)? is ", message
+            )
         else:
             assert message.startswith(f"{place}: {name!r} ")
 
@@ -181,6 +186,58 @@ TWIN = {"name": "a twin", "rejected": True, "witness": None}
 def test_results_that_contradict_themselves_are_refused(data: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidInput, match=re.escape(message)):
         Run.from_json(data)
+
+
+PROVED_PART = Evidence(
+    Tier.SYMBOLIC,
+    "algebra",
+    Finding(Verdict.PROVED, "4 steps", "all", rests_on=("rf.thm4.1#quadratic",)),
+    0.5,
+)
+RESTING = Run(
+    grounded([PROVED, ClaimResult.of(find_claim("rf.cor1"), [PROVED_PART])]),
+    7,
+    "full",
+    (Tier.SYMBOLIC, Tier.DECISION),
+    {},
+)
+
+
+def test_what_evidence_is_given_is_read_back() -> None:
+    data = RESTING.as_json()
+    (ground,) = data["claims"][1]["evidence"][0]["given"]
+    assert (ground["part"], ground["fact"], ground["verdict"]) == ("rf.thm4.1#quadratic", False, "proved")
+    assert Run.from_json(data) == RESTING
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "Another"), ("fact", True), ("verdict", "certified"), ("problem", "none")]
+)
+def test_a_ground_that_the_results_do_not_bear_out_is_refused(field: str, value: Any) -> None:
+    data = RESTING.as_json()
+    data["claims"][1]["evidence"][0]["given"][0][field] = value
+    data["claims"][1]["verdict"] = {"verdict": "certified", "problem": "undecided"}.get(field, "proved")
+    with pytest.raises(
+        InvalidInput, match=r"claim 'rf\.cor1', evidence row 1: it is given .*; allowed: what the"
+    ):
+        Run.from_json(data)
+
+
+def test_a_file_without_the_results_on_a_ground_is_refused() -> None:
+    data = RESTING.as_json()
+    del data["claims"][0]
+    with pytest.raises(InvalidInput, match=r"it is given .*; allowed: .*not run"):
+        Run.from_json(data)
+
+
+def test_a_broken_derivation_has_its_row_whatever_the_tiers_are() -> None:
+    broken = Finding(Verdict.UNDECIDED, "step 2 is false", "all", {"x": "1"}, broken=2)
+    result = ClaimResult.of(
+        find_claim("rf.thm4.1"), [*PROVED.evidence, Evidence(Tier.SYMBOLIC, "algebra", broken, 0.1)]
+    )
+    run = Run((result,), 7, "full", (Tier.DECISION,), {})
+    assert run.exit_code == 1
+    assert Run.from_json(run.as_json()) == run
 
 
 def test_a_run_that_was_interrupted_may_have_no_results() -> None:

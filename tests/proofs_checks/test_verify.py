@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks import registry
 from proofs_checks import verify as runner
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.grounds import with_dependencies
 from proofs_checks.registry import checks_of
 from proofs_checks.run import Run
 from proofs_checks.verify import rejects, verify
@@ -31,6 +33,7 @@ from dataclasses import replace
 import proofs_checks.claims
 from proofs_checks import budgets, registry, verify
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.grounds import with_dependencies
 from w2s_theory.claims import find_claim
 
 claim = find_claim("rf.cor2")
@@ -80,7 +83,7 @@ def test_the_json_form_is_the_same_for_one_and_for_two_processes() -> None:
     assert without_seconds(json.loads(json.dumps(data))) == without_seconds(two.as_json())
     assert list(data) == ["schema", "versions", "seed", "budget", "tiers", "interrupted", "claims"]
     assert data["seed"] == 7
-    (first, _) = data["claims"]
+    first, *_ = data["claims"]
     assert list(first) == [
         "id",
         "title",
@@ -220,8 +223,8 @@ def test_what_an_interruption_cut_off_counts_for_nothing() -> None:
     run = verify(FAST, tiers=tiers, jobs=1, on_progress=interrupting(1))
     assert run.interrupted
     assert run.exit_code == 130
-    assert [result.id for result in run.results] == [claim.id for claim in FAST]
-    assert run.summary.startswith("interrupted, partial results: 0 of 2 claims hold; 0 of ")
+    assert [result.id for result in run.results] == [claim.id for claim in with_dependencies(FAST)]
+    assert run.summary.startswith("interrupted, partial results: 0 of 4 claims hold; 0 of ")
     for result in run.results:
         assert len(result.evidence) == len([item for item in checks_of(result.id) if item.tier in tiers])
         assert result.verdict is Verdict.UNDECIDED
@@ -239,6 +242,52 @@ def test_a_run_that_fails_stops_its_workers() -> None:
 
     with pytest.raises(RuntimeError, match="no terminal"):
         verify(FAST[:1], tiers=[Tier.DECISION], jobs=1, on_progress=broken)
+
+
+def test_what_a_claim_cites_is_verified_too_where_derivations_are() -> None:
+    claim = find_claim("rf.kappa-upper")
+    run = verify([claim], tiers=[Tier.SYMBOLIC], jobs=2)
+    assert [result.id for result in run.results] == [
+        "rf.kappa-upper",
+        "fact.cauchy-schwarz",
+        "fact.power-order",
+    ]
+    (row,) = run.results[0].evidence
+    assert row.text.endswith(
+        "proved, given: the Cauchy-Schwarz inequality (fact, proved); roots and powers keep the order (fact, proved)"
+    )
+    assert [result.id for result in verify([claim], tiers=[Tier.SIMULATION], jobs=1).results] == [claim.id]
+
+
+BROKEN = """
+import sys
+from dataclasses import replace
+import proofs_checks.claims
+from proofs_checks import verify
+from proofs_checks.evidence import Tier
+from w2s_theory import claims
+from w2s_theory.claims import find_claim
+from w2s_theory.relations import at_least
+
+claim = find_claim("fact.cauchy-schwarz")
+*earlier, last = claim.derivation
+wrong = replace(earlier[0], relation=at_least(earlier[0].relation.rhs, earlier[0].relation.lhs + 1))
+broken = replace(claim, derivation=(wrong, *earlier[1:], last))
+verify.find_claim = lambda claim_id: broken
+
+if __name__ == "__main__":
+    run = verify.verify([broken], tiers=[Tier.PROPERTY], jobs=1)
+    for item in run.results[0].evidence:
+        print(item.tier, item.finding.verdict, item.finding.broken)
+    print("exit", run.exit_code)
+"""
+
+
+def test_a_broken_derivation_fails_under_any_tier(tmp_path: Path) -> None:
+    script = tmp_path / "broken.py"
+    script.write_text(BROKEN)
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["property supported None", "symbolic undecided 1", "exit 1"]
 
 
 def test_a_claim_without_checks_in_the_tiers_has_a_result() -> None:

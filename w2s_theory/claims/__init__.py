@@ -99,6 +99,11 @@ def find_claim(claim_id: str) -> Claim:
     )
 
 
+def resting_on(claim: Claim) -> tuple[Claim, ...]:
+    """Return the claims whose derivations cite a part of this one."""
+    return tuple(other for other in all_claims() if claim.id in {each.claim.id for each in other.cites})
+
+
 def find_part(part_id: str) -> tuple[Claim, Part]:
     """Return the part with this id, such as `rf.thm4.1#quadratic`, and its claim.
 

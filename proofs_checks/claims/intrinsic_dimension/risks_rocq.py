@@ -56,6 +56,7 @@ def labelled_fit(
         ),
         theories=FITS,
         names=by_name(*claim.free_symbols),
+        rests_on=claim.cites,
         parts={
             "risk": Proved(
                 f"intrinsic_dimension.risks.{theorem}_closed_form",
@@ -82,6 +83,7 @@ VARIANCE_TIE = Tie(
     ),
     theories=FITS,
     names=by_name(*STUDENT_VARIANCE.free_symbols),
+    rests_on=STUDENT_VARIANCE.cites,
     parts={
         "variance": Proved(
             "intrinsic_dimension.risks.id_variance_closed_form",
@@ -118,6 +120,7 @@ POPULATION_TIE = Tie(
     ),
     theories=FITS,
     names=by_name(*STUDENT_RISK.free_symbols),
+    rests_on=STUDENT_RISK.cites,
     parts={
         "risk": Proved(
             "intrinsic_dimension.risks.id_exact_risk_closed_form",
@@ -142,6 +145,7 @@ IN_SAMPLE_TIE = Tie(
     ),
     theories=FITS,
     names=by_name(*IN_SAMPLE_RISK.free_symbols),
+    rests_on=IN_SAMPLE_RISK.cites,
     parts={
         "risk": Proved(
             "intrinsic_dimension.risks.id_in_sample_closed_form",

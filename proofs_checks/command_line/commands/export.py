@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from proofs_checks.evidence import ClaimResult
+    from proofs_checks.results import ClaimResult
 
 HELP = "export claims as LaTeX (document, macros, one file a formula, BibTeX), or print formulas"
 EXAMPLE = "w2s export latex rf.thm4.1 --out paper --pdf"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from proofs_checks.evidence import ClaimResult
+    from proofs_checks.results import ClaimResult
     from proofs_checks.run import Run
 
 HELP = "check every claim by every method, and reject every falsifier"
@@ -92,10 +92,10 @@ def _verdict_text(result: ClaimResult) -> Text:
 
 def _rows(result: ClaimResult) -> Iterator[tuple[str, str, str, str]]:
     for item in result.evidence:
-        text = f"{item.method}: {item.finding.text}"
+        text = item.text
         if item.finding.witness and not result.expects_refutation:
             text += "; witness: " + ", ".join(f"{k} = {v}" for k, v in item.finding.witness.items())
-        yield str(item.tier), str(item.finding.verdict), text, f"{item.seconds:.2f}"
+        yield str(item.tier), str(item.concluded.verdict), text, f"{item.seconds:.2f}"
     if not result.evidence:
         yield "", str(Verdict.NOT_RUN), result.problem, ""
     for falsifier in result.falsifiers:

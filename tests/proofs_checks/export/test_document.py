@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
 from proofs_checks.export.document import write_document
+from proofs_checks.results import ClaimResult, Rejection
 from w2s_theory.claim import Source
 from w2s_theory.claims import all_claims, find_claim
 from w2s_theory.claims.papers import BV

@@ -24,6 +24,7 @@ def evidence(tier: str, verdict: str, **fields: Any) -> dict[str, Any]:
         "domain": "all of it",
         "witness": None,
         "broken": None,
+        "given": [],
         "seconds": 0.25,
         **fields,
     }

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from proofs_checks.evidence import ClaimResult, Tier
+from proofs_checks.evidence import Tier
 from proofs_checks.report.collect import collect, reproducing
+from proofs_checks.results import ClaimResult
 from proofs_checks.run import Run
 from w2s_theory.claims import all_claims
 

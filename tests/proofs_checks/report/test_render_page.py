@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
 from proofs_checks.report.collect import collect
 from proofs_checks.report.drawings import clean_svg
 from proofs_checks.report.model import Figure
 from proofs_checks.report.render import as_html
+from proofs_checks.results import ClaimResult, Rejection
 from proofs_checks.run import Run
 from w2s_theory.claims import all_claims
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from proofs_checks.command_line.cli import main
-from proofs_checks.evidence import ClaimResult, Evidence, Finding, Rejection, Tier, Verdict
+from proofs_checks.evidence import Evidence, Finding, Tier, Verdict
 from proofs_checks.report.render import RENDERERS
+from proofs_checks.results import ClaimResult, Rejection
 from proofs_checks.run import Run
 from w2s_theory.claims import find_claim
 

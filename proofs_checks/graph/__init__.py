@@ -1,0 +1,1 @@
+"""What rests on what: the claims as a graph, and its drawing."""
