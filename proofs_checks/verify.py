@@ -204,7 +204,9 @@ def _run_task(
     claim = find_claim(claim_id)
     if falsifier_name is not None:
         claim = find_falsifier(claim_id, falsifier_name).twin
-    return apply(next(item for item in (*checks_of(claim_id), DERIVATION) if item.name == check_name), claim, context)
+    return apply(
+        next(item for item in (*checks_of(claim_id), DERIVATION) if item.name == check_name), claim, context
+    )
 
 
 def apply(check: Check, claim: Claim, context: Context) -> tuple[Finding, float]:
