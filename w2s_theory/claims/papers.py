@@ -20,6 +20,7 @@ ID = Paper(
     year=2025,
     arxiv="2502.05075",
 )
+# At ICML 2026 its title is Weak-to-Strong Generalization via Bregman Bias-Variance Decomposition.
 BV = Paper(
     key="bv",
     authors="Xu, Yao, Wang and Liu",

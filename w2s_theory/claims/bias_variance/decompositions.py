@@ -195,8 +195,8 @@ PRIMAL_STUDENT = primal_split(TARGET, POSTERIOR_MEAN)
 POSTERIOR_MEAN_TEACHER = Claim(
     id="bv.posterior-mean",
     title="The gap is the misfit where the student is its posterior-mean teacher",
-    source=Source(BV, "the main result: the gap of the risks is the expected misfit"),
-    provenance=Provenance.PUBLISHED,
+    source=Source(BV, "Theorem 3.1, an inequality with residuals, which these equalities imply"),
+    provenance=Provenance.RECONSTRUCTED,
     assumptions=(
         generator(*DUAL_STUDENT.definitions, *PRIMAL_STUDENT.definitions),
         RANDOM_POINTS,

@@ -89,7 +89,7 @@ vanishing = {
 LARGE_STUDENT = Claim(
     id="bv.large-student",
     title="A student much larger than its teacher comes close to the posterior-mean teacher",
-    source=Source(BV, "students much larger than their teacher"),
+    source=Source(BV, "students much larger than their teacher; Theorem 4.1 there has a ridge student"),
     provenance=Provenance.NEW,
     assumptions=(
         UNIT_TARGET,

@@ -35,8 +35,8 @@ kept_below_threshold = Piecewise((0, EIGENVALUE >= RIDGE), (1, True))
 LEARNING_RULES = Claim(
     id="sharp.learning-rules",
     title="Learning rules whose filter stays in [0, 1]",
-    source=Source(RF, "extends Lemma 1"),
-    provenance=Provenance.NEW,
+    source=Source(RF, 'abstract, "a broad class of learning rules"'),
+    provenance=Provenance.RECONSTRUCTED,
     assumptions=tuple(
         Assumption(f"{rule.name}: {rule.domain}", (one_step_left,) if rule is GRADIENT_DESCENT else ())
         for rule in SHRINKAGE_OPTIMAL_RULES
@@ -104,7 +104,11 @@ LEARNING_RULES = Claim(
             Rule.IDENTITY,
         ),
     ),
-    remarks=("Every minimizer of a star-shaped penalty is shrinkage optimal too: rf.lem1.",),
+    remarks=(
+        "Every minimizer of a star-shaped penalty is shrinkage optimal too: rf.lem1.",
+        "Published: the limits hold for arbitrary feature spaces and a broad class of learning rules. Reconstructed: which "
+        "rules these are; that heavy-ball flow is not among them is ours.",
+    ),
 )
 
 CLAIMS = (LEARNING_RULES,)

@@ -107,6 +107,8 @@ RELU_RATE = Claim(
         ),
     ),
     remarks=(
+        'The exponent 2 has been announced by others: "Quadratic W2S generalization in random feature networks via random '
+        'matrix theory", arXiv 2610.09044, of which we know the title only. The constant is ours.',
         "So the exponent in L_ST ~ L_TE^p is exactly 2, and 1.49 is not tight; for b = 0 or 1 the constant is 1.",
         "For one eigenspace the ratio exceeds 1 by about (log M)^(2-3/(d+2))/M: heuristic, no part of the statement.",
     ),
