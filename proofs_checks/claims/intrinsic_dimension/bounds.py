@@ -43,7 +43,6 @@ from w2s_theory.notation.symbols import (
     UNLABELLED,
     Topic,
 )
-from w2s_theory.relations import at_least
 
 letters = Topic(__name__)
 
@@ -74,13 +73,13 @@ HALF_THE_SHARE = wrong(
 ONE_LABEL_LATER = wrong(
     OPTIMAL_LABELS,
     "n* one label later",
-    part="lost",
+    part=OPTIMAL_LABELS.names,
     replacing={BEST_LABELS: BEST_LABELS + 1},
 )
 ROOT_WITHOUT_1 = wrong(
     OPTIMAL_LABELS,
     "the root of d_w D_N sigma^2/rho, without the 1",
-    part="lost",
+    part=OPTIMAL_LABELS.names,
     replacing={BEST_LABELS: D_W + 1 + sympy.sqrt(D_W * effective * NOISE / misfit)},
 )
 
@@ -169,16 +168,15 @@ for _claim in (PGR_BOUND, OPR_BOUND):
     rejects=(ONE_LABEL_LATER, ROOT_WITHOUT_1),
 )
 def no_number_of_labels_does_better(claim: Claim, context: Context) -> Finding:
-    """Decide what the bound loses at n against n*, and that the loss is never negative.
+    """Decide what the bound of PGR loses at n against n*, and that neither bound is larger at n.
 
     D_N is written by r = sqrt((d_w + 1) D_N sigma^2/rho), so that n* = d_w + 1 + r needs no root.
     """
     beyond = letters.symbol("r", positive=True)
     coordinates = {effective: beyond**2 * misfit / ((D_W + 1) * NOISE)}
-    lost = claim.relation("lost")
-    parts = (lost, at_least(lost.lhs, 0))
     domain = "real n > d_w + 1; d_w, D_N, rho, sigma^2 > 0"
-    return decide_in_coordinates(parts, coordinates, (LABELLED > D_W + 1,), domain, context.seconds)
+    given = (LABELLED > D_W + 1,)
+    return decide_in_coordinates(claim.relations, coordinates, given, domain, context.seconds)
 
 
 # Ties of id.pgr-bound, id.opr-bound and id.optimal-n to theories/claims/intrinsic_dimension/bounds.v.
@@ -250,7 +248,8 @@ OPR_TIE = Tie(
 OPTIMAL_TIE = Tie(
     OPTIMAL_LABELS,
     context=(
-        "(n d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (weak : d_w > 0) (kept : D_N > 0) (left_out : rho > 0) "
+        "(n d_s d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (strong : d_s > 0) (weak : d_w > 0) (kept : D_N > 0) "
+        "(left_out : rho > 0) "
         "(noisy : sigma2 > 0)"
     ),
     names=by_name(*OPTIMAL_LABELS.free_symbols),
@@ -261,10 +260,12 @@ OPTIMAL_TIE = Tie(
                 Refutation(
                     ONE_LABEL_LATER,
                     "intrinsic_dimension.bounds.not_id_optimal_n_one_label_later",
-                    {"n": "6", "d_w": "3", "D_N": "1", "rho": "1", "sigma2": "1"},
+                    {"n": "6", "d_s": "1", "d_w": "3", "D_N": "1", "rho": "1", "sigma2": "1"},
                 ),
             ),
         ),
+        "peak": Proved("intrinsic_dimension.bounds.id_optimal_n_is_best"),
+        "ratio-peak": Proved("intrinsic_dimension.bounds.id_optimal_n_is_best_for_the_ratio"),
     },
 )
 

@@ -20,9 +20,17 @@ from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
-from w2s_theory.claims.ours.bootstrapping import BOOTSTRAPPING, CHAIN_LIMIT, SMALL_LOSS_RATIO, detour
+from w2s_theory.claims.ours.bootstrapping import (
+    BOOTSTRAPPING,
+    CHAIN_LIMIT,
+    LOWER_BOUND,
+    SMALL_LOSS_RATIO,
+    attained,
+    detour,
+)
 from w2s_theory.geometry.shrinkage import tight_chain
 from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
+from w2s_theory.relations import at_least
 
 SMALLEST_TAU = Rational(1, 50)
 LIMIT_TOLERANCE = Rational(1, 50)
@@ -38,7 +46,16 @@ ONE_STUDENT_LESS = wrong(
     BOOTSTRAPPING,
     "a chain of n students obeys the limit of n - 1",
     part="chain-limit",
-    replacing={CHAIN_LIMIT(STEPS, L_TE): CHAIN_LIMIT(STEPS - 1, L_TE)},
+    replacing={
+        BOOTSTRAPPING.relation("chain-limit"): at_least(L_ST, CHAIN_LIMIT(STEPS - 1, L_TE)),
+    },
+)
+
+ATTAINED_BY_ONE_LESS = wrong(
+    BOOTSTRAPPING,
+    "a chain of n students attains the limit of n + 1",
+    part="attained",
+    replacing={attained: at_least(CHAIN_LIMIT(STEPS + 1, L_TE), LOWER_BOUND)},
 )
 
 register_derivation(BOOTSTRAPPING, rejects=(ONE_STUDENT_MORE,))
@@ -86,6 +103,59 @@ def chains_against_their_limit(claim: Claim, context: Context) -> Finding:
     return replace(findings[0], summary=summary, covers=covers, parts=claim.ids("chain-limit"))
 
 
+@check(
+    BOOTSTRAPPING, Tier.PROPERTY, "best chains, walked in exact arithmetic", rejects=(ATTAINED_BY_ONE_LESS,)
+)
+def walked_chains(claim: Claim, _context: Context) -> Finding:
+    """Walk the best chains of 1 to 4 students at rational tau, and compare their loss, which no chain is below, with L*."""
+    claimed_steps = claim.relation("attained").lhs.args[0]
+    domain = "n = 1, ..., 4; the best chain in the plane at 8 rational tau each; exact rationals"
+    for steps in range(1, 5):
+        limit = ChainLimit(int(claimed_steps.subs(STEPS, steps)))
+        curve = tight_chain(steps)
+        for part in range(1, 9):
+            tau = Rational(sympy.floor(1000 * curve.end.evalf()) * part, 9000)
+            teacher_loss, least = (
+                each.subs(curve.tau, tau) for each in (curve.teacher_loss, curve.student_loss)
+            )
+            walked = _walked_loss(steps, tau)
+            if walked != least:
+                return Finding(
+                    Verdict.UNDECIDED, f"the chain of {steps} at tau = {tau} is not the best", domain
+                )
+            above = Rational(sympy.ceiling(limit.tau(float(teacher_loss)) * 10**9) + 1, 10**9)
+            worse, reached = (
+                each.subs(curve.tau, above) for each in (limit.curve.teacher_loss, limit.curve.student_loss)
+            )
+            if limit.steps != steps and worse >= teacher_loss and reached < walked:
+                witness = {
+                    "n": str(steps),
+                    "L_TE": str(teacher_loss),
+                    "least": str(least),
+                    "claimed below": str(reached),
+                }
+                return Finding(Verdict.REFUTED, "no chain of n students gets there", domain, witness)
+    return Finding(
+        Verdict.SUPPORTED,
+        "32 chains attain the limit",
+        domain,
+        covers="attainment",
+        parts=claim.ids("attained"),
+    )
+
+
+def _walked_loss(steps: int, tau: Rational) -> Rational:
+    """Return the loss of the last student of the best chain, each turned from its teacher and shrunk by the turn."""
+    curve = tight_chain(steps)
+    x, y, right, up = (each.subs(curve.tau, tau) for each in (*curve.teacher, *curve.turn))
+    for _ in range(steps):
+        turned = (x * right - y * up, x * up + y * right)
+        if turned[0] * x + turned[1] * y < turned[0] ** 2 + turned[1] ** 2:
+            raise ValueError(f"a student that is not shrinkage optimal, at tau = {tau}")
+        x, y = turned
+    return (1 - x) ** 2 + y**2
+
+
 class ChainLimit:
     """The exact limit L*(n, L) as a function of the teacher's loss L in (0, 1), by inverting the tight curve."""
 
@@ -126,7 +196,7 @@ class ChainLimit:
 CHAIN_LIMIT_TIE = Tie(
     BOOTSTRAPPING,
     context="(n : nat) (some : (1 <= n)%nat)",
-    theories=("inner_product", "right_limit", "shrinkage", "chains", "chain_limit"),
+    theories=("inner_product", "right_limit", "shrinkage", "chains", "chain_limit", "detours"),
     naturals={STEPS: "n"},
     names={
         L_TE: "loss target teacher",
@@ -134,8 +204,25 @@ CHAIN_LIMIT_TIE = Tie(
         detour: "y",
         CHAIN_LIMIT(STEPS, L_TE): "chain_limit n (loss target teacher)",
         CHAIN_LIMIT(STEPS - 1, L_TE): "chain_limit (n - 1) (loss target teacher)",
+        CHAIN_LIMIT(STEPS + 1, L_TE): "chain_limit (n + 1) (loss target teacher)",
+        LOWER_BOUND: "b",
     },
     parts={
+        "attained": Proved(
+            "ours.bootstrapping.sharp_bootstrap_limit_is_attained",
+            given=(
+                "(target teacher : plane) (unit : norm2 target = 1) (fit : least_squares target teacher) (b : R) "
+                "(bounds : forall first last : plane, least_squares axis first -> loss axis first = loss target teacher -> "
+                "chain n first last -> b <= loss axis last)"
+            ),
+            refutations=(
+                Refutation(
+                    ATTAINED_BY_ONE_LESS,
+                    "ours.bootstrapping.not_sharp_bootstrap_limit_of_one_student_more_is_attained",
+                    {"n": "1", "L_TE": "289/613", "b": "the limit of one student"},
+                ),
+            ),
+        ),
         "chain-limit": Proved(
             "ours.bootstrapping.sharp_bootstrap_chain_limit",
             given=(

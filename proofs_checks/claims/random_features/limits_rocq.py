@@ -70,6 +70,13 @@ GENERAL_TIE = Tie(
                 ),
             ),
         ),
+        **{
+            f"tight-{word}": Proved(
+                f"random_features.limits.rf_thm4_1_tight_{word}",
+                given="(tau : R)",
+            )
+            for word in ("fit", "teacher", "optimal", "student")
+        },
         "tight": Proved(
             "random_features.limits.rf_thm4_1_tight_ratio",
             given="(tau : R)",

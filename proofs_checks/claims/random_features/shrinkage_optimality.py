@@ -59,15 +59,27 @@ TWICE_THE_NORM = wrong(
     replacing={1 - filter_value: 1 - 2 * filter_value},
 )
 
-register_derivation(SHRINKAGE_OPTIMALITY, rejects=(CENTRED_AT_TEACHER,))
+ZERO_ONLY_HALF = wrong(
+    SHRINKAGE_OPTIMALITY,
+    "shrinking to 0 changes the squared distance by <f_ST, f_TE> - ||f_ST||^2",
+    part="zero-scale",
+    replacing={2 * student_teacher - student_norm: student_teacher - student_norm},
+)
+
+register_derivation(SHRINKAGE_OPTIMALITY, rejects=(CENTRED_AT_TEACHER, ZERO_ONLY_HALF))
 register_derivation(FILTERS_ARE_SHRINKAGE_OPTIMAL, rejects=(TWICE_THE_NORM,))
 
 
-@check(SHRINKAGE_OPTIMALITY, Tier.DECISION, "z3 in real coordinates", rejects=(CENTRED_AT_TEACHER,))
+@check(
+    SHRINKAGE_OPTIMALITY,
+    Tier.DECISION,
+    "z3 in real coordinates",
+    rejects=(CENTRED_AT_TEACHER, ZERO_ONLY_HALF),
+)
 def definition_in_the_plane(claim: Claim, context: Context) -> Finding:
     """Decide the inequality and the identities in the plane that student and teacher span."""
     inequalities = [claim.relation("inequality")]
-    identities = [claim.relation(name) for name in ("ball", "best-scale")]
+    identities = [claim.relation(name) for name in ("ball", "best-scale", "zero-scale")]
     optimal = (Ge(student_teacher, student_norm), SCALE <= 1)
     first = decide_in_coordinates(inequalities, STUDENT_AND_TEACHER, optimal, PLANE, context.seconds)
     if first.verdict is not Verdict.PROVED:
@@ -205,6 +217,16 @@ DEFINITION_TIE = Tie(
                     ),
                     "random_features.shrinkage_optimality.not_rf_def1_best_shrinking_gains_half",
                     {"f_TE": "(1, 0)", "f_ST": "(2, 0)"},
+                ),
+            ),
+        ),
+        "zero-scale": Proved(
+            "random_features.shrinkage_optimality.rf_def1_shrinking_to_zero",
+            refutations=(
+                Refutation(
+                    ZERO_ONLY_HALF,
+                    "random_features.shrinkage_optimality.not_rf_def1_shrinking_to_zero_by_one_product",
+                    {"f_TE": "(1, 0)", "f_ST": "(1, 0)"},
                 ),
             ),
         ),

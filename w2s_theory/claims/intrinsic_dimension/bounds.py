@@ -142,31 +142,46 @@ effective, misfit = letters.symbol("D_N", positive=True), letters.symbol("rho", 
 BEST_LABELS = D_W + 1 + sqrt((D_W + 1) * effective * NOISE / misfit)
 bound_of_labels = 1 - LABELLED / (LABELLED - D_W - 1) * effective / D_W - LABELLED * misfit / (D_W * NOISE)
 best_bound = bound_of_labels.subs(LABELLED, BEST_LABELS)
+cost = LABELLED / (LABELLED - D_W - 1) * effective + LABELLED * misfit / NOISE
+best_cost = cost.subs(LABELLED, BEST_LABELS)
+ratio_of_labels, best_ratio = D_S / cost, D_S / best_cost
+lost = misfit * (LABELLED - BEST_LABELS) ** 2 / (D_W * NOISE * (LABELLED - D_W - 1))
+peak, ratio_peak = at_least(best_bound, bound_of_labels), at_least(best_ratio, ratio_of_labels)
 
 OPTIMAL_LABELS = Claim(
     id="id.optimal-n",
-    title="The number of labels at which the published bounds peak",
+    title="The number of labels at which both published bounds peak: n* = d_w + 1 + sqrt((d_w + 1) D_N sigma^2/rho)",
     source=Source(ID, "bounds of PGR and OPR, optimized"),
     provenance=Provenance.NEW,
-    assumptions=(Assumption("n > d_w + 1, D_N = d_sw + (d_w - d_sw) d_s/N > 0, rho = rho_s + rho_w > 0"),),
-    states=(
-        Part(
-            "lost",
-            equal(
-                best_bound - bound_of_labels,
-                misfit * (LABELLED - BEST_LABELS) ** 2 / (D_W * NOISE * (LABELLED - D_W - 1)),
-            ),
+    assumptions=(
+        Assumption(
+            "n > d_w + 1, D_N = d_sw + (d_w - d_sw) d_s/N > 0, rho = rho_s + rho_w > 0", (enough_labels,)
         ),
+    ),
+    states=(
+        Part("lost", equal(best_bound - bound_of_labels, lost)),
+        Part("peak", peak),
+        Part("ratio-peak", ratio_peak),
     ),
     derivation=(
         Step(
-            "Against n* = d_w + 1 + sqrt((d_w + 1) D_N sigma^2/rho) the bound of PGR loses a square, so it rises up to n* "
-            "and falls from there on; the bound of OPR decreases in the same quantity.",
-            equal(
-                best_bound - bound_of_labels,
-                misfit * (LABELLED - BEST_LABELS) ** 2 / (D_W * NOISE * (LABELLED - D_W - 1)),
-            ),
+            "Against n* the bound of PGR loses a square, so it rises up to n* and falls from there on.",
+            equal(best_bound - bound_of_labels, lost),
             Rule.IDENTITY,
+        ),
+        Step(
+            "So n* is best: what is lost is not negative.",
+            peak,
+            Rule.NONNEGATIVE,
+            given=(enough_labels,),
+            certificate=(lost,),
+        ),
+        Step(
+            "The bound of OPR is d_s over d_w times what the bound of PGR leaves of 1, so it peaks there too.",
+            ratio_peak,
+            Rule.NONNEGATIVE,
+            given=(enough_labels,),
+            certificate=(D_S * D_W * lost / (cost * best_cost),),
         ),
     ),
 )

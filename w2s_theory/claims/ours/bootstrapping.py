@@ -30,6 +30,20 @@ detour = letters.symbol("y", real=True)
 squared_distance = 1 + length**2 - 2 * length * cos(THETA - angle)
 short_of_target = cos(THETA) * cos((THETA - detour * THETA**2) / STEPS) ** STEPS
 detour_ratio = (1 + short_of_target**2 - 2 * short_of_target * cos(detour * THETA**2)) / sin(THETA) ** 4
+best_angle, best_length = letters.symbols("phi^*", "r^*", nonnegative=True)
+best_distance = squared_distance.subs({angle: best_angle, length: best_length}, simultaneous=True)
+LOWER_BOUND, link_length, turn = (
+    letters.symbol("b", real=True),
+    letters.symbol("r_k", nonnegative=True),
+    letters.symbol("theta", real=True),
+)
+"""A number that no chain's loss is below; a link's length, and the angle by which each link turns."""
+next_length = link_length * cos(turn)
+defined, no_lower = (
+    equal(CHAIN_LIMIT(STEPS, L_TE), best_distance),
+    at_least(best_distance, LOWER_BOUND),
+)
+attained = at_least(CHAIN_LIMIT(STEPS, L_TE), LOWER_BOUND)
 SMALL_LOSS_RATIO = ((1 + 1 / STEPS) / 2) ** 2
 
 BOOTSTRAPPING = Claim(
@@ -52,15 +66,37 @@ BOOTSTRAPPING = Claim(
             "r = min(cos(Theta) cos(phi/n)^n, cos(Theta - phi)) and cos(Theta)^2 = 1 - L"
         ),
         Assumption(
-            "given, by the first two steps and in words: no n turns of a chain reach closer to f* than this minimum",
+            "phi^* and r^* where that minimum is taken; b any number that the loss of no chain of n students in the plane "
+            "is below, of teachers with this loss: not that of the chain that turns by phi^*/n with every student and is "
+            "shrunk to length r^* at last, whose loss is the minimum by the first steps",
+            (defined, no_lower),
+        ),
+        Assumption(
+            "given, by the steps on two and on more turns and in words: no n turns of a chain reach closer to f* than this "
+            "minimum",
             (at_least(squared_distance, CHAIN_LIMIT(STEPS, L_TE)),),
         ),
     ),
     states=(
+        Part("attained", attained),
         Part("chain-limit", at_least(L_ST, CHAIN_LIMIT(STEPS, L_TE))),
         Part("small-losses", equal(Limit(detour_ratio, THETA, 0), SMALL_LOSS_RATIO + detour**2)),
     ),
     derivation=(
+        Step(
+            "A student that turns by theta from its teacher and keeps cos(theta) of its length is shrinkage optimal, with "
+            "equality: <f_{k+1}, f_k> = ||f_{k+1}||^2.",
+            equal(link_length * next_length * cos(turn), next_length**2),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "After n such turns by phi/n the length is cos(Theta) cos(phi/n)^n at angle Theta - phi to f*, and what is "
+            "shrunk further stays shrinkage optimal: the last student's loss is the minimum, and no bound of all chains is "
+            "larger.",
+            attained,
+            Rule.CHAIN,
+            given=(defined, no_lower),
+        ),
         Step(
             "Two turns: cos(x) cos(y) falls short of cos((x + y)/2)^2 by a square, so equal turns keep most length.",
             equal(
@@ -122,7 +158,8 @@ BOOTSTRAPPING = Claim(
     ),
     remarks=(
         "n = 1 is Theorem 4.1; n -> infinity is Theorem 4.2.",
-        "The derivation is given that chains obey the minimum that defines L*; the formal proof derives it.",
+        "The derivation is given that chains obey the minimum that defines L*, and that the chain described attains it; the "
+        "formal proof derives both.",
     ),
 )
 

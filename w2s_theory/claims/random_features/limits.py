@@ -9,7 +9,7 @@ rf.summary-eta  a garbled summary of the theorem, expected to be refuted
 
 from __future__ import annotations
 
-from sympy import Derivative, Limit, Rational, Sum, exp, log, oo, sqrt
+from sympy import Derivative, Expr, Limit, Rational, Sum, exp, factor, log, oo, sqrt
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
 from w2s_theory.claims.facts.inner_products import CAUCHY_SCHWARZ, FIRST_LENGTH, SECOND_LENGTH
@@ -61,6 +61,26 @@ loss_from_centre = equal(L_ST, loss_by_overlap)
 three_quarters = Rational(3, 4) * L_TE**2
 best_student = tight_chain(1)
 tau = best_student.tau
+tight_teacher = best_student.teacher
+tight_student = (
+    factor(tight_teacher[0] * best_student.turn[0] - tight_teacher[1] * best_student.turn[1]),
+    factor(tight_teacher[0] * best_student.turn[1] + tight_teacher[1] * best_student.turn[0]),
+)
+"""Teacher and student in the plane whose first axis is f*."""
+
+
+def plane_loss(x: Expr, y: Expr) -> Expr:
+    """Return the squared distance of (x, y) from f* = (1, 0)."""
+    return (1 - x) ** 2 + y**2
+
+
+tight_fit = equal(tight_teacher[0] ** 2 + tight_teacher[1] ** 2, tight_teacher[0])
+tight_teacher_loss = equal(plane_loss(*tight_teacher), best_student.teacher_loss)
+tight_optimal = equal(
+    tight_student[0] ** 2 + tight_student[1] ** 2,
+    tight_student[0] * tight_teacher[0] + tight_student[1] * tight_teacher[1],
+)
+tight_student_loss = equal(plane_loss(*tight_student), best_student.student_loss)
 
 GENERAL_LIMITATION = Claim(
     id="rf.thm4.1",
@@ -73,10 +93,18 @@ GENERAL_LIMITATION = Claim(
         LEAST_SQUARES_TEACHER,
         SHRINKAGE_OPTIMAL_STUDENT,
         STUDENT_LOSS,
+        Assumption(
+            "in the parts on tightness f* = (1, 0) in the plane, and f_TE and f_ST = f_TE turned by arctan(tau) and shrunk "
+            "are written out, tau >= 0"
+        ),
     ),
     states=(
         Part("curve", at_least(L_ST, limit_curve(L_TE))),
         Part("quadratic", at_least(L_ST, three_quarters)),
+        Part("tight-fit", tight_fit),
+        Part("tight-teacher", tight_teacher_loss),
+        Part("tight-optimal", tight_optimal),
+        Part("tight-student", tight_student_loss),
         Part(
             "tight",
             equal(
@@ -164,6 +192,10 @@ GENERAL_LIMITATION = Claim(
             ),
             Rule.IDENTITY,
         ),
+        Step("The teacher f_TE is a least-squares fit: <f*, f_TE> = ||f_TE||^2.", tight_fit, Rule.IDENTITY),
+        Step("Its loss.", tight_teacher_loss, Rule.IDENTITY),
+        Step("The student is shrinkage optimal, with equality.", tight_optimal, Rule.IDENTITY),
+        Step("Its loss.", tight_student_loss, Rule.IDENTITY),
         Step(
             "Its loss over the square of its teacher's is 3/4 at tau^2 = 1/2, where L_TE = 2/3, and more elsewhere.",
             equal(

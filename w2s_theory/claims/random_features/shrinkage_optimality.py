@@ -30,6 +30,9 @@ shrinking_loss = SquaredNorm.of(SCALE * STUDENT - TEACHER) - SquaredNorm.of(STUD
 outside_ball = SquaredNorm.of(STUDENT - half_teacher) - SquaredNorm.of(half_teacher)
 factored = (1 - SCALE) * (2 * student_teacher - (1 + SCALE) * student_norm)
 best_scale = student_teacher / student_norm
+loss_of_zero = equal(
+    SquaredNorm.of(TEACHER) - SquaredNorm.of(STUDENT - TEACHER), 2 * student_teacher - student_norm
+)
 
 SHRINKAGE_OPTIMALITY = Claim(
     id="rf.def1",
@@ -50,6 +53,7 @@ SHRINKAGE_OPTIMALITY = Claim(
                 -((student_norm - student_teacher) ** 2) / student_norm,
             ),
         ),
+        Part("zero-scale", loss_of_zero),
         Part("ball", equal(outside_ball, student_norm - student_teacher)),
     ),
     derivation=(
@@ -69,12 +73,17 @@ SHRINKAGE_OPTIMALITY = Claim(
             ),
         ),
         Step(
-            "If 0 <= E f_ST f_TE < E f_ST^2, shrinking by a = E f_ST f_TE / E f_ST^2 helps; "
-            "if E f_ST f_TE < 0, shrinking to 0 does. So the condition is also necessary.",
+            "If 0 <= E f_ST f_TE < E f_ST^2, shrinking by a = E f_ST f_TE / E f_ST^2 helps.",
             equal(
                 shrinking_loss.subs(SCALE, best_scale),
                 -((student_norm - student_teacher) ** 2) / student_norm,
             ),
+            Rule.IDENTITY,
+        ),
+        Step(
+            "If E f_ST f_TE < 0, shrinking to 0 does: it changes the squared distance by less than 0. So the condition is "
+            "also necessary.",
+            loss_of_zero,
             Rule.IDENTITY,
         ),
         Step(

@@ -196,3 +196,40 @@ Proof.
   { apply Rdiv_lt_0_compat; [now apply Rmult_lt_0_compat | repeat apply Rmult_lt_0_compat; lra]. }
   cbv zeta in loss. fold best in loss. lra.
 Qed.
+
+Lemma bound_by_cost n d_w d_kept rho sigma2 :
+  n > d_w + 1 -> d_w > 0 -> sigma2 > 0 ->
+  recovered_bound n d_w d_kept rho sigma2 = 1 - cost n d_w d_kept rho sigma2 / d_w.
+Proof. intros labels features noisy. unfold recovered_bound, cost. field. lra. Qed.
+
+Theorem best_labels_peak n d_w d_kept rho sigma2 :
+  n > d_w + 1 -> d_w > 0 -> d_kept > 0 -> rho > 0 -> sigma2 > 0 ->
+  recovered_bound (best_labels d_w d_kept rho sigma2) d_w d_kept rho sigma2 >= recovered_bound n d_w d_kept rho sigma2.
+Proof.
+  intros labels features effective biased noisy.
+  destruct (Req_dec n (best_labels d_w d_kept rho sigma2)) as [->|other]; [lra|].
+  pose proof (best_labels_are_best n d_w d_kept rho sigma2 labels features effective biased noisy other). lra.
+Qed.
+
+Lemma cost_positive n d_w d_kept rho sigma2 :
+  n > d_w + 1 -> d_w > 0 -> d_kept > 0 -> rho > 0 -> sigma2 > 0 -> 0 < cost n d_w d_kept rho sigma2.
+Proof.
+  intros labels features effective biased noisy. unfold cost.
+  apply Rplus_lt_0_compat; repeat first [apply Rdiv_lt_0_compat | apply Rmult_lt_0_compat]; lra.
+Qed.
+
+(** The bound of the ratio is a number of dimensions over the cost, so that it peaks there too. *)
+Theorem best_labels_peak_ratio n d_s d_w d_kept rho sigma2 :
+  n > d_w + 1 -> d_s > 0 -> d_w > 0 -> d_kept > 0 -> rho > 0 -> sigma2 > 0 ->
+  d_s / cost (best_labels d_w d_kept rho sigma2) d_w d_kept rho sigma2 >= d_s / cost n d_w d_kept rho sigma2.
+Proof.
+  intros labels strong features effective biased noisy.
+  assert (enough : best_labels d_w d_kept rho sigma2 > d_w + 1).
+  { unfold best_labels. enough (0 < sqrt ((d_w + 1) * d_kept * sigma2 / rho)) by lra. apply sqrt_lt_R0.
+    apply Rdiv_lt_0_compat; [repeat apply Rmult_lt_0_compat|]; lra. }
+  pose proof (best_labels_peak n d_w d_kept rho sigma2 labels features effective biased noisy) as peak.
+  rewrite !bound_by_cost in peak by assumption.
+  pose proof (cost_positive _ d_w d_kept rho sigma2 enough features effective biased noisy) as least.
+  apply Rle_ge, Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; [exact least|].
+  apply Rmult_le_reg_r with (/ d_w); [apply Rinv_0_lt_compat; lra|]. unfold Rdiv in peak. lra.
+Qed.

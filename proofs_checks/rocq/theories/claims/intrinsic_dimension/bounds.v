@@ -98,17 +98,16 @@ Proof.
   pose proof (claimed 4 4 1 1 0 4 0 0 1 (1 / 2)) as wrong. absurd_numbers wrong.
 Qed.
 
-(** ** id.optimal-n: The number of labels at which the published bounds peak *)
+(** ** id.optimal-n: The number of labels at which both published bounds peak *)
 
 Theorem id_optimal_n_loses_a_square :
-  forall (n d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (weak : d_w > 0) (kept : D_N > 0)
-      (left_out : rho > 0) (noisy : sigma2 > 0),
-    (((D_N * n / d_w / (n - d_w - 1)) + (n * rho / d_w / sigma2) - ((sqrt D_N) * (sqrt rho) *
-       (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1) / d_w / (sqrt sigma2) /
-       (sqrt (d_w + 1))) -
-       (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1) / d_w / sigma2))
-     = (rho * ((n - ((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) - d_w - 1) ^ 2) / d_w /
-       sigma2 / (n - d_w - 1)))%R.
+  forall (n d_s d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (strong : d_s > 0) (weak : d_w > 0)
+      (kept : D_N > 0) (left_out : rho > 0) (noisy : sigma2 > 0),
+    (((D_N * n / d_w / (n - d_w - 1)) + (n * rho / d_w / sigma2) - ((sqrt D_N) * (sqrt rho) * (((sqrt D_N) *
+        (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1) / d_w / (sqrt sigma2) / (sqrt (d_w + 1))) -
+        (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1) / d_w / sigma2))
+     = (rho * ((n - ((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) - d_w - 1) ^ 2) / d_w / sigma2
+         / (n - d_w - 1)))%R.
 Proof.
   intros. pose proof (loses_a_square n d_w D_N rho sigma2 labels weak kept left_out noisy) as fact.
   cbv zeta in fact. rewrite best_labels_by_roots in fact by assumption.
@@ -118,17 +117,51 @@ Proof.
   assert (d_w = e * e - 1) by lra. clear square2. subst. restate fact.
 Qed.
 
-Theorem not_id_optimal_n_one_label_later :
-  ~ (forall (n d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (weak : d_w > 0) (kept : D_N > 0)
-      (left_out : rho > 0) (noisy : sigma2 > 0),
-    (((D_N * n / d_w / (n - d_w - 1)) + (n * rho / d_w / sigma2) - ((sqrt D_N) * (sqrt rho) *
-       (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 2) / d_w / (sqrt sigma2) /
-       (sqrt (d_w + 1))) -
-       (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 2) / d_w / sigma2))
-     = (rho * ((n - ((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) - d_w - 1) ^ 2) / d_w /
-       sigma2 / (n - d_w - 1)))%R).
+Theorem id_optimal_n_is_best :
+  forall (n d_s d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (strong : d_s > 0) (weak : d_w > 0)
+      (kept : D_N > 0) (left_out : rho > 0) (noisy : sigma2 > 0),
+    ((1 - ((sqrt D_N) * (sqrt rho) * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1) /
+        d_w / (sqrt sigma2) / (sqrt (d_w + 1))) - (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt
+        rho)) + d_w + 1) / d_w / sigma2))
+     >= (1 - (D_N * n / d_w / (n - d_w - 1)) - (n * rho / d_w / sigma2)))%R.
 Proof.
-  intro claimed. pose proof (claimed 6 3 1 1 1) as wrong.
+  intros. pose proof (best_labels_peak n d_w D_N rho sigma2 labels weak kept left_out noisy) as fact.
+  rewrite best_labels_by_roots in fact by assumption. unfold recovered_bound in fact. revert fact.
+  name_root D_N a; name_root rho r; name_root sigma2 s; name_root (d_w + 1) e. intros fact.
+  assert (0 < a * s * e) by (repeat apply Rmult_lt_0_compat; assumption).
+  assert (d_w = e * e - 1) by lra. clear square2. subst. restate fact.
+Qed.
+
+Theorem id_optimal_n_is_best_for_the_ratio :
+  forall (n d_s d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (strong : d_s > 0) (weak : d_w > 0)
+      (kept : D_N > 0) (left_out : rho > 0) (noisy : sigma2 > 0),
+    ((d_s / (((sqrt D_N) * (sqrt rho) * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 1)
+        / (sqrt sigma2) / (sqrt (d_w + 1))) + (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt
+        rho)) + d_w + 1) / sigma2)))
+     >= (d_s / ((D_N * n / (n - d_w - 1)) + (n * rho / sigma2))))%R.
+Proof.
+  intros. pose proof (best_labels_peak_ratio n d_s d_w D_N rho sigma2 labels strong weak kept left_out noisy) as fact.
+  rewrite best_labels_by_roots in fact by assumption. unfold cost in fact. revert fact.
+  name_root D_N a; name_root rho r; name_root sigma2 s; name_root (d_w + 1) e. intros fact.
+  assert (0 < a * s * e) by (repeat apply Rmult_lt_0_compat; assumption).
+  assert (d_w = e * e - 1) by lra. clear square2. subst. 
+  match goal with |- _ / ?printed >= _ / ?printed' =>
+    match type of fact with _ / ?stated >= _ / ?stated' =>
+      replace printed with stated by same_fraction; replace printed' with stated' by same_fraction; exact fact
+    end
+  end.
+Qed.
+
+Theorem not_id_optimal_n_one_label_later :
+  ~ (forall (n d_s d_w D_N rho sigma2 : R) (labels : n > d_w + 1) (strong : d_s > 0) (weak : d_w > 0)
+      (kept : D_N > 0) (left_out : rho > 0) (noisy : sigma2 > 0),
+    (((D_N * n / d_w / (n - d_w - 1)) + (n * rho / d_w / sigma2) - ((sqrt D_N) * (sqrt rho) * (((sqrt D_N) *
+        (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 2) / d_w / (sqrt sigma2) / (sqrt (d_w + 1))) -
+        (rho * (((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) + d_w + 2) / d_w / sigma2))
+     = (rho * ((n - ((sqrt D_N) * (sqrt sigma2) * (sqrt (d_w + 1)) / (sqrt rho)) - d_w - 1) ^ 2) / d_w / sigma2
+         / (n - d_w - 1)))%R).
+Proof.
+  intro claimed. pose proof (claimed 6 1 3 1 1 1) as wrong.
   replace (3 + 1) with (2 * 2) in wrong by ring. rewrite sqrt_square, sqrt_1 in wrong by lra.
   absurd_numbers wrong.
 Qed.

@@ -1,7 +1,8 @@
-(** sharp.bootstrap as it is printed: the exact limit of chains of students, and its ratio at small losses.
+(** sharp.bootstrap as it is printed: the exact limit of chains of students, that it is attained, and its ratio at small
+    losses.
 
-    The parts follow from theorems of chain_limit.v and small_losses.v in the library. The wrong twins are denied, one by
-    the pair of students in detours.v, the other because a limit is unique. *)
+    The parts follow from theorems of chain_limit.v and small_losses.v in the library, and of detours.v. The wrong twins are denied, two
+    by the pair of students in detours.v, the other because a limit is unique. *)
 
 From Coq Require Import Reals Lra.
 From W2S.library Require Import inner_product right_limit shrinkage chains chain_limit detours
@@ -9,6 +10,33 @@ From W2S.library Require Import inner_product right_limit shrinkage chains chain
 Open Scope R_scope.
 
 (** ** sharp.bootstrap: The exact limit of a chain of n students *)
+
+Theorem sharp_bootstrap_limit_is_attained :
+  forall (n : nat) (some : (1 <= n)%nat) (target teacher : plane) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (b : R) (bounds : forall first last : plane, least_squares axis first
+      -> loss axis first = loss target teacher -> chain n first last -> b <= loss axis last),
+    ((chain_limit n (loss target teacher))
+     >= b)%R.
+Proof.
+  intros. destruct n as [|k]; [inversion some|]. apply Rle_ge, chain_limit_is_sharp; [|exact bounds].
+  apply teacher_loss_range; assumption.
+Qed.
+
+Theorem not_sharp_bootstrap_limit_of_one_student_more_is_attained :
+  ~ (forall (n : nat) (some : (1 <= n)%nat) (target teacher : plane) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (b : R) (bounds : forall first last : plane, least_squares axis first
+      -> loss axis first = loss target teacher -> chain n first last -> b <= loss axis last),
+    ((chain_limit (n + 1) (loss target teacher))
+     >= b)%R).
+Proof.
+  intro claimed.
+  pose proof (claimed 1%nat (le_n 1) pair_target pair_teacher pair_unit pair_fit
+    (chain_limit 1 (loss pair_target pair_teacher))) as fact.
+  lapply fact.
+  - intro more. pose proof one_student_is_not_enough as better.
+    pose proof (chain_limit_is_lower_bound 2 _ _ _ pair_unit pair_fit pair_chain) as two. change (1 + 1)%nat with 2%nat in more. lra.
+  - intros first last fit is links. rewrite <- is. apply chain_limit_is_lower_bound; [apply axis_unit|exact fit|exact links].
+Qed.
 
 Theorem sharp_bootstrap_chain_limit :
   forall (n : nat) (some : (1 <= n)%nat) (V : InnerProductSpace) (target teacher student : V)

@@ -60,6 +60,48 @@ Proof.
   pose proof (claimed V target teacher student unit fit optimal) as fact. lra.
 Qed.
 
+Theorem rf_thm4_1_tight_fit :
+  forall (V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (optimal : shrinkage_optimal teacher student) (tau : R),
+    ((((tau ^ 2) * ((1 - (tau ^ 2)) ^ 2) / (((tau ^ 4) + 1 - (tau ^ 2)) ^ 2)) + (((1 - (tau ^ 2)) ^ 4) / (((tau
+        ^ 4) + 1 - (tau ^ 2)) ^ 2)))
+     = (((1 - (tau ^ 2)) ^ 2) / ((tau ^ 4) + 1 - (tau ^ 2))))%R.
+Proof.
+  intros. pose proof (size_positive tau). pose proof (pow2_ge_0 tau). unfold size in *. field. repeat split; nra.
+Qed.
+
+Theorem rf_thm4_1_tight_teacher :
+  forall (V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (optimal : shrinkage_optimal teacher student) (tau : R),
+    ((((tau ^ 2) * ((1 - (tau ^ 2)) ^ 2) / (((tau ^ 4) + 1 - (tau ^ 2)) ^ 2)) + ((1 - (((1 - (tau ^ 2)) ^ 2) /
+        ((tau ^ 4) + 1 - (tau ^ 2)))) ^ 2))
+     = ((tau ^ 2) / ((tau ^ 4) + 1 - (tau ^ 2))))%R.
+Proof.
+  intros. pose proof (size_positive tau). pose proof (pow2_ge_0 tau). unfold size in *. field. repeat split; nra.
+Qed.
+
+Theorem rf_thm4_1_tight_optimal :
+  forall (V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (optimal : shrinkage_optimal teacher student) (tau : R),
+    ((((tau ^ 6) * ((tau + 1) ^ 2) * ((tau - 1) ^ 2) / (((tau ^ 2) + 1) ^ 2) / (((tau ^ 4) + 1 - (tau ^ 2)) ^
+        2)) + (((tau + 1) ^ 2) * ((tau - 1) ^ 2) / (((tau ^ 2) + 1) ^ 2) / (((tau ^ 4) + 1 - (tau ^ 2)) ^ 2)))
+     = ( - ((tau ^ 4) * (tau + 1) * (1 - (tau ^ 2)) * (tau - 1) / ((tau ^ 2) + 1) / (((tau ^ 4) + 1 - (tau ^ 2))
+         ^ 2)) - (((1 - (tau ^ 2)) ^ 2) * (tau + 1) * (tau - 1) / ((tau ^ 2) + 1) / (((tau ^ 4) + 1 - (tau ^ 2))
+         ^ 2))))%R.
+Proof.
+  intros. pose proof (size_positive tau). pose proof (pow2_ge_0 tau). unfold size in *. field. repeat split; nra.
+Qed.
+
+Theorem rf_thm4_1_tight_student :
+  forall (V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1)
+      (fit : least_squares target teacher) (optimal : shrinkage_optimal teacher student) (tau : R),
+    ((((tau ^ 6) * ((tau + 1) ^ 2) * ((tau - 1) ^ 2) / (((tau ^ 2) + 1) ^ 2) / (((tau ^ 4) + 1 - (tau ^ 2)) ^
+        2)) + ((((tau + 1) * (tau - 1) / ((tau ^ 2) + 1) / ((tau ^ 4) + 1 - (tau ^ 2))) + 1) ^ 2))
+     = ((tau ^ 4) / ((tau ^ 4) + 1 - (tau ^ 2))))%R.
+Proof.
+  intros. pose proof (size_positive tau). pose proof (pow2_ge_0 tau). unfold size in *. field. repeat split; nra.
+Qed.
+
 Theorem rf_thm4_1_tight_ratio :
   forall (V : InnerProductSpace) (target teacher student : V) (unit : norm2 target = 1)
       (fit : least_squares target teacher) (optimal : shrinkage_optimal teacher student) (tau : R),

@@ -58,6 +58,25 @@ Proof.
   rewrite (claimed plane teacher student nonzero). now field.
 Qed.
 
+Theorem rf_def1_shrinking_to_zero :
+  forall (V : InnerProductSpace) (teacher student : V),
+    (((inner_product.norm2 teacher) - (inner_product.norm2 (inner_product.plus student (inner_product.scale (-
+        1) teacher))))
+     = ((2 * (inner_product.inner student teacher)) - (inner_product.norm2 student)))%R.
+Proof.
+  intros. expand_inner. ring.
+Qed.
+
+Theorem not_rf_def1_shrinking_to_zero_by_one_product :
+  ~ (forall (V : InnerProductSpace) (teacher student : V),
+    (((inner_product.norm2 teacher) - (inner_product.norm2 (inner_product.plus student (inner_product.scale (-
+        1) teacher))))
+     = ((inner_product.inner student teacher) - (inner_product.norm2 student)))%R).
+Proof.
+  intro claimed. pose proof (claimed plane (point 1 0) (point 1 0)) as wrong.
+  unfold norm2, point in wrong. cbn in wrong. lra.
+Qed.
+
 Theorem rf_def1_ball :
   forall (V : InnerProductSpace) (teacher student : V),
     (((inner_product.norm2 (inner_product.plus student (inner_product.scale (- (1 / 2)) teacher))) -
