@@ -8,7 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import Expr, Integer, Limit, Pow, Rational, S, Symbol, default_sort_key, ilcm, limit, log, oo, sqrt
+from sympy import (
+    Expr,
+    Integer,
+    Limit,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    default_sort_key,
+    exp,
+    ilcm,
+    limit,
+    log,
+    oo,
+    sqrt,
+)
 
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import first_failure
@@ -35,7 +50,10 @@ from w2s_theory.claims.random_features.section_3_theorems import (
     LINEAR_THEOREM,
     RELU_THEOREM,
     SQUARE_ROOT,
+    STUDENT_BELOW,
+    STUDENT_FLOOR,
     WIDTH,
+    ceiling,
     missed_share,
     rest,
     student_ceiling,
@@ -50,12 +68,13 @@ from w2s_theory.notation.symbols import (
     L_TE,
     PGR,
     PSI,
+    TIME,
     TOP_MULTIPLICITY,
     M,
     Topic,
 )
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum, teacher_on_two_levels
-from w2s_theory.relations import equal
+from w2s_theory.relations import as_text, equal
 from w2s_theory.spectra.families import Sphere
 from w2s_theory.spectra.universality import second_degrees_of_freedom
 from w2s_theory.sphere.activations import RELU
@@ -122,6 +141,18 @@ SECOND_DEGREES_OF_FREEDOM = wrong(
     "df2 instead of df1 in the fixed point",
     part=(),
     replacing={WIDTH: WIDTH_BY_DF2},
+)
+VARIANCE_SUBTRACTED, VARIANCE_SUBTRACTED_IN_33 = (
+    wrong(
+        claim,
+        "a ceiling from which the variance is subtracted",
+        part=(),
+        replacing={
+            student_ceiling(KAPPA, TIME): 2 * (missed_share(KAPPA) + exp(-TIME)) ** 2
+            - student_ceiling(KAPPA, TIME)
+        },
+    )
+    for claim in (LINEAR_THEOREM, CONSTANT_ERROR_THEOREM)
 )
 ERROR_IS_C = wrong(
     CONSTANT_ERROR_THEOREM,
@@ -203,10 +234,14 @@ def _corners(rate: RateLimit) -> list[Step]:
 
 
 def prove(claim: Claim, steps: Sequence[Step], how: str) -> Finding:
-    """Re-check the claim's bounds at finite width, and then the steps that take their limits."""
+    """Re-check the claim's bounds of L_ST and kappa at finite width, and then the steps that take their limits."""
     found = recheck_bounds(claim, "")
     if found.verdict is not Verdict.PROVED:
         return found
+    shown = [step.relation for step in claim.derivation]
+    for bound in (STUDENT_FLOOR, STUDENT_BELOW):
+        if bound not in shown:
+            return Finding(Verdict.UNDECIDED, f"no step shows {as_text(bound)}", found.domain)
     number = first_failure(steps)
     if number is None:
         return replace(found, summary=f"{found.summary}; {len(steps)} {how}")
@@ -219,7 +254,7 @@ def prove(claim: Claim, steps: Sequence[Step], how: str) -> Finding:
     LINEAR_THEOREM,
     Tier.SYMBOLIC,
     "bounds at finite width, and their limits (sympy)",
-    rejects=(DIMENSION_SQUARED, LARGER_PSI, EXPONENT_3_2, SECOND_DEGREES_OF_FREEDOM),
+    rejects=(DIMENSION_SQUARED, LARGER_PSI, EXPONENT_3_2, SECOND_DEGREES_OF_FREEDOM, VARIANCE_SUBTRACTED),
 )
 def linear_squeeze(claim: Claim, _context: Context) -> Finding:
     """Prove the limits for every k by the limits of explicit bounds, at the stopping time log M."""
@@ -231,7 +266,7 @@ def linear_squeeze(claim: Claim, _context: Context) -> Finding:
     CONSTANT_ERROR_THEOREM,
     Tier.SYMBOLIC,
     "bounds at finite width, and their limits (sympy)",
-    rejects=(ERROR_IS_C, WHOLE_GAP),
+    rejects=(ERROR_IS_C, WHOLE_GAP, VARIANCE_SUBTRACTED_IN_33),
 )
 def constant_error_squeeze(claim: Claim, _context: Context) -> Finding:
     """Prove the limits for every k, c and g: kappa has one, and what the ceiling adds to q^2 vanishes at t = log M."""
@@ -251,7 +286,9 @@ def constant_error_squeeze(claim: Claim, _context: Context) -> Finding:
         for name, (part, value) in limiting.items()
     ]
     missed = missed_share(kappa)
-    at_limit = {PGR: (missed - missed**2) / missed, L_TE: missed, L_ST: missed**2}
+    least = ceiling(missed, S.Zero, S.Zero, S.Zero)
+    at_limit = {PGR: (missed - least) / missed, L_TE: missed, L_ST: least}
+    steps.append(Step("the ceiling tends to the floor", equal(least, missed**2), Rule.IDENTITY))
     steps += [
         Step(str(each), equal(each.expression.xreplace(at_limit), each.value), Rule.IDENTITY)
         for each in limits

@@ -84,9 +84,14 @@ BOOTSTRAPPING = Claim(
     ),
     derivation=(
         Step(
-            "A student that turns by theta from its teacher and keeps cos(theta) of its length is shrinkage optimal, with "
-            "equality: <f_{k+1}, f_k> = ||f_{k+1}||^2.",
-            equal(link_length * next_length * cos(turn), next_length**2),
+            "A student that turns by theta from its teacher, of length r_k at angle phi_1 in the plane, and keeps "
+            "cos(theta) of its length is shrinkage optimal, with equality: <f_{k+1}, f_k> = ||f_{k+1}||^2.",
+            equal(
+                link_length
+                * next_length
+                * (cos(first_turn) * cos(first_turn - turn) + sin(first_turn) * sin(first_turn - turn)),
+                (next_length * cos(first_turn - turn)) ** 2 + (next_length * sin(first_turn - turn)) ** 2,
+            ),
             Rule.IDENTITY,
         ),
         Step(

@@ -7,7 +7,7 @@ rf.thm3.3  linear features: a teacher whose error does not vanish
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Limit, Rational, exp, oo, sqrt
+from sympy import Expr, Integer, Integral, Limit, Rational, exp, oo, sqrt
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
@@ -25,7 +25,17 @@ from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.published_exponent import EXPONENT, THRESHOLD_EXPONENT
 from w2s_theory.claims.random_features.sphere_spectrum import UNIFORM
 from w2s_theory.claims.teacher_and_student import UNIT_TARGET
-from w2s_theory.notation.symbols import DIMENSION, FREE_CONSTANT, KAPPA, PSI, TOP_MULTIPLICITY, M, Topic
+from w2s_theory.notation.symbols import (
+    DIMENSION,
+    FREE_CONSTANT,
+    KAPPA,
+    L_ST,
+    PSI,
+    TIME,
+    TOP_MULTIPLICITY,
+    M,
+    Topic,
+)
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, captured, degrees_of_freedom, missed
 
@@ -103,6 +113,8 @@ top_weight, rest_weight = (
     each.multiplicity * each.eigenvalue / (each.eigenvalue + KAPPA) ** 2 for each in (top, rest)
 )
 unlearned, learned_rest = letters.symbols("e", "A", nonnegative=True)
+best_variance = letters.symbol("V_best", nonnegative=True)
+earlier, later = letters.symbols("r", "s", nonnegative=True)
 KAPPA_UPPER = rest_trace / (M - TOP_MULTIPLICITY) - PSI
 KAPPA_LOWER = rest_trace / M - PSI
 
@@ -117,10 +129,41 @@ def target_share(kappa: Expr) -> Expr:
     return TOP_MULTIPLICITY * (PSI + kappa) ** 2 / rest_trace
 
 
+def ceiling(q: Expr, unlearned: Expr, share: Expr, learned_rest: Expr) -> Expr:
+    """Return a bound of the loss that grows with q and with what the other three are: squared bias, and q rho(t)."""
+    return (q + unlearned) ** 2 + q * (share + learned_rest**2)
+
+
 def student_ceiling(kappa: Expr, time: Expr) -> Expr:
-    """Return a bound of the loss at this time, which grows with kappa: squared bias, and q rho(t)."""
-    missed_mean = missed_share(kappa) + exp(-time)
-    return missed_mean**2 + missed_share(kappa) * (target_share(kappa) + (time * PSI) ** 2)
+    """Return a bound of the loss at this time, which grows with kappa."""
+    return ceiling(missed_share(kappa), exp(-time), target_share(kappa), time * PSI)
+
+
+q, kept = missed(top, KAPPA), captured(top, KAPPA)
+stopped = letters.symbol("e_t", nonnegative=True)
+variance_share = (top_weight * (1 - stopped) ** 2 + rest_weight * learned_rest**2) / (
+    top_weight + rest_weight
+)
+"""rho(t)."""
+loss_at_time = (q + kept * stopped) ** 2 + q * kept * variance_share
+best_loss = equal(L_ST, (q + kept * unlearned) ** 2 + best_variance)
+TWO_LEVEL_LOSS = Assumption(
+    "at time t the target keeps e_t = exp(-t), and A = 1 - exp(-t psi) of the lower level is learned; the loss is (q + "
+    "(1 - q) e_t)^2 + q (1 - q) rho(t), rho(t) the mean over the variance of both levels of what is learned, squared; L_ST "
+    "the least, at a time at which the target keeps e and the variance is V_best",
+    (
+        at_least(loss_at_time, L_ST),
+        best_loss,
+        equal(stopped, exp(-TIME)),
+        equal(learned_rest, 1 - exp(-TIME * PSI)),
+    ),
+)
+any_time, _, is_stopped, is_learned = TWO_LEVEL_LOSS.says
+rho_bound = at_least(target_share(KAPPA) + learned_rest**2, variance_share)
+ceiling_at_time = ceiling(q, stopped, target_share(KAPPA), TIME * PSI)
+STUDENT_FLOOR = at_least(L_ST, q**2)
+STUDENT_BELOW = at_least(student_ceiling(KAPPA, TIME), L_ST)
+"""The bounds whose limits are taken."""
 
 
 TWO_LEVEL_STEPS = (
@@ -162,35 +205,70 @@ TWO_LEVEL_STEPS = (
         certificate=((M * (PSI + KAPPA) - rest_trace) / M,),
     ),
     Step(
-        "The target's one level misses q = kappa/(1 + kappa) = L_TE, and L_ST is q^2 or more at every time.",
-        at_least((missed(top, KAPPA) + captured(top, KAPPA) * unlearned) ** 2, missed(top, KAPPA) ** 2),
+        "The target's one level misses q = kappa/(1 + kappa) = L_TE, and L_ST is q^2 or more, at the best time too.",
+        STUDENT_FLOOR,
         Rule.NONNEGATIVE,
-        certificate=(
-            2 * missed(top, KAPPA) * captured(top, KAPPA) * unlearned,
-            captured(top, KAPPA) ** 2 * unlearned**2,
-        ),
+        given=(best_loss,),
+        certificate=(2 * q * kept * unlearned, kept**2 * unlearned**2, best_variance),
     ),
     Step(
-        "rho(t) is at most what the target's level has of the variance, plus the square of what is learned of the "
-        "rest, A <= t psi.",
-        at_least(
-            TOP_MULTIPLICITY / rest_weight + learned_rest**2,
-            (top_weight + rest_weight * learned_rest**2) / (top_weight + rest_weight),
-        ),
+        "By time t at most t psi of the lower level is learned.",
+        at_least(TIME * PSI, learned_rest),
         Rule.NONNEGATIVE,
-        given=(at_least(DIMENSION, TOP_MULTIPLICITY),),
+        given=(is_learned,),
+        certificate=(Integral(Integral(exp(-earlier), (earlier, 0, later)), (later, 0, TIME * PSI)),),
+    ),
+    Step(
+        "And at most all of the upper one.",
+        at_least(1, stopped),
+        Rule.NONNEGATIVE,
+        given=(is_stopped,),
+        certificate=(Integral(exp(-earlier), (earlier, 0, TIME)),),
+    ),
+    Step(
+        "rho(t) is at most what the target's level has of the variance, plus the square of what is learned of the rest.",
+        rho_bound,
+        Rule.NONNEGATIVE,
+        given=(at_least(DIMENSION, TOP_MULTIPLICITY), at_least(1, stopped)),
         certificate=(
             TOP_MULTIPLICITY * top_weight / rest_weight / (top_weight + rest_weight),
             top_weight * KAPPA * (2 + KAPPA) / (top_weight + rest_weight),
             top_weight * learned_rest**2 / (top_weight + rest_weight),
+            top_weight * stopped * (1 - stopped) / (top_weight + rest_weight),
+            top_weight * stopped / (top_weight + rest_weight),
         ),
     ),
     Step(
-        "With v = q (1 - q) <= q, the loss at time t is at most (q + exp(-t))^2 + q (k/w + (t psi)^2), w the lower "
-        "level's weight; q and 1/w grow with kappa, so kappa's bounds bound both losses.",
+        "So the loss at time t is at most (q + e_t)^2 + q (k/w + (t psi)^2), w the lower level's weight.",
+        at_least(ceiling_at_time, loss_at_time),
+        Rule.NONNEGATIVE,
+        given=(rho_bound, at_least(TIME * PSI, learned_rest), at_least(DIMENSION, TOP_MULTIPLICITY)),
+        certificate=(
+            q * stopped * (2 * q + stopped + kept * stopped),
+            q * kept * (target_share(KAPPA) + learned_rest**2 - variance_share),
+            q**2 * (target_share(KAPPA) + learned_rest**2),
+            q * (TIME * PSI - learned_rest) * (TIME * PSI + learned_rest),
+        ),
+    ),
+    Step(
+        "With e_t = exp(-t).",
+        equal(student_ceiling(KAPPA, TIME), ceiling_at_time),
+        Rule.IDENTITY,
+        given=(is_stopped,),
+    ),
+    Step("The best time does no worse.", STUDENT_BELOW, Rule.CHAIN, given=(any_time,)),
+    Step(
+        "q grows with kappa, so that kappa's bounds bound L_TE and the floor.",
         at_least(missed(top, KAPPA + excess), missed(top, KAPPA)),
         Rule.NONNEGATIVE,
         certificate=(excess / ((1 + KAPPA) * (1 + KAPPA + excess)),),
+    ),
+    Step(
+        "So does 1/w, and with both the ceiling: kappa's upper bound bounds it.",
+        at_least(target_share(KAPPA + excess), target_share(KAPPA)),
+        Rule.NONNEGATIVE,
+        given=(at_least(DIMENSION, TOP_MULTIPLICITY),),
+        certificate=(TOP_MULTIPLICITY * excess * (2 * PSI + 2 * KAPPA + excess) / rest_trace,),
     ),
 )
 TWO_LEVELS = Assumption(
@@ -211,6 +289,7 @@ LINEAR_THEOREM = Claim(
         UNIVERSALITY,
         BEST_TIME,
         TWO_LEVELS,
+        TWO_LEVEL_LOSS,
         Assumption("d = M^(3/2), psi = d^(-2/3), M -> infinity"),
     ),
     states=(
@@ -240,6 +319,7 @@ CONSTANT_ERROR_THEOREM = Claim(
         UNIVERSALITY,
         BEST_TIME,
         TWO_LEVELS,
+        TWO_LEVEL_LOSS,
         Assumption("c > 0 and g > 0 fixed; d = M^(1+g), psi = c M/d, M -> infinity"),
     ),
     states=(
