@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from proofs_checks.command_line.claim_names import claims_named
     from proofs_checks.command_line.output import console, write_json
     from proofs_checks.command_line.progress import bar
+    from proofs_checks.command_line.verification import tiers_with_tools
     from proofs_checks.evidence import Tier
     from proofs_checks.sensitivity.examination import examine
     from w2s_theory.errors import InvalidInput
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jobs is not None and arguments.jobs < 1:
         raise InvalidInput(f"--jobs {arguments.jobs}; allowed: 1 or more")
     chosen = claims_named(arguments.claims, "--json FILE writes what --sensitivity finds")
-    tiers = [Tier(name) for name in arguments.tier] if arguments.tier else list(Tier)
+    tiers = [Tier(name) for name in arguments.tier] if arguments.tier else tiers_with_tools()
     with bar("starting") as update:
         found = examine(
             chosen,
@@ -82,7 +83,7 @@ def _lines(found: Sensitivity) -> list[str]:
     from proofs_checks.sensitivity.twins import Change
     from w2s_theory.relations import as_text
 
-    lines = []
+    lines = list(found.notes)
     for change in Change:
         numbers = counts(found.fates, change)
         if any(numbers.values()):

@@ -76,18 +76,8 @@ def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
     that are allowed are asked for in full: a theory's own axiom may bear the same short name. Raises ValueError where
     a theorem's theory has the name of another whose words a lemma uses.
     """
-    header = [f"(* Generated from the claim {tie.claim.id}. *)", "From Coq Require Import Reals."]
-    if tie.theories:
-        header.append(f"From W2S.library Require Import {' '.join(tie.theories)}.")
-    for theory in dict.fromkeys(theory_of(lemma.theorem) for lemma in lemmas):
-        folder, _, name = theory.rpartition(".")
-        if any(re.search(rf"(?<![\w.]){name}\.", lemma.proposition) for lemma in lemmas):
-            raise ValueError(
-                f"the theory {theory} has the name of one whose words {tie.claim.id} uses; allowed: a name of its own"
-            )
-        header.append(f"From W2S.{folder} Require {name}.")
     asked = "\n".join(f"About {axiom}." for axiom in REAL_NUMBERS)
-    written = ["\n".join([*header, "Open Scope R_scope.\n"]), f"{asked}\n"]
+    written = [_header(tie, lemmas), f"{asked}\n"]
     for kind in kinds(lemmas):
         chosen = [lemma for lemma in lemmas if lemma.kind == kind]
         names = [f"{kind}_{number}" for number in range(1, len(chosen) + 1)]
@@ -98,6 +88,32 @@ def file_of(tie: Tie, lemmas: Sequence[Lemma]) -> str:
         # Each question takes half a second whatever the answer, so one question covers all.
         written.append(f"Definition every_{kind} := ({', '.join(names)}).\nPrint Assumptions every_{kind}.\n")
     return "\n".join(written)
+
+
+def attempts_file(tie: Tie, lemmas: Sequence[Lemma]) -> tuple[str, tuple[int, ...]]:
+    """Return the file that is accepted where no lemma is what its theorem says, and the last line of each attempt.
+
+    Raises ValueError as `file_of` does.
+    """
+    text, ends = _header(tie, lemmas), []
+    for number, lemma in enumerate(lemmas, start=1):
+        text += f"Fail Definition attempt_{number} :\n  {lemma.proposition}\n  := {lemma.theorem}.\n"
+        ends.append(text.count("\n"))
+    return text, tuple(ends)
+
+
+def _header(tie: Tie, lemmas: Sequence[Lemma]) -> str:
+    header = [f"(* Generated from the claim {tie.claim.id}. *)", "From Coq Require Import Reals."]
+    if tie.theories:
+        header.append(f"From W2S.library Require Import {' '.join(tie.theories)}.")
+    for theory in dict.fromkeys(theory_of(lemma.theorem) for lemma in lemmas):
+        folder, _, name = theory.rpartition(".")
+        if any(re.search(rf"(?<![\w.]){name}\.", lemma.proposition) for lemma in lemmas):
+            raise ValueError(
+                f"the theory {theory} has the name of one whose words {tie.claim.id} uses; allowed: a name of its own"
+            )
+        header.append(f"From W2S.{folder} Require {name}.")
+    return "\n".join([*header, "Open Scope R_scope.\n"])
 
 
 def kinds(lemmas: Sequence[Lemma]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from proofs_checks.methods.algebra import no_counterexamples
 from proofs_checks.registry import Context, checks_of
 from proofs_checks.sensitivity.equivalent import RANGES, reason
 from proofs_checks.sensitivity.fates import WANTED, Fate, Sensitivity
+from proofs_checks.sensitivity.formal import ask_formally
 from proofs_checks.sensitivity.standing import Standing, standing
 from proofs_checks.sensitivity.twins import Change, Twin, twins
 from proofs_checks.verify import apply, outcome_of, worker_pool
@@ -64,10 +65,11 @@ def examine(
     jobs: int | None = None,
     on_progress: Callable[[str, int, int], None] = lambda label, done, total: None,
 ) -> Sensitivity:
-    """Send the twins of claims that should hold through their checks of these tiers, the formal one excepted.
+    """Send the twins of claims that should hold through their checks of these tiers.
 
-    `most` is how many numbers, signs and so on of a part are changed, evenly spread over it; all where it is None. Same
-    seed, same fates, but for twins on which a check runs out of time.
+    `most` is how many numbers, signs and so on of a part are changed, evenly spread over it; all where it is None. The
+    formal tier is asked last, about twins that fewer than two others reject, all those of a claim at once. Same seed, same
+    fates, but for twins on which a check runs out of time.
     """
     ladders = [ladder for claim in claims for ladder in _ladders(claim, changes, most)]
     count = workers(jobs, max(1, len(ladders)))
@@ -103,7 +105,15 @@ def examine(
         raise
     finally:
         pool.join()
-    return Sensitivity(tuple(fate for number in sorted(fates) for fate in fates[number]), seed)
+    found = tuple(fate for number in sorted(fates) for fate in fates[number])
+    if Tier.FORMAL not in tiers:
+        return Sensitivity(found, seed)
+
+    def asking(claim_id: str) -> None:
+        on_progress(f"{claim_id} formally", len(ladders), len(ladders))
+
+    asked, notes = ask_formally(claims, found, asking)
+    return Sensitivity(asked, seed, notes)
 
 
 def _ladders(

@@ -50,10 +50,11 @@ class Fate:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The fates of all twins, in the order of claims and parts."""
+    """The fates of all twins, in the order of claims and parts, and what could not be asked, a line each."""
 
     fates: tuple[Fate, ...]
     seed: int
+    notes: tuple[str, ...] = ()
 
     @property
     def survivors(self) -> tuple[Fate, ...]:
@@ -75,6 +76,7 @@ class Sensitivity:
         """Return the run as plain data."""
         return {
             "seed": self.seed,
+            "notes": list(self.notes),
             "rejected": {str(change): counts(self.fates, change) for change in Change},
             "twins": [fate.as_json() for fate in self.fates],
         }
