@@ -6,21 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mpmath import nstr
-from sympy import Eq, Expr, Limit, S, Symbol
+from sympy import Eq, Expr, Limit, S, Symbol, oo
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from proofs_checks.evidence import Finding
 from proofs_checks.methods.algebra import broken_derivation, is_zero
 from proofs_checks.methods.gamma_identities import identity_holds
 from w2s_theory.balls import sign
 from w2s_theory.claim import Claim
-from w2s_theory.notation.symbols import L_ST, L_TE, PGR
+from w2s_theory.notation.symbols import L_ST, L_TE, PGR, M
 from w2s_theory.rates.corroboration import Corroboration, Observation, corroborate, observe
 from w2s_theory.rates.fixed_spectrum import Basis
 from w2s_theory.rates.observables import derive
 from w2s_theory.rates.orders import Order
 from w2s_theory.rates.width_scaling import WideningTeacher
-from w2s_theory.relations import equal
+from w2s_theory.relations import as_text, equal
 from w2s_theory.verdict import Verdict
 
 OBSERVABLES = {symbol.name: symbol for symbol in (L_TE, L_ST, PGR)}
@@ -35,34 +36,62 @@ HEURISTICS_UNUSED = "its limit theorems are cited, not re-proved; no heuristic s
 class RateLimit:
     """A conjunct "the limit of this expression in the observables and M is this value".
 
-    `arguments` are what the observables depend on: M, or M, d and psi.
+    `arguments` are what the observables depend on: M, or M, d and psi. `elsewhere` are observables that depend on others.
     """
 
     expression: Expr
     value: Expr
     arguments: tuple[Expr, ...]
+    elsewhere: tuple[tuple[Symbol, tuple[Expr, ...]], ...] = ()
+
+    @property
+    def only_here(self) -> RateLimit:
+        """The limit, where all its observables have one width; raises ValueError where they have not."""
+        if self.elsewhere:
+            raise ValueError(f"{self}: observables at different widths or scalings")
+        return self
 
     def at(self, values: Mapping[Symbol, Expr]) -> RateLimit:
         """Return the limit with numbers for some of its symbols."""
         expression, value, *arguments = (
             part.xreplace(dict(values)) for part in (self.expression, self.value, *self.arguments)
         )
-        return RateLimit(expression, value, tuple(arguments))
+        return RateLimit(expression, value, tuple(arguments), self.elsewhere)
 
     def __str__(self) -> str:
         return f"{self.expression} -> {self.value}"
 
 
 def rate_limits(claim: Claim) -> list[RateLimit]:
-    """Return the limits in M that the claim's statement has, observables as symbols."""
-    limits = []
-    for part in claim.relations:
-        if isinstance(part, Eq) and isinstance(part.lhs, Limit) and part.lhs.has(AppliedUndef):
-            inside = part.lhs.args[0]
-            functions = inside.atoms(AppliedUndef)
-            plain = inside.xreplace({each: OBSERVABLES[each.func.__name__] for each in functions})
-            limits.append(RateLimit(plain, part.rhs, next(iter(functions)).args))
-    return limits
+    """Return the limits in M that the claim's statement has, observables as symbols, also a number times a limit.
+
+    Raises ValueError for another relation in the observables: none is left out without a word.
+    """
+    return [_rate_limit(part) for part in claim.relations if part.has(AppliedUndef)]
+
+
+def _rate_limit(part: Relational) -> RateLimit:
+    factor, limit = part.lhs.as_coeff_Mul()
+    is_read = isinstance(part, Eq) and isinstance(limit, Limit) and not part.rhs.has(AppliedUndef)
+    if not is_read or factor == 0 or limit.args[1:3] != (M, oo):
+        raise ValueError(f"no limit in M: {as_text(part)}")
+    inside = _at_width_m(limit.args[0])
+    functions = sorted(inside.atoms(AppliedUndef), key=str)
+    if any(each.args[0] != M for each in functions):
+        raise ValueError(f"losses at different widths, or not at a multiple of M: {as_text(part)}")
+    observables = {each: OBSERVABLES[each.func.__name__] for each in functions}
+    if len(set(observables.values())) < len(functions):
+        raise ValueError(f"one observable at different widths or scalings: {as_text(part)}")
+    arguments = functions[0].args
+    elsewhere = tuple((observables[each], each.args) for each in functions if each.args != arguments)
+    return RateLimit(inside.xreplace(observables), part.rhs / factor, arguments, elsewhere)
+
+
+def _at_width_m(inside: Expr) -> Expr:
+    """Return an expression of which all losses are at one multiple of M, with that in the place of M."""
+    widths = {each.args[0] for each in inside.atoms(AppliedUndef)}
+    factor = next(iter(widths)) / M
+    return inside.subs(M, M / factor) if len(widths) == 1 and factor.is_positive else inside
 
 
 @dataclass(frozen=True)
@@ -82,11 +111,17 @@ def derive_limits(claim: Claim, cases: Cases) -> Finding:
     """Derive every limit by dominant balance, powers, logarithms and constants exactly, in every case."""
     limits = rate_limits(claim)
     examined = cases(limits)
-    domain = "; ".join(case.label for case in examined)
-    for case in examined:
-        rates = derive(case.teacher.asymptotics)
-        for limit in (each.at(case.values) for each in limits):
-            order = rates.order(limit.expression)
+    domain = "; ".join(dict.fromkeys(case.label for limit in limits for case in cases([limit])))
+    for each in limits:
+        others = [cases([replace(each, arguments=arguments)]) for _, arguments in each.elsewhere]
+        for case, *apart in zip(cases([each]), *others, strict=True):
+            limit = each.at(case.values)
+            rates = derive(case.teacher.asymptotics)
+            moved = {
+                symbol: derive(other.teacher.asymptotics).orders[symbol]
+                for (symbol, _), other in zip(each.elsewhere, apart, strict=True)
+            }
+            order = replace(rates, orders={**rates.orders, **moved}).order(limit.expression)
             if agrees(order, limit.value):
                 continue
             witness = {
@@ -127,8 +162,11 @@ def differs(order: Order, value: Expr) -> bool:
 
 def climb(claim: Claim, cases: Cases) -> Finding:
     """Compare every limit in M of a claim with its expression on a ladder of widths."""
-    limits = rate_limits(claim)
-    return climb_limits(limits, cases(limits))
+    alike: dict[tuple[Expr, ...], list[RateLimit]] = {}
+    for limit in rate_limits(claim):
+        alike.setdefault(limit.only_here.arguments, []).append(limit)
+    findings = [climb_limits(limits, cases(limits)) for limits in alike.values()]
+    return next((found for found in findings if found.verdict is not Verdict.SUPPORTED), findings[0])
 
 
 def climb_limits(limits: Sequence[RateLimit], examined: Sequence[Case]) -> Finding:

@@ -13,6 +13,26 @@ RANGES: dict[str, tuple[float, float]] = {"L_TE": (0.0, 1.0), "kappa_S": (0.0, 1
 
 TRUE_TWINS: tuple[tuple[str, str, str], ...] = (
     ("rf.universality#*", "0 -> -1: constant 0 smaller *", "levels are counted from 0: no term is added"),
+    *(
+        (
+            f"rf.thm3.1#{part}",
+            "1 -> [!0]*: coefficient 1 * at left*",
+            "a multiple of what tends to 0 does too",
+        )
+        for part in ("ratio", "exponent")
+    ),
+    ("rf.thm3.1#gap", "1 -> [!0]*: coefficient 1 * at left.0.0", "PGR tends to 1 at every multiple of M"),
+    *(
+        (f"rf.thm3.1#{part}", pattern, "L_ST falls as L_TE^2 does: every exponent below 2 has the limit 0")
+        for part, pattern in (
+            ("ratio", "-1 -> -99/100: exponent *"),
+            ("ratio", "-1 -> -101/100: exponent *"),
+            ("ratio", "-1 -> -19/20: exponent *"),
+            ("ratio", "-1 -> -21/20: exponent *"),
+            ("ratio", "-1 -> 0: exponent *"),
+            ("exponent", "-149/100 -> *: exponent *"),
+        )
+    ),
 )
 """Patterns of a part's id and of a twin's name, and the reason."""
 

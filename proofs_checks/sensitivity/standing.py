@@ -65,13 +65,14 @@ def standing(
 
 def _same_limit(twin: Relational) -> bool:
     """Return whether a limit that is exchanged for another one has the value that is stated, by sympy and by a ladder."""
-    if not isinstance(twin.lhs, Limit) or twin.lhs.has(AppliedUndef):
+    factor, limit = twin.lhs.as_coeff_Mul()
+    if not isinstance(limit, Limit) or factor == 0 or twin.has(AppliedUndef):
         return False
     try:
-        found = limit_value(twin.lhs)
-        if found is None or sympy.simplify(found - twin.rhs) != 0:
+        found = limit_value(limit)
+        if found is None or sympy.simplify(factor * found - twin.rhs) != 0:
             return False
-        return ladder_approaches(twin.lhs, twin.rhs)
+        return ladder_approaches(limit, twin.rhs / factor)
     except (ArithmeticError, NotImplementedError, TypeError, ValueError):
         return False
 

@@ -130,8 +130,9 @@ def expected(expression: Expr, numbers: TwoSubspaces) -> float:
 
 
 def compare(claim: Claim, variable: str, chosen: tuple[Configuration, ...], context: Context) -> Finding:
-    """Compare the claimed mean of a simulated risk with its confidence interval in every configuration."""
+    """Compare the claimed mean of a simulated risk, or of a multiple of it, with its confidence interval everywhere."""
     (stated,) = claim.relations
+    factor = float(stated.lhs.as_coeff_Mul()[0])
     trials = int(np.clip(TRIALS_PER_EXAMPLE * context.examples, 2_000, 100_000))
     width = float(stats.norm.ppf(1 - FALSE_ALARMS / (2 * len(chosen))))
     domain = (
@@ -144,7 +145,7 @@ def compare(claim: Claim, variable: str, chosen: tuple[Configuration, ...], cont
         runs = simulate_ridgeless(
             pair, configuration.labelled, configuration.unlabelled, numbers.noise, trials, context.seed
         )
-        values = runs[variable].values
+        values = factor * runs[variable].values
         claimed = expected(stated.rhs, numbers)
         mean, interval = values.mean(), width * values.std(ddof=1) / np.sqrt(trials)
         farthest = max(farthest, float(abs(mean - claimed) / interval))
@@ -164,7 +165,8 @@ METHOD = "least squares by exact sufficient statistics"
 
 def simulated_risk(claim: Claim, context: Context) -> Finding:
     """Compare the claimed risk with simulated least squares in five configurations."""
-    return compare(claim, str(claim.relation("risk").lhs), configurations(), context)
+    risk = claim.relation("risk").lhs.as_coeff_Mul()[1]
+    return compare(claim, str(risk), configurations(), context)
 
 
 for _claim in (TEACHER_RISK, BASELINE_RISK, CEILING_RISK, STUDENT_RISK, IN_SAMPLE_RISK):

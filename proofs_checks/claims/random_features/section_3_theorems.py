@@ -233,6 +233,12 @@ def _corners(rate: RateLimit) -> list[Step]:
     ]
 
 
+def _common_arguments(limits: Sequence[RateLimit]) -> tuple[Expr, ...]:
+    if len({each.arguments for each in limits}) > 1:
+        raise ValueError("the statement's limits are at different scalings")
+    return limits[0].arguments
+
+
 def prove(claim: Claim, steps: Sequence[Step], how: str) -> Finding:
     """Re-check the claim's bounds of L_ST and kappa at finite width, and then the steps that take their limits."""
     found = recheck_bounds(claim, "")
@@ -258,7 +264,7 @@ def prove(claim: Claim, steps: Sequence[Step], how: str) -> Finding:
 )
 def linear_squeeze(claim: Claim, _context: Context) -> Finding:
     """Prove the limits for every k by the limits of explicit bounds, at the stopping time log M."""
-    steps = [step for limit in rate_limits(claim) for step in _corners(limit)]
+    steps = [step for limit in rate_limits(claim) for step in _corners(limit.only_here)]
     return prove(claim, steps, "limits of bounds, by sympy and at 80 digits")
 
 
@@ -270,8 +276,8 @@ def linear_squeeze(claim: Claim, _context: Context) -> Finding:
 )
 def constant_error_squeeze(claim: Claim, _context: Context) -> Finding:
     """Prove the limits for every k, c and g: kappa has one, and what the ceiling adds to q^2 vanishes at t = log M."""
-    limits = rate_limits(claim)
-    _, dimension, psi = limits[0].arguments
+    limits = [each.only_here for each in rate_limits(claim)]
+    _, dimension, psi = _common_arguments(limits)
     scaling = {DIMENSION: dimension, PSI: psi}
     kappa = limit(KAPPA_UPPER.xreplace(scaling), M, oo)
     limiting = {

@@ -13,7 +13,7 @@ import flint
 import sympy
 from flint import arb
 from hypothesis import strategies as st
-from sympy import Expr, Rational, acos
+from sympy import Expr, Integer, Rational, acos
 from sympy.core.relational import Relational
 
 from proofs_checks.claims.shared_checks import register_derivation
@@ -37,7 +37,7 @@ from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.dual_kernels import THETA
 from w2s_theory.sphere.funk_hecke import D, M
 from w2s_theory.sphere.harmonics import legendre
-from w2s_theory.sphere.integrals import ReluCoefficient
+from w2s_theory.sphere.integrals import HarmonicCount, ReluCoefficient
 from w2s_theory.sphere.kernel_balls import dual_kernel_series
 from w2s_theory.sphere.quadrature import analytic_function, quadrature_coefficients
 
@@ -111,13 +111,25 @@ EIGENVALUES = ("degree-0", "degree-1", "even", "odd")
 """The parts of rf.kernel that give eigenvalues."""
 
 
+def degree_of(part: Relational, index: int) -> int:
+    """Return the degree at an m of the coefficient or eigenvalue that a part states, a multiple of it included.
+
+    Raises ValueError where the left-hand side is another one.
+    """
+    stated = part.lhs.as_coeff_Mul()[1]
+    if not (isinstance(stated, sympy.Function) and len(stated.args) == 2 and stated.args[0] == D):
+        raise ValueError(f"no coefficient in dimension d: {part.lhs}")
+    return int(stated.args[1].subs(M, index))
+
+
 def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict[str, str] | None:
     """Return the finding that refutes the part if the two balls are disjoint, None if they overlap."""
+    true_value = ball(part.lhs.as_coeff_Mul()[0]) * true_value
     if true_value.overlaps(claimed):
         return None
     return {
         "d": str(case.dimension),
-        "k": str(part.lhs.args[1].subs(M, case.index)),
+        "k": str(degree_of(part, case.index)),
         "integral": true_value.str(15, radius=False),
         "claimed": claimed.str(15, radius=False),
     }
@@ -165,7 +177,7 @@ def coefficients_by_quadrature(claim: Claim, _context: Context) -> Finding:
     def enclosures() -> Iterator[tuple[Relational, Case, arb]]:
         for d in (2, 3, 4, 32):
             cases = [(part, Case(d, i, m)) for i, part in enumerate(parts) for m in range(5)]
-            degrees = [int(part.lhs.args[1].subs(M, case.index)) for part, case in cases]
+            degrees = [degree_of(part, case.index) for part, case in cases]
             balls = quadrature_coefficients(relu, d, degrees, QUADRATURE_DIGITS)
             yield from ((part, case, truth) for (part, case), truth in zip(cases, balls, strict=True))
 
@@ -181,9 +193,10 @@ def harmonics_by_rank(claim: Claim, _context: Context) -> Finding:
     domain = "d = 2, ..., 6 and k = 1, ..., 5"
     for d in range(2, 7):
         for k in range(1, 6):
-            counted, claimed = harmonic_forms(d, k), part.rhs.subs({D: d, DEGREE: k})
-            if counted != claimed:
-                witness = {"d": str(d), "k": str(k), "harmonic forms": str(counted), "claimed": str(claimed)}
+            counted, at = harmonic_forms(d, k), {D: d, DEGREE: k}
+            stated = part.xreplace({HarmonicCount(D, DEGREE): Integer(counted)}).subs(at)
+            if stated != sympy.true:
+                witness = {"d": str(d), "k": str(k), "harmonic forms": str(counted), "claimed": str(stated)}
                 return Finding(Verdict.REFUTED, "the count differs", domain, witness)
     return Finding(
         Verdict.CERTIFIED,
@@ -206,7 +219,7 @@ def coefficients_by_moments(claim: Claim, context: Context) -> Finding:
 
     def witness(case: Case) -> dict[str, str] | None:
         part = parts[case.part]
-        degree = int(part.lhs.args[1].subs(M, case.index))
+        degree = degree_of(part, case.index)
         with precision(BITS):
             truth = relu_coefficient(case.dimension, degree)
             return compare(part, case, truth, claimed_value(part.rhs, case))
@@ -254,7 +267,7 @@ def eigenvalues_by_quadrature(claim: Claim, _context: Context) -> Finding:
         for d in (2, 3, 4, 8):
             for i, part in enumerate(parts):
                 for m in range(4):
-                    degree = int(part.lhs.args[1].subs(M, m))
+                    degree = degree_of(part, m)
                     yield part, Case(d, i, m), _legendre_coefficient(kernel, d, degree)
 
     with precision(BITS):

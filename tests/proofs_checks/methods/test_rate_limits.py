@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from sympy import Expr, Integer, Limit, Rational, S, Symbol, log, oo, sqrt
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from proofs_checks.evidence import Verdict
 from proofs_checks.methods.rate_limits import (
@@ -26,7 +28,7 @@ from w2s_theory.claims.random_features.section_3_theorems import LINEAR_THEOREM,
 from w2s_theory.notation.symbols import L_ST, L_TE, OPTIMAL_TIME, PGR, M
 from w2s_theory.rates.orders import ONE, Order
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
-from w2s_theory.relations import equal
+from w2s_theory.relations import equal, more_than
 from w2s_theory.spectra.families import PowerLaw
 
 CUBIC = Case("eigenvalues j^-3", {}, teacher_on_fixed_spectrum(PowerLaw(Integer(3)), {1: S.One}))
@@ -104,3 +106,42 @@ def test_the_ladder_reads_limits_on_the_cubes(expression: Expr, value: Expr, ver
 def test_a_heuristic_step_is_named() -> None:
     assert heuristics_used([CUBIC], [RateLimit(L_ST / L_TE, S.Zero, ())]) == HEURISTICS_UNUSED
     assert "optimal_time" in heuristics_used([CUBIC], [RateLimit(OPTIMAL_TIME / log(M), S.One, ())])
+
+
+def test_a_multiple_of_a_limit_and_losses_at_a_multiple_of_the_width_are_read() -> None:
+    teacher = LINEAR_THEOREM.relation("teacher")
+    limit = teacher.lhs
+    (read,) = rate_limits(stating(equal(2 * limit, teacher.rhs)))
+    assert read.value == teacher.rhs / 2
+    inside = limit.args[0]
+    (loss,) = inside.atoms(AppliedUndef)
+    moved = inside.xreplace({loss: loss.func(2 * M, *loss.args[1:])})
+    (read,) = rate_limits(stating(equal(Limit(moved, M, oo), teacher.rhs)))
+    assert read.arguments == (M, *(part.subs(M, M / 2) for part in loss.args[1:]))
+    assert read.expression == inside.xreplace({loss: L_TE}).subs(M, M / 2)
+
+
+def test_a_relation_in_the_losses_that_is_no_limit_is_not_left_out() -> None:
+    teacher = LINEAR_THEOREM.relation("teacher")
+    for wrong in (more_than(teacher.lhs, 1), equal(teacher.lhs**2, 1), equal(-M * teacher.lhs, 1)):
+        with pytest.raises(ValueError, match="no limit in M"):
+            rate_limits(stating(wrong))
+
+
+def test_losses_at_different_scalings_are_told_apart() -> None:
+    ratio = LINEAR_THEOREM.relation("ratio")
+    inside = ratio.lhs.args[0]
+    (loss,) = [each for each in inside.atoms(AppliedUndef) if each.func.__name__ == "L_TE"]
+    width, dimension, psi = loss.args
+    changed = inside.xreplace({loss: loss.func(width, 2 * dimension, psi)})
+    (read,) = rate_limits(stating(equal(Limit(changed, M, oo), ratio.rhs)))
+    assert read.elsewhere
+    with pytest.raises(ValueError, match="different widths or scalings"):
+        _ = read.only_here
+    elsewhere = inside.xreplace({loss: loss.func(2 * width, dimension, psi)})
+    with pytest.raises(ValueError, match="different widths"):
+        rate_limits(stating(equal(Limit(elsewhere, M, oo), ratio.rhs)))
+
+
+def stating(relation: Relational) -> Claim:
+    return replace(LINEAR_THEOREM, states=(Part("limit", relation),))

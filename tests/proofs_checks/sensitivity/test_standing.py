@@ -36,6 +36,8 @@ HUNDREDTH_MORE = Rational(101, 100)
         (at_least(SquaredNorm.of(u), x), at_least(SquaredNorm.of(2 * u), x), Standing.WEAKER),
         (at_least(SquaredNorm.of(u - v), x), at_least(SquaredNorm.of(2 * u - v), x), Standing.WRONG),
         (equal(Limit(x * y, x, 0), 0), equal(Limit(2 * x * y, x, 0), 0), Standing.SAME),
+        (equal(Limit(x * y, x, 0), 0), equal(2 * Limit(x * y, x, 0), 0), Standing.SAME),
+        (equal(Limit(x + y, x, 0), y), equal(2 * Limit(x + y, x, 0), y), Standing.WRONG),
         (equal(Limit(x + y, x, 0), y), equal(Limit(x + 2 * y, x, 0), y), Standing.WRONG),
         (at_least(Function("f")(x), y), at_least(Function("f")(x), y / 2), Standing.WRONG),
         (at_least(exp(-x), 0), at_least(exp(-x), -1), Standing.WEAKER),
