@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 import pytest
+from sympy import Eq
+from sympy.core.relational import Relational
 
 import proofs_checks.claims  # noqa: F401  (registers the checks)
 from proofs_checks.budgets import BUDGETS
+from proofs_checks.claims.shared_checks import derivation
 from proofs_checks.evidence import SUPPORTING, Finding, Tier, Verdict
 from proofs_checks.registry import Context, checks_of, falsifiers_of, find_falsifier
 from proofs_checks.results import settle
 from proofs_checks.verify import rejects
 from w2s_theory.claim import Claim
 from w2s_theory.claims import all_claims, find_claim
+from w2s_theory.relations import with_sides
 
 EXAMPLES = BUDGETS["quick"].examples
 CASES = [(claim.id, falsifier.name) for claim in all_claims() for falsifier in falsifiers_of(claim.id)]
@@ -75,6 +80,50 @@ def test_every_check_rejects_some_falsifier() -> None:
         if not (claim.expects_refutation and check.tier is Tier.PROPERTY) and not check.rejects
     ]
     assert checks == []
+
+
+OF_NO_PART = {
+    ("rf.thm3.1", "relu_bounds"): "the bounds by kappa that its limits are taken of",
+    ("sharp.relu-rate", "relu_squeeze"): "the bounds by kappa that its limits are taken of",
+    ("sharp.relu-rate", "exponent_of_figure_2"): "the exponent, which is not the limit's value",
+}
+"""Checks of what stands beside the statement, as the words after "covers" tell."""
+
+
+def denied(relation: Relational) -> Relational:
+    """Return a relation that is false where this one holds: an inequality turned round, an equation off by 1."""
+    if isinstance(relation, Eq):
+        return with_sides(relation, relation.lhs, relation.rhs + 1)
+    return with_sides(relation.negated, relation.lhs, relation.rhs)
+
+
+@pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)
+def test_a_check_reads_the_parts_that_it_reports_on(claim: Claim) -> None:
+    """With a part denied it does not support the statement: it refutes it, or finds a form that it is not written for.
+
+    Derivations and ties conclude the parts as they are written, and cannot conclude others.
+    """
+    unread = []
+    for check in checks_of(claim.id):
+        found = findings(claim.id)[check.name]
+        by_conclusion = check.tier is Tier.FORMAL or check.function is derivation
+        if by_conclusion or found.verdict not in SUPPORTING or (claim.id, check.name) in OF_NO_PART:
+            continue
+        for part in claim.states:
+            if found.parts and claim.part_id(part.name) not in found.parts:
+                continue
+            states = tuple(
+                replace(each, relation=denied(each.relation)) if each is part else each
+                for each in claim.states
+            )
+            small = Context(seed=zlib.crc32(check.name.encode()), examples=200, seconds=60)
+            try:
+                verdict = check.function(replace(claim, states=states), small).verdict
+            except (ValueError, TypeError, AttributeError):
+                continue
+            if verdict in SUPPORTING:
+                unread.append(f"{check.name}: {part.name}")
+    assert unread == []
 
 
 @pytest.mark.parametrize("claim", all_claims(), ids=lambda claim: claim.id)

@@ -219,7 +219,9 @@ class Measured:
         """Return by how much the relation is violated on a law in floating point, relative to its terms."""
         loss, law = case
         gap, size = self.slack(LawValues(loss, law, in_floats(loss)))
-        return float(abs(gap) if isinstance(self.relation, Eq) else -gap) / float(size + TINY)
+        says_positive = isinstance(self.relation, (sympy.Ge, sympy.Gt))
+        over = abs(gap) if isinstance(self.relation, Eq) else -gap if says_positive else gap
+        return float(over) / float(size + TINY)
 
 
 def examined(parts: Sequence[Measured], cases: Sequence[Case], domain: str) -> Finding:

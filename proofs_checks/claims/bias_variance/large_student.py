@@ -49,7 +49,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     TEACHER_VARIANCE,
 )
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
-from w2s_theory.relations import as_text, at_least
+from w2s_theory.relations import as_text, at_least, margin
 from w2s_theory.spectra.universality import captured, gradient_flow, missed, width_surplus
 from w2s_theory.sphere.activations import RELU
 
@@ -127,10 +127,10 @@ class LargeStudent:
         }
 
     def margin(self, part: Relational) -> arb:
-        """Return left minus right of an inequality of the statement."""
+        """Return the side that an inequality of the statement says to be the greater, minus the other."""
         stand_ins = {each: Dummy(real=True) for each in self.values if not each.is_Symbol}
         values = {stand_ins.get(each, each): value for each, value in self.values.items()}
-        return ball((part.lhs - part.rhs).xreplace(stand_ins), values)
+        return ball(margin(part).xreplace(stand_ins), values)
 
     def describe(self) -> dict[str, str]:
         """Return the case as text, for a witness."""

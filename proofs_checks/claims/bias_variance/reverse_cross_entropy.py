@@ -46,7 +46,7 @@ from w2s_theory.claims.bias_variance.reverse_cross_entropy import (
     uncertain,
 )
 from w2s_theory.divergences.losses import log_odds, reverse_cross_entropy
-from w2s_theory.relations import as_text, at_least, equal
+from w2s_theory.relations import as_text, at_least, equal, margin
 
 RCE_PUSHES_AWAY = wrong(
     GRADIENT,
@@ -145,7 +145,7 @@ def reverse_on_a_box(claim: Claim, context: Context) -> Finding:
         STUDENT: (Rational(0), FARTHEST_STUDENT),
         MIXED_LABEL: (LEAST_LABEL, LARGEST_COVERED),
     }
-    found = cover(part.lhs - part.rhs, box, strict=True, seconds=context.seconds)
+    found = cover(margin(part), box, strict=True, seconds=context.seconds)
     domain = f"0 <= p <= {FARTHEST_STUDENT}, {LEAST_LABEL} <= q_a <= {LARGEST_COVERED}"
     if found.point is not None:
         witness = {str(symbol): str(value) for symbol, value in found.point.items()}

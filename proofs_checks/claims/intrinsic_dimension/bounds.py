@@ -43,6 +43,7 @@ from w2s_theory.notation.symbols import (
     UNLABELLED,
     Topic,
 )
+from w2s_theory.relations import margin
 
 letters = Topic(__name__)
 
@@ -135,12 +136,12 @@ _PUBLISHED_RISK = exactly(published_risk)
 def bound_at_drawn_risks(claim: Claim, context: Context) -> Finding:
     """Draw risks that meet the premises, down to equality, and compare exactly with the bound."""
     relation = claim.relation("bound")
-    margin = exactly(relation.lhs - relation.rhs)
+    excess = exactly(margin(relation))
 
     found = find_counterexample(
         settings(),
-        lambda values: Trial((0.0,), margin(values) < 0),
-        lambda values: margin(values) < 0,
+        lambda values: Trial((0.0,), excess(values) < 0),
+        lambda values: excess(values) < 0,
         examples=context.examples,
         seed=context.seed,
     )
@@ -149,7 +150,7 @@ def bound_at_drawn_risks(claim: Claim, context: Context) -> Finding:
         return Finding(Verdict.SUPPORTED, f"{found.cases} settings, all within the bound", domain)
     values = found.counterexample
     witness = {str(symbol): str(values[symbol]) for symbol in sorted(relation.free_symbols, key=str)}
-    return Finding(Verdict.REFUTED, "below the bound", domain, {**witness, "margin": str(margin(values))})
+    return Finding(Verdict.REFUTED, "below the bound", domain, {**witness, "margin": str(excess(values))})
 
 
 for _claim in (PGR_BOUND, OPR_BOUND):

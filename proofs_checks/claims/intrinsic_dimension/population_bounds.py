@@ -31,7 +31,7 @@ from w2s_theory.claims.intrinsic_dimension.population_bounds import (
 )
 from w2s_theory.claims.least_squares import UNBIASED
 from w2s_theory.notation.symbols import D_S, D_SW, D_W, ER_C, ER_W, ER_W2S, LABELLED, NOISE, UNLABELLED
-from w2s_theory.relations import at_least, equal, margin
+from w2s_theory.relations import at_least, equal, margin, ordered_sides
 
 bound = UNBIASED.recovered_bound
 
@@ -119,9 +119,9 @@ def exact_risks_of_drawn_settings(claim: Claim, context: Context) -> Finding:
     """Compare exact ratios and gaps with the bounds, in drawn settings and in the two that are named."""
     domain = "d_s, d_w up to 30, up to 300 points beyond; the paper's setting with N = 400 and N = 150; exact rationals"
     for name in ("ratio-fails", "gap-fails"):
-        values = [side.doit() for side in claim.relation(name).args]
-        if not values[0] >= values[1]:
-            witness = {"left": f"{float(values[0]):.6g}", "right": f"{float(values[1]):.6g}"}
+        greater, lesser = (side.doit() for side in ordered_sides(claim.relation(name)))
+        if not greater >= lesser:
+            witness = {"greater": f"{float(greater):.6g}", "lesser": f"{float(lesser):.6g}"}
             return Finding(Verdict.REFUTED, f"{name}: in that setting", domain, witness)
     margins = {name: exactly(margin(claim.relation(name))) for name in _DRAWN}
 

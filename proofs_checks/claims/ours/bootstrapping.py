@@ -15,6 +15,7 @@ from proofs_checks.claims.shared_checks import decide_in_coordinates, register_d
 from proofs_checks.drawn.strategies import Chain, chains
 from proofs_checks.drawn.student_chains import CHAIN_DOMAIN, ROUNDING_ALLOWANCE, SMALLEST_BOUND, report
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.reading import least_of, most_of
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie
@@ -83,7 +84,7 @@ def small_loss_ratio(claim: Claim, context: Context) -> Finding:
 @check(BOOTSTRAPPING, Tier.PROPERTY, "Hypothesis over chains of students", rejects=(ONE_STUDENT_LESS,))
 def chains_against_their_limit(claim: Claim, context: Context) -> Finding:
     """Search chains of 2 and of 3 students in the plane, where the best ones live, for one below the exact limit."""
-    claimed_steps = claim.relation("chain-limit").rhs.args[0]
+    claimed_steps = least_of(claim, "chain-limit", L_ST).args[0]
     findings = []
     for steps in CHAIN_LENGTHS:
         curve = ChainLimit(int(claimed_steps.subs(STEPS, steps)))
@@ -108,7 +109,7 @@ def chains_against_their_limit(claim: Claim, context: Context) -> Finding:
 )
 def walked_chains(claim: Claim, _context: Context) -> Finding:
     """Walk the best chains of 1 to 4 students at rational tau, and compare their loss, which no chain is below, with L*."""
-    claimed_steps = claim.relation("attained").lhs.args[0]
+    claimed_steps = most_of(claim, "attained", LOWER_BOUND).args[0]
     domain = "n = 1, ..., 4; the best chain in the plane at 8 rational tau each; exact rationals"
     for steps in range(1, 5):
         limit = ChainLimit(int(claimed_steps.subs(STEPS, steps)))

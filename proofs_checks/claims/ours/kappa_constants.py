@@ -18,6 +18,7 @@ from sympy import Expr, Integer, S, pi, sin
 from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.rate_limits import Case, RateLimit, climb_limits
+from proofs_checks.methods.reading import least_of, most_of
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, exact, precision
@@ -171,7 +172,7 @@ def perturbed_laws(draw: st.DrawFn) -> PerturbedLaw:
 
 def upper_and_lower(claim: Claim) -> tuple[Expr, Expr]:
     """Return the claimed bounds of kappa."""
-    return claim.relation("upper").lhs, claim.relation("lower").rhs
+    return most_of(claim, "upper", KAPPA), least_of(claim, "lower", KAPPA)
 
 
 @check(

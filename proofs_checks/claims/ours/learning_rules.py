@@ -15,6 +15,7 @@ from sympy.logic.boolalg import Boolean
 
 from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.reading import about
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie
@@ -29,7 +30,7 @@ from w2s_theory.geometry.shrinkage import (
     STEP_TIMES_EIGENVALUE,
 )
 from w2s_theory.notation.symbols import EIGENVALUE, TIME, Topic
-from w2s_theory.relations import as_text, at_least
+from w2s_theory.relations import as_text, at_least, margin
 
 letters = Topic(__name__)
 
@@ -55,11 +56,11 @@ def filters_in_the_unit_interval(claim: Claim, context: Context) -> Finding:
     ingredients = {sympy.exp(-TIME * EIGENVALUE): decay, 1 - STEP_TIMES_EIGENVALUE: left}
     parts: list[Boolean] = []
     for part in claim.relations:
-        folded = sympy.piecewise_fold(part.lhs)
-        pieces = folded.args if isinstance(folded, sympy.Piecewise) else ((part.lhs, True),)
+        folded = sympy.piecewise_fold(margin(part))
+        pieces = folded.args if isinstance(folded, sympy.Piecewise) else ((margin(part), True),)
         counts = range(9) if part.has(ITERATIONS) else (0,)
         parts += [
-            Ge(value.subs(ITERATIONS, count).subs(ingredients), part.rhs)
+            Ge(value.subs(ITERATIONS, count).subs(ingredients), 0)
             for value, _condition in pieces
             for count in counts
         ]
@@ -87,7 +88,7 @@ def filters_at_drawn_parameters(claim: Claim, context: Context) -> Finding:
 
     def lowest(values: tuple[int, ...]) -> tuple[float, Expr | None]:
         at = {symbol: _parameter(symbol, value) for symbol, value in zip(symbols, values, strict=True)}
-        sides = [(ball(part.lhs - part.rhs, at), part) for part in parts]
+        sides = [(ball(margin(part), at), part) for part in parts]
         broken = [part for value, part in sides if value < 0]
         return min(float(value.mid()) for value, _ in sides), (broken[0] if broken else None)
 
@@ -103,7 +104,11 @@ def filters_at_drawn_parameters(claim: Claim, context: Context) -> Finding:
     found = find_counterexample(drawn, examine, confirm, examples=context.examples, seed=context.seed)
     domain = "eigenvalues, times and parameters k/8 for k = 1, ..., 40; x = k/40; k iterations; Arb balls"
     if found.counterexample is None:
-        return Finding(Verdict.SUPPORTED, f"{found.cases} parameter choices, every filter in [0, 1]", domain)
+        supported = Finding(
+            Verdict.SUPPORTED, f"{found.cases} parameter choices, every filter in [0, 1]", domain
+        )
+        names = [part.name for part in claim.states if part.relation in parts]
+        return about(claim, names, supported, "all rules but the spectral cut-off")
     with precision(200):
         broken = lowest(found.counterexample)[1]
         assert broken is not None

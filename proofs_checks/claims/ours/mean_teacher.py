@@ -47,7 +47,7 @@ from w2s_theory.claims.ours.mean_teacher import (
     VARIANCE,
 )
 from w2s_theory.notation.symbols import KAPPA, L_TE, Topic
-from w2s_theory.relations import as_text, equal
+from w2s_theory.relations import as_text, equal, margin
 from w2s_theory.spectra.families import TwoLevel
 from w2s_theory.sphere.activations import RELU
 
@@ -197,7 +197,7 @@ def _measure(relation: Relational) -> Callable[[SymmetricEnsemble], arb]:
             / SIZE
         )
 
-    expression = (relation.lhs - relation.rhs).xreplace(OBSERVED)
+    expression = margin(relation).xreplace(OBSERVED)
     explicit = expression.replace(lambda part: isinstance(part, sympy.Sum), over_modes)
     in_plane = relation.has(ONE_EIGENSPACE_RISK)
 

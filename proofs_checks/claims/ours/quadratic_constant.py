@@ -43,7 +43,7 @@ from w2s_theory.claims.ours.quadratic_constant import (
 )
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE
 from w2s_theory.rates.width_scaling import teacher_on_fixed_spectrum
-from w2s_theory.relations import as_text
+from w2s_theory.relations import as_text, ordered_sides
 from w2s_theory.spectra.families import PowerLaw, Spectrum, Sphere
 from w2s_theory.spectra.fixed_point import kappa_ball
 from w2s_theory.spectra.universality import Level, gradient_flow, student_loss, width_surplus
@@ -123,12 +123,12 @@ class DrawnSpectrum:
         return student_loss(self.levels, self.values[KAPPA], student)
 
     def margins(self, bounds: Sequence[Relational]) -> list[arb]:
-        """Return left over right, less 1, of each bound: L_ST at `time` where it is on the left, else at STOPPING_TIME."""
+        """Return greater over lesser, less 1, of each bound: L_ST at `time` if greater, at STOPPING_TIME if lesser."""
         drawn = self.student_loss(exact(self.time) / self.levels[0].eigenvalue)
         best = self.student_loss(ball(STOPPING_TIME, self.values))
         return [
-            ball(part.lhs, {**self.values, L_ST: drawn}) / ball(part.rhs, {**self.values, L_ST: best}) - 1
-            for part in bounds
+            ball(greater, {**self.values, L_ST: drawn}) / ball(lesser, {**self.values, L_ST: best}) - 1
+            for greater, lesser in map(ordered_sides, bounds)
         ]
 
     @property

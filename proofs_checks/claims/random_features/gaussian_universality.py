@@ -18,6 +18,7 @@ from numeric.random_features.sphere import SphereFeatures
 from numeric.random_features.targets import parse_target
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import check_derivation
+from proofs_checks.methods.reading import about, value_of
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.gaussian_universality import (
@@ -126,7 +127,7 @@ def losses_of_draws(claim: Claim, context: Context) -> Finding:
     Every mean over draws must lie within its confidence interval, widened by the finite-size allowance; the
     last time shows that overtraining returns the teacher's loss.
     """
-    predicted = {L_TE: claim.relation("teacher").rhs, L_ST: claim.relation("student").rhs}
+    predicted = {L_TE: value_of(claim, "teacher", L_TE), L_ST: value_of(claim, "student", L_ST)}
     draws = int(np.clip(context.examples // 25, 10, 400))
     comparisons = len(SETTINGS) * (TIMES + 1)
     width = float(stats.t.ppf(1 - FALSE_ALARMS / (2 * comparisons), draws - 1))
@@ -160,7 +161,8 @@ def losses_of_draws(claim: Claim, context: Context) -> Finding:
                 }
                 return Finding(Verdict.REFUTED, f"{symbol} is not as predicted", domain, witness)
     summary = f"{comparisons} means as predicted; the farthest used {worst:.0%} of its interval"
-    return Finding(Verdict.SUPPORTED, summary, domain)
+    supported = Finding(Verdict.SUPPORTED, summary, domain)
+    return about(claim, ("teacher", "student"), supported, "both losses")
 
 
 def _levels(setting: Setting, width: int) -> Levels:

@@ -29,6 +29,7 @@ from proofs_checks.drawn.student_chains import (
 from proofs_checks.evidence import Finding, Tier, Verdict
 from proofs_checks.methods.algebra import broken_derivation
 from proofs_checks.methods.decision import Answer, solve
+from proofs_checks.methods.reading import about, least_of
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import holds
 from w2s_theory.claim import Claim
@@ -118,7 +119,7 @@ BOTH = ("quadratic", "curve")
 
 def floors(claim: Claim, *names: str) -> list[Expr]:
     """Return the functions of L_TE that the parts with these names say L_ST is at least."""
-    return [claim.relation(name).rhs for name in names]
+    return [least_of(claim, name, L_ST) for name in names]
 
 
 @check(
@@ -148,7 +149,7 @@ def limitation_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def limitation_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every learning rule for one below the bounds."""
-    return search_students(floors(claim, *BOTH), chains(), context)
+    return about(claim, BOTH, search_students(floors(claim, *BOTH), chains(), context), "the two bounds")
 
 
 @check(
@@ -171,7 +172,8 @@ def flow_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search teachers, kernels and stopping times for a gradient-flow student below the bound."""
-    return search_students(floors(claim, "quadratic"), chains(kind="flow"), context, FLOW_DOMAIN)
+    found = search_students(floors(claim, "quadratic"), chains(kind="flow"), context, FLOW_DOMAIN)
+    return about(claim, ("quadratic",), found, "the bound")
 
 
 @check(
@@ -182,12 +184,13 @@ def flow_on_drawn_students(claim: Claim, context: Context) -> Finding:
 )
 def flow_of_simulated_networks(claim: Claim, context: Context) -> Finding:
     """Compare every draw of simulated ReLU networks, at every stopping time, with the bound."""
-    limit = sympy.lambdify(L_TE, claim.relation("quadratic").rhs, "numpy")
+    limit = sympy.lambdify(L_TE, least_of(claim, "quadratic", L_ST), "numpy")
 
     def excess(_network: Network, runs: xr.Dataset) -> xr.DataArray:
         return xr.DataArray(limit(runs["L_TE"]) - runs["L_ST"])
 
-    return search_draws(NETWORKS, excess, context, "the bound")
+    found = search_draws(NETWORKS, excess, context, "the bound")
+    return about(claim, ("quadratic",), found, "the bound")
 
 
 @check(BOUNDED_LIMITATION, Tier.DECISION, "z3 in real coordinates", rejects=(QUARTER_TOO_LARGE,))
@@ -210,7 +213,8 @@ def bounded_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def bounded_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Search students of every rule, shrunk onto no more than the teacher's norm, for one below the bounds."""
-    return search_students(floors(claim, *BOTH), chains(kind="bounded"), context, RESCALED_DOMAIN)
+    found = search_students(floors(claim, *BOTH), chains(kind="bounded"), context, RESCALED_DOMAIN)
+    return about(claim, BOTH, found, "the two bounds")
 
 
 @check(
@@ -250,7 +254,8 @@ def bootstrapping_in_coordinates(claim: Claim, context: Context) -> Finding:
 def bootstrapping_on_drawn_chains(claim: Claim, context: Context) -> Finding:
     """Search chains of three students in the plane, where the best ones live, for one below the bound."""
     drawn = chains(3, largest_dimension=2) | chains(3, kind="turning", largest_dimension=2)
-    return search_students(floors(claim, "quadratic"), drawn, context, CHAIN_DOMAIN)
+    found = search_students(floors(claim, "quadratic"), drawn, context, CHAIN_DOMAIN)
+    return about(claim, ("quadratic",), found, "the bound for chains of three")
 
 
 @check(GARBLED_SUMMARY, Tier.SYMBOLIC, "exact algebra (sympy)", rejects=(EXPONENT_2,))

@@ -17,12 +17,14 @@ from proofs_checks.claims.shared_checks import register_derivation
 from proofs_checks.drawn.sphere_moments import Vector, best_loss, legendre_polynomial, relu_coefficient
 from proofs_checks.drawn.strategies import vectors
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.reading import least_of, what_is
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import ball, precision
 from w2s_theory.claim import Claim
 from w2s_theory.claims.random_features.odd_degrees import ODD_DEGREES, odd_mass
 from w2s_theory.claims.random_features.sphere_spectrum import odd_coefficient
+from w2s_theory.notation.symbols import L_ST, L_TE
 from w2s_theory.sphere.funk_hecke import D, M
 from w2s_theory.sphere.harmonics import multiplicity_integer
 from w2s_theory.sphere.integrals import ReluCoefficient
@@ -56,11 +58,11 @@ register_derivation(ODD_DEGREES, rejects=(EVEN_DEGREES,))
 @check(ODD_DEGREES, Tier.ENCLOSURE, "exact rational moments", rejects=(EVEN_DEGREES, DEGREE_1_TOO))
 def odd_coefficients_exactly(claim: Claim, _context: Context) -> Finding:
     """Integrate P_k term by term in rationals: the coefficient is exactly 0."""
-    part = claim.relation("coefficient")
+    stated = what_is(claim, "coefficient", 0)
     domain = "d = 2, ..., 40 and the first 15 degrees"
     for d in range(2, 41):
         for m in range(15):
-            degree = int(part.lhs.args[1].subs(M, m))
+            degree = int(stated.args[1].subs(M, m))
             value = relu_coefficient(d, degree)
             if value != 0:
                 witness = {"d": str(d), "k": str(degree), "s_k": value.str(10, radius=False)}
@@ -119,11 +121,11 @@ def _direction(vector: Vector) -> Vector:
 )
 def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
     """Fit drawn targets by drawn features as well as possible: the loss keeps the hidden component's mass."""
-    coefficient = claim.relation("coefficient")
-    floors = [claim.relation(name).rhs for name in ("teacher", "student")]
+    coefficient = what_is(claim, "coefficient", 0)
+    floors = [least_of(claim, "teacher", L_TE), least_of(claim, "student", L_ST)]
 
     def hidden(fit: Fit) -> int:
-        return int(coefficient.lhs.args[1].subs(M, fit.index))
+        return int(coefficient.args[1].subs(M, fit.index))
 
     def gap(fit: Fit) -> arb:
         mass = arb(fit.hidden_mass)
@@ -168,10 +170,10 @@ def fits_of_drawn_targets(claim: Claim, context: Context) -> Finding:
 @check(ODD_DEGREES, Tier.SIMULATION, "Monte Carlo over the sphere", rejects=(EVEN_DEGREES, DEGREE_1_TOO))
 def overlaps_by_simulation(claim: Claim, context: Context) -> Finding:
     """Average a zonal harmonic times a feature over points of the sphere, without the Funk-Hecke formula."""
-    part = claim.relation("coefficient")
+    stated = what_is(claim, "coefficient", 0)
     count = POINTS_PER_EXAMPLE * context.examples
     generator = np.random.default_rng(context.seed)
-    cases = [(d, int(part.lhs.args[1].subs(M, m))) for d in range(2, 9) for m in (0, 1)]
+    cases = [(d, int(stated.args[1].subs(M, m))) for d in range(2, 9) for m in (0, 1)]
     threshold = float(norm.isf(FALSE_ALARM_RATE / (2 * len(cases))))
     domain = f"d = 2, ..., 8, two degrees each; {count} points and a random feature per case"
     largest = 0.0

@@ -15,6 +15,7 @@ from proofs_checks.claims.shared_checks import decide_in_coordinates, register_d
 from proofs_checks.drawn.strategies import Chain, chains, vectors
 from proofs_checks.drawn.student_chains import SPECTRAL_DOMAIN, report
 from proofs_checks.evidence import Finding, Tier, Verdict
+from proofs_checks.methods.reading import about
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie
@@ -31,7 +32,7 @@ from w2s_theory.claims.random_features.shrinkage_optimality import (
 )
 from w2s_theory.claims.teacher_and_student import student_norm, student_teacher, teacher_norm
 from w2s_theory.notation.symbols import EIGENVALUE, SCALE, TIME, Topic
-from w2s_theory.relations import at_least
+from w2s_theory.relations import at_least, margin
 
 letters = Topic(__name__)
 
@@ -121,7 +122,10 @@ def definition_on_drawn_pairs(claim: Claim, context: Context) -> Finding:
         student, teacher = found.counterexample
         witness = {"f_ST": str(student), "f_TE": str(teacher)}
         return Finding(Verdict.REFUTED, "definition and criterion disagree", domain, witness)
-    return Finding(Verdict.SUPPORTED, f"{found.cases} pairs, definition and criterion agree on all", domain)
+    supported = Finding(
+        Verdict.SUPPORTED, f"{found.cases} pairs, definition and criterion agree on all", domain
+    )
+    return about(claim, ("ball",), supported, "the ball")
 
 
 @check(FILTERS_ARE_SHRINKAGE_OPTIMAL, Tier.DECISION, "z3 in real coordinates", rejects=(TWICE_THE_NORM,))
@@ -147,7 +151,7 @@ def lemma_in_coordinates(claim: Claim, context: Context) -> Finding:
 )
 def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
     """Sum the claimed quantity over the modes of drawn spectral students: it must not be negative."""
-    per_mode = claim.relation("filter").lhs
+    per_mode = margin(claim.relation("filter"))
 
     def total(chain: Chain) -> arb:
         (student,) = chain.students
@@ -167,7 +171,8 @@ def lemma_on_drawn_students(claim: Claim, context: Context) -> Finding:
     found = find_counterexample(
         chains(kind="spectral"), examine, confirm, examples=context.examples, seed=context.seed
     )
-    return report(found, "E f_ST (f_TE - f_ST)", lambda chain: chain.describe(), SPECTRAL_DOMAIN)
+    reported = report(found, "E f_ST (f_TE - f_ST)", lambda chain: chain.describe(), SPECTRAL_DOMAIN)
+    return about(claim, ("filter",), reported, "filters")
 
 
 # Ties of rf.def1 and rf.lem1 to theories/claims/random_features/shrinkage_optimality.v.

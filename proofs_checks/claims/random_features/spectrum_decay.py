@@ -31,7 +31,7 @@ from w2s_theory.claims.random_features.spectrum_decay import (
     lower,
     upper,
 )
-from w2s_theory.relations import as_text, at_least
+from w2s_theory.relations import as_text, at_least, ordered_sides
 from w2s_theory.sphere.funk_hecke import D
 
 BITS = 256
@@ -101,7 +101,8 @@ def bounds_by_sturm(claim: Claim, _context: Context) -> Finding:
 
 def _quotient(part: Relational, dimension: int) -> Expr:
     """Return the quotient of a bound's sides, positive and in lowest terms, Gamma's recursion carried out."""
-    sides = sympy.expand_func((part.lhs / part.rhs).subs(D, dimension))
+    greater, lesser = ordered_sides(part)
+    sides = sympy.expand_func((greater / lesser).subs(D, dimension))
     return sympy.cancel(sympy.gammasimp(sides))
 
 
@@ -117,10 +118,10 @@ class Place:
         return {"d": str(self.dimension), "k": str(2 * self.index + 2)}
 
     def margin(self, part: Relational) -> arb:
-        """Return a ball around the relative excess of a bound's left-hand side over its right-hand side."""
+        """Return a ball around the relative excess of a bound's greater side over its lesser one."""
         values = {D: arb(self.dimension), INDEX: arb(self.index)}
-        right = ball(part.rhs, values)
-        return (ball(part.lhs, values) - right) / right
+        greater, lesser = (ball(side, values) for side in ordered_sides(part))
+        return (greater - lesser) / lesser
 
 
 @check(

@@ -15,6 +15,7 @@ from proofs_checks.drawn.alignment_search import Case, Values, search_teachers
 from proofs_checks.drawn.networks import Network, search_draws
 from proofs_checks.drawn.strategies import fractions
 from proofs_checks.evidence import Finding, Tier
+from proofs_checks.methods.reading import most_of
 from proofs_checks.registry import Context, check, wrong
 from w2s_theory.balls import exact
 from w2s_theory.claim import Claim
@@ -122,7 +123,7 @@ def upper_bound_on_drawn_students(claim: Claim, context: Context) -> Finding:
 )
 def upper_bound_on_simulated_networks(claim: Claim, context: Context) -> Finding:
     """Compare every draw at every time with the bound, S the eigenspaces in which the target has mass."""
-    bound = claim.relation("bound").lhs
+    bound = most_of(claim, "bound", L_ST)
     symbols = (KAPPA_S, L_TE, TIME, LEAST_EIGENVALUE, REST_EIGENVALUE)
     evaluate = sympy.lambdify(symbols, bound, "numpy")
 
