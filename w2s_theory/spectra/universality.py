@@ -171,13 +171,14 @@ def cut_off(threshold: Expr) -> SpectralFilter:
     return SpectralFilter.of(lambda eigenvalue: Piecewise((1, eigenvalue >= threshold), (0, True)))
 
 
-_LEVEL = Level(EIGENVALUE, *letters.symbols("N", "mass", positive=True))
+GENERIC_LEVEL = Level(EIGENVALUE, *letters.symbols("N", "mass", positive=True))
+"""One level in symbols of its own, of which identities between sums over levels are shown term by term."""
 
 IDENTITIES: tuple[Step, ...] = (
     Step(
         "M - df2 = df1 - df2 is the sum over levels of N times the left side, hence kappa sum N lambda R^2.",
         equal(
-            captured(_LEVEL, KAPPA) - captured(_LEVEL, KAPPA) ** 2,
+            captured(GENERIC_LEVEL, KAPPA) - captured(GENERIC_LEVEL, KAPPA) ** 2,
             KAPPA * EIGENVALUE / (EIGENVALUE + KAPPA) ** 2,
         ),
         Rule.IDENTITY,
@@ -185,14 +186,15 @@ IDENTITIES: tuple[Step, ...] = (
     Step(
         "A student that copies its teacher (h = 1, rho = 1) has bias plus variance L_TE on every level.",
         equal(
-            squared_bias((_LEVEL,), KAPPA, copy_of_teacher()) + teacher_variance((_LEVEL,), KAPPA),
-            teacher_loss((_LEVEL,), KAPPA),
+            squared_bias((GENERIC_LEVEL,), KAPPA, copy_of_teacher())
+            + teacher_variance((GENERIC_LEVEL,), KAPPA),
+            teacher_loss((GENERIC_LEVEL,), KAPPA),
         ),
         Rule.IDENTITY,
     ),
     Step(
         "E P and I - E P add up to the identity on every level.",
-        equal(captured(_LEVEL, KAPPA) + missed(_LEVEL, KAPPA), S.One),
+        equal(captured(GENERIC_LEVEL, KAPPA) + missed(GENERIC_LEVEL, KAPPA), S.One),
         Rule.IDENTITY,
     ),
 )
