@@ -5,14 +5,15 @@ rf.spectrum-decay  two-sided bounds, the leading constant, and the law of the ei
 
 from __future__ import annotations
 
-from sympy import Expr, Limit, gamma, log, loggamma, oo
+from sympy import Expr, Integral, Limit, exp, gamma, log, loggamma, oo
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
-from w2s_theory.claims.facts.real_numbers import LOGARITHM, POINT
+from w2s_theory.claims.facts.real_numbers import EXPONENT as POWER
+from w2s_theory.claims.facts.real_numbers import LARGER, LOGARITHM, POINT, POWER_ORDER, SMALLER
 from w2s_theory.claims.papers import RF
 from w2s_theory.claims.random_features.sphere_spectrum import DEGREE, HALF, HARMONICS, UNIFORM, identity
 from w2s_theory.notation.symbols import Topic
-from w2s_theory.relations import at_least, equal
+from w2s_theory.relations import at_least, equal, more_than
 from w2s_theory.sphere.activations import RELU
 from w2s_theory.sphere.funk_hecke import D
 from w2s_theory.sphere.integrals import ReluCoefficient, forms_count
@@ -48,8 +49,22 @@ falling_step = log(1 + order / (INDEX + HALF)) - order * log(1 + 1 / centre)
 upper_gap, lower_gap = amplitude - scaled_by_upper, scaled_by_lower - amplitude
 RANK = letters.symbol("j", positive=True)
 SORTED_EXPONENT = EXPONENT / (D - 1)
-in_order = LEADING_CONSTANT * gamma(D) ** -SORTED_EXPONENT * RANK**-SORTED_EXPONENT
-degree_of_rank = (gamma(D) * RANK) ** (1 / (D - 1))
+law = (gamma(D) * RANK) ** -SORTED_EXPONENT
+"""What eigenvalues in decreasing order fall like."""
+most, least = (EVEN_DEGREE + D) ** (D - 1), EVEN_DEGREE ** (D - 1)
+above_law, below_law = upper * (EVEN_DEGREE + D) ** EXPONENT, lower * EVEN_DEGREE**EXPONENT
+rank_upper, rank_lower = at_least(above_law * law, eigenvalue), at_least(eigenvalue, below_law * law)
+rank_range = (at_least(most, gamma(D) * RANK), at_least(gamma(D) * RANK, least))
+falling_power = more_than(SORTED_EXPONENT, 0)
+larger_powers = (
+    at_least((EVEN_DEGREE + D) ** EXPONENT, 1 / law),
+    at_least(1 / law, EVEN_DEGREE**EXPONENT),
+)
+inner_variable = letters.symbol("r", nonnegative=True)
+total_rise, total_fall = letters.symbols("G", "H", nonnegative=True)
+"""By how much the logarithms rise and fall from n on, the sums of what they do from each m to the next."""
+grown = scaled_by_upper * (exp(total_rise) - 1), amplitude * (exp(total_fall) - 1)
+telescoped = (equal(upper_gap, grown[0]), equal(lower_gap, grown[1]))
 
 SPECTRUM_DECAY = Claim(
     id="rf.spectrum-decay",
@@ -62,13 +77,15 @@ SPECTRUM_DECAY = Claim(
             "lambda_k = s_k^2 at even degrees k = 2n + 2 >= 4, which are all the degrees above 2 with lambda_k > 0"
         ),
         Assumption(
-            "given, from the steps on their logarithms and limits: lambda n^(d+2) rises to its limit, and so "
-            "stays below it; "
-            "lambda (n + 1 + d/4)^(d+2) falls to it, and so stays above",
-            (at_least(upper_gap, 0), at_least(lower_gap, 0)),
+            "G and H the sums over all m >= n of twice what the steps on logarithms show to be nonnegative at every n = m: "
+            "from m to m + 1 the logarithm of lambda m^(d+2) rises, and that of lambda (m + 1 + d/4)^(d+2) falls, by as "
+            "much; both tend to (Gamma(d/2)/(4 pi))^2 by Stirling's formula, so that exp(G) and exp(H) are the quotients",
+            telescoped,
         ),
         Assumption(
-            "j the rank of an eigenvalue in decreasing order, each as often as it occurs, j -> infinity"
+            "j the rank of the last eigenvalue of degree k in decreasing order, each as often as it occurs, without degree "
+            "1: the number of forms of degree k, by the steps on counting; d >= 2",
+            (*rank_range, falling_power),
         ),
     ),
     states=(
@@ -76,7 +93,9 @@ SPECTRUM_DECAY = Claim(
         Part("lower", at_least(eigenvalue, lower)),
         Part("upper-limit", equal(Limit(upper * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT)),
         Part("lower-limit", equal(Limit(lower * EVEN_DEGREE**EXPONENT, INDEX, oo), LEADING_CONSTANT)),
-        Part("ranks", equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order)),
+        Part("rank-upper", rank_upper),
+        Part("rank-lower", rank_lower),
+        Part("rank-limit", equal(Limit(above_law, INDEX, oo), LEADING_CONSTANT)),
     ),
     derivation=(
         identity(
@@ -112,6 +131,22 @@ SPECTRUM_DECAY = Claim(
             equal(Limit(loggamma(x) - loggamma(x + alpha) + alpha * log(x), x, oo), 0),
             Rule.LIMIT,
         ),
+        *(
+            step
+            for text, gap, base, total, equality in (
+                ("rises", upper_gap, scaled_by_upper, total_rise, telescoped[0]),
+                ("falls", lower_gap, amplitude, total_fall, telescoped[1]),
+            )
+            for step in (
+                Step(
+                    f"What {text} does so by a factor of at least 1.",
+                    at_least(base * (exp(total) - 1), 0),
+                    Rule.NONNEGATIVE,
+                    certificate=(base * Integral(exp(inner_variable), (inner_variable, 0, total)),),
+                ),
+                Step("That is its distance to the limit.", at_least(gap, 0), Rule.CHAIN, given=(equality,)),
+            )
+        ),
         Step(
             "What rises stays below its limit.",
             at_least(upper, eigenvalue),
@@ -142,14 +177,35 @@ SPECTRUM_DECAY = Claim(
             "That number times Gamma(d) is (k + 1) ... (k + d - 1), between k^(d-1) and (k + d)^(d-1).",
             equal(gamma(D) * forms_count(D, DEGREE), gamma(DEGREE + D) / gamma(DEGREE + 1)),
         ),
-        Step(
-            "Both grow alike, so rank j is reached at degree (Gamma(d) j)^(1/(d-1)).",
-            equal(Limit(((DEGREE + D) / DEGREE) ** (D - 1), DEGREE, oo), 1),
-            Rule.LIMIT,
+        *(
+            Step(
+                "So is its power with exponent (d + 2)/(d - 1), between k^(d+2) and (k + d)^(d+2).",
+                larger_power,
+                Rule.CHAIN,
+                given=(cited(POWER_ORDER, "powers", {LARGER: more, SMALLER: less, POWER: SORTED_EXPONENT}),),
+            )
+            for larger_power, more, less in zip(
+                larger_powers, (most, gamma(D) * RANK), (gamma(D) * RANK, least), strict=True
+            )
         ),
-        identity(
-            "The law of the sorted eigenvalues.",
-            equal(LEADING_CONSTANT * degree_of_rank**-EXPONENT, in_order),
+        Step(
+            "At rank j the eigenvalue is at most this multiple of (Gamma(d) j)^(-(d+2)/(d-1)).",
+            rank_upper,
+            Rule.NONNEGATIVE,
+            given=(at_least(upper, eigenvalue), larger_powers[0]),
+            certificate=(upper - eigenvalue, upper * law * ((EVEN_DEGREE + D) ** EXPONENT - 1 / law)),
+        ),
+        Step(
+            "And at least that one.",
+            rank_lower,
+            Rule.NONNEGATIVE,
+            given=(at_least(eigenvalue, lower), larger_powers[1]),
+            certificate=(eigenvalue - lower, lower * law * (1 / law - EVEN_DEGREE**EXPONENT)),
+        ),
+        Step(
+            "Both multiples tend to the constant: the law of the sorted eigenvalues.",
+            equal(Limit(above_law, INDEX, oo), LEADING_CONSTANT),
+            Rule.LIMIT,
         ),
     ),
 )
