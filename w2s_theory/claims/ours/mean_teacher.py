@@ -41,7 +41,13 @@ MEAN_RISK = over_modes((COEFFICIENT - captured(mode, KAPPA) * COEFFICIENT) ** 2)
 """E (f* - E f_TE)^2 with f* = sum beta_i e_i and E f_TE = sum lambda_i/(lambda_i + kappa) beta_i e_i."""
 MEAN_LOSS = over_modes(teacher_loss((mode,), KAPPA))
 EQUIVALENT_MEAN_RISK = over_modes(mean_teacher_loss((mode,), KAPPA))
-ONE_EIGENSPACE_RISK = SquaredNorm.of(TARGET - (1 - L_TE) * TARGET)
+MEAN_ON_EIGENSPACE = Vector.named("E P f*")
+ONE_EIGENSPACE_RISK = SquaredNorm.of(TARGET - MEAN_ON_EIGENSPACE)
+"""The risk of the mean teacher of a target in one eigenspace."""
+multiple_of_target = (
+    equal(inner(TARGET, MEAN_ON_EIGENSPACE), 1 - L_TE),
+    equal(norm_squared(MEAN_ON_EIGENSPACE), inner(TARGET, MEAN_ON_EIGENSPACE) ** 2),
+)
 ANY_RISK = SquaredNorm.of(TARGET - MEAN_TEACHER)
 VARIANCE = over_modes(teacher_variance((mode,), KAPPA))
 
@@ -77,7 +83,11 @@ MEAN_TEACHER_RISK = Claim(
             "in the sums, Gaussian universality: E P = Lambda (Lambda + kappa)^-1, f* = sum_i beta_i e_i, "
             "q_i = kappa/(lambda_i + kappa)"
         ),
-        Assumption("f* in one eigenspace: E f_TE = (1 - q) f* and L_TE = q"),
+        Assumption(
+            "for f* in one eigenspace E P f* is a multiple of f*, so that Cauchy-Schwarz holds with equality, and <f*, P "
+            "f*> = 1 - L_TE in the mean",
+            multiple_of_target,
+        ),
         Assumption(
             "squared norms are means over the data and the teacher's draws: averaged over draws, a teacher's "
             "deviation from its "
@@ -105,15 +115,10 @@ MEAN_TEACHER_RISK = Claim(
             Rule.IDENTITY,
         ),
         Step(
-            "In one eigenspace q_i = q = L_TE, and the mean teacher is (1 - L_TE) f*.",
-            equal(ONE_EIGENSPACE_RISK, L_TE**2 * norm_squared(TARGET)),
-            Rule.IDENTITY,
-        ),
-        Step(
-            "The target has norm 1.",
+            "In one eigenspace the mean teacher is (1 - L_TE) f*, of norm 1 - L_TE: its distance to f* is L_TE.",
             equal(ONE_EIGENSPACE_RISK, L_TE**2),
             Rule.IDENTITY,
-            given=(equal(norm_squared(TARGET), 1),),
+            given=(equal(norm_squared(TARGET), 1), *multiple_of_target),
         ),
         Step(
             "For any law of the features, E P f* has overlap 1 - L_TE with f*: its risk exceeds L_TE^2 by a square.",
