@@ -192,15 +192,18 @@ SPECTRUM_DECAY = Claim(
             "At rank j the eigenvalue is at most this multiple of (Gamma(d) j)^(-(d+2)/(d-1)).",
             rank_upper,
             Rule.NONNEGATIVE,
-            given=(at_least(upper, eigenvalue), larger_powers[0]),
-            certificate=(upper - eigenvalue, upper * law * ((EVEN_DEGREE + D) ** EXPONENT - 1 / law)),
+            given=(at_least(upper_gap, 0), larger_powers[0]),
+            certificate=(
+                upper_gap * INDEX**-EXPONENT,
+                upper * law * ((EVEN_DEGREE + D) ** EXPONENT - 1 / law),
+            ),
         ),
         Step(
             "And at least that one.",
             rank_lower,
             Rule.NONNEGATIVE,
-            given=(at_least(eigenvalue, lower), larger_powers[1]),
-            certificate=(eigenvalue - lower, lower * law * (1 / law - EVEN_DEGREE**EXPONENT)),
+            given=(at_least(lower_gap, 0), larger_powers[1]),
+            certificate=(lower_gap * centre**-EXPONENT, lower * law * (1 / law - EVEN_DEGREE**EXPONENT)),
         ),
         Step(
             "Both multiples tend to the constant: the law of the sorted eigenvalues.",
