@@ -106,7 +106,8 @@ def _proof(claim: Claim, shown: Mapping[str, str], labels: Mapping[str, str]) ->
 def _reasons(step: Step) -> Iterator[str]:
     """Yield from what the step follows, and for an inequality the nonnegative terms it adds up."""
     if step.given:
-        names = ", ".join(rf"\texttt{{{escape(citation.id)}}}" for citation in step.citations)
+        cited = dict.fromkeys(citation.id for citation in step.citations)
+        names = ", ".join(rf"\texttt{{{escape(each)}}}" for each in cited)
         yield rf"\par Given {_listed(step.premises)}" + (f" Cited: {names}." if names else "")
     if step.certificate:
         yield rf"\par The difference of the sides is the sum of {_listed(step.certificate)}"

@@ -142,7 +142,7 @@ def mean_trace(
 
 def white_noise(left_out: Vector, features: str, misfit: Symbol) -> tuple[Vector, Assumption, Step]:
     """Return the residual of one label, what is assumed of it, and the step that gives its variance."""
-    at_point = Vector.named(f"<{left_out.terms[0][0]}, z>")
+    at_point = Vector.named(f"z^T {left_out.terms[0][0]}")
     residual = at_point + LABEL_NOISE
     says = (
         equal(norm_squared(left_out), misfit),
@@ -153,7 +153,7 @@ def white_noise(left_out: Vector, features: str, misfit: Symbol) -> tuple[Vector
     return (
         residual,
         Assumption(
-            f"r of independent entries <(I - P_{features}) theta, z> + epsilon: (I - P_{features}) z is N(0, "
+            f"r of independent entries z^T (I - P_{features}) theta + epsilon: (I - P_{features}) z is N(0, "
             f"I - P_{features}) and independent of P_{features} z, epsilon independent of both, of mean 0 and "
             f"variance sigma^2; {misfit} = ||(I - P_{features}) theta||^2",
             says,

@@ -59,11 +59,11 @@ TENTH_OF_WHAT_IS_LEFT = wrong(
 )
 RATIO_FARTHER = wrong(
     POPULATION_BOUNDS,
-    "OPR 0.011 below its bound",
+    "OPR at most 98/100 of its bound",
     part="ratio-fails",
     replacing={
         ratio_fails: at_least(
-            PAPERS_SETTING.outperformed_bound, PAPERS_SETTING.outperformed + Rational(11, 1000)
+            Rational(98, 100) * PAPERS_SETTING.outperformed_bound, PAPERS_SETTING.outperformed
         )
     },
 )

@@ -45,6 +45,16 @@ farthest_distance, projected = (
     equal(inner(farthest, farthest_fitted), norm_squared(farthest_fitted)),
 )
 by_pythagoras = equal(distance, norm_squared(farthest) - norm_squared(farthest_fitted))
+missed_on_s, ratio_of_missed, ratio_of_farthest = map(
+    Vector.named, ("Pi_S (I - P) f", "T Pi_S (I - P) f", "T f")
+)
+"""T = Phi_S (Phi_R^T Phi_R)^-1 Phi_S^T, a matrix on S."""
+ON_S = (
+    equal(inner(farthest, missed_on_s) + inner(farthest, ratio_of_missed), norm_squared(farthest)),
+    equal(inner(farthest, ratio_of_missed), inner(ratio_of_farthest, missed_on_s)),
+    equal(inner(ratio_of_farthest, missed_on_s), FEATURE_RATIO * inner(farthest, missed_on_s)),
+    equal(inner(farthest, missed_on_s), inner(farthest, farthest - farthest_fitted)),
+)
 eigenvector = equal((1 + FEATURE_RATIO) * inner(farthest, farthest - farthest_fitted), norm_squared(farthest))
 PROJECTIONS = Assumption(
     "f_TE = P f* for any target f*, L_TE = E (f* - f_TE)^2, h = Pi_S (f* - f_TE): P and Pi_S are orthogonal projections, so "
@@ -91,9 +101,9 @@ KAPPA_S_FORMULAS = Claim(
             (at_least(ratio, FEATURE_RATIO),),
         ),
         Assumption(
-            "given, by the steps on that matrix and the spectral theorem, that f is its eigenvector with eigenvalue mu_S: "
-            "<f, (I - P) f> is ||f||^2/(1 + mu_S)",
-            (eigenvector,),
+            "T that matrix: by the step on it (1 + T) Pi_S (I - P) f = f for f in S; T is symmetric, f its eigenvector with "
+            "eigenvalue mu_S, as 1/(1 + mu) is largest there; Pi_S f = f",
+            ON_S,
         ),
         PROJECTIONS,
         Assumption(
@@ -144,6 +154,12 @@ KAPPA_S_FORMULAS = Claim(
             Rule.NONNEGATIVE,
             given=(at_least(ratio, FEATURE_RATIO),),
             certificate=((ratio - FEATURE_RATIO) / ((1 + ratio) * (1 + FEATURE_RATIO)),),
+        ),
+        Step(
+            "So, at an eigenvector f of T, <f, (I - P) f> is ||f||^2/(1 + mu_S).",
+            eigenvector,
+            Rule.IDENTITY,
+            given=ON_S,
         ),
         Step(
             "At the unit f of the least eigenvalue mu_S, (I - P) f on S is f/(1 + mu_S).",

@@ -104,7 +104,7 @@ def drawn(claim: Claim) -> Means:
         "B q": own,
     }
     residuals = {
-        f"<(I - P_{name}) theta, z>": np.einsum("kpi,ki->kp", inputs, off(basis, theta)),
+        f"z^T (I - P_{name}) theta": np.einsum("kpi,ki->kp", inputs, off(basis, theta)),
         "epsilon": noise,
     }
     at_points = {
