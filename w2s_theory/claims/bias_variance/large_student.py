@@ -5,7 +5,7 @@ bv.large-student  the early-stopped, infinitely wide student tends to E f_TE, an
 
 from __future__ import annotations
 
-from sympy import Expr, Limit, sqrt
+from sympy import Expr, Integer, Limit, sqrt
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.early_stopping import (
@@ -34,10 +34,11 @@ from w2s_theory.claims.ours.mean_teacher import (
 from w2s_theory.claims.papers import BV
 from w2s_theory.claims.random_features.section_3_theorems import STUDENT_CEILING, least
 from w2s_theory.claims.teacher_and_student import STUDENT, TARGET, UNIT_TARGET
+from w2s_theory.claims.variance_over_modes import small_variance_steps, variance_assumption
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector
 from w2s_theory.notation.symbols import KAPPA, L_ST, L_TE, Topic
 from w2s_theory.relations import at_least, equal
-from w2s_theory.spectra.universality import missed
+from w2s_theory.spectra.universality import Level, missed
 
 letters = Topic(__name__)
 
@@ -45,6 +46,7 @@ DISTANCE = letters.symbol("D", nonnegative=True)
 """E (f_ST - E f_TE)^2, over data and draws of the teacher."""
 SCALE = letters.symbol("eta", positive=True)
 
+target_level = Level(LEAST_EIGENVALUE, 1, Integer(1))
 teacher_loss = missed(least, KAPPA)
 """L_TE = q on the one eigenspace of the target."""
 CEILING = (L_TE + KAPPA**2) ** 2 + leak(1 / LEAST_EIGENVALUE)
@@ -110,11 +112,7 @@ LARGE_STUDENT = Claim(
         Assumption(
             "at the stopping time the target keeps kappa^2, and the loss is no less than L_ST", (no_worse,)
         ),
-        Assumption(
-            "given, by the steps on one mode, summed over all modes: the variance V at the stopping time is at "
-            "most the leak",
-            (small_variance,),
-        ),
+        variance_assumption((target_level,)),
         Assumption("gap L_TE - L_ST, misfit E (f_TE - f_ST)^2; eta > 0"),
         Assumption(
             "a teacher's deviation from its mean is orthogonal to every fixed function", MEAN_OF_DRAWS
@@ -131,6 +129,7 @@ LARGE_STUDENT = Claim(
     ),
     derivation=(
         *STOPPING_STEPS,
+        *small_variance_steps((target_level,), 1 / LEAST_EIGENVALUE),
         Step(
             "The teacher learns a part of the target.",
             at_most_all,

@@ -24,6 +24,7 @@ from w2s_theory.claims.early_stopping import (
     variance,
 )
 from w2s_theory.claims.papers import RF
+from w2s_theory.claims.variance_over_modes import small_variance_steps, variance_assumption
 from w2s_theory.notation.symbols import KAPPA, L_ST, TIME, Topic
 from w2s_theory.relations import at_least, equal
 from w2s_theory.spectra.universality import Level, Levels, captured, mean_teacher_loss, missed, teacher_loss
@@ -76,10 +77,7 @@ SQUEEZED = (
         "more than that sum at the stopping time",
         (equal(L_ST, best_loss), at_least(stopped_loss, L_ST)),
     ),
-    Assumption(
-        "given, by the steps on one mode, summed over all modes: the variance V at the stopping time is at most the leak",
-        (small_variance,),
-    ),
+    variance_assumption(TARGET_LEVELS),
 )
 """What the squeeze of L_ST between floor and ceiling assumes."""
 
@@ -109,6 +107,7 @@ def below_ceiling(each: Level, kept: Expr, bias: Expr, ceiling: Expr) -> tuple[S
 
 SQUEEZE = (
     *STOPPING_STEPS,
+    *small_variance_steps(TARGET_LEVELS, inverse_moment(1)),
     Step(
         "At the best time, as at every other, the squared biases exceed those of the mean teacher, and the variance is "
         "not negative.",
