@@ -19,7 +19,7 @@ EIGENVALUE = letters.indexed("lambda", nonnegative=True)[MODE]
 MULTIPLICITY = letters.indexed("n", nonnegative=True)[MODE]
 SPREAD = letters.symbol("v", nonnegative=True)
 """sum mass q (1 - q) over the target's eigenspaces."""
-WIDTH_SURPLUS = letters.symbol("W", positive=True)
+WIDTH_SURPLUS = letters.symbol("S", positive=True)
 """M - df2."""
 r, s = letters.symbols("r", "s", nonnegative=True)
 
@@ -54,8 +54,8 @@ def variance_assumption(levels: Levels) -> Assumption:
     """Return what the variance at the stopping time is, over all modes of the kernel."""
     return Assumption(
         "the kernel has eigenvalues lambda_i with multiplicities n_i, i up to m, and the trace T; at the stopping time t "
-        "the variance V is v rho(t) = v kappa sum_i n_i lambda_i A_i^2/(lambda_i + kappa)^2/W, A_i = 1 - exp(-t lambda_i), "
-        "v = sum mass q (1 - q) over the target's eigenspaces, and W = M - df2 >= c_theta kappa^-theta",
+        "the variance V is v rho(t) = v kappa sum_i n_i lambda_i A_i^2/(lambda_i + kappa)^2/S, A_i = 1 - exp(-t lambda_i), "
+        "v = sum mass q (1 - q) over the target's eigenspaces, and S = M - df2 >= c_theta kappa^-theta",
         (is_trace, is_stopping_time, is_variance, wide_enough, equal(SPREAD, target_spread(levels))),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Expr, Function, Integer, Rational
+from sympy import Expr, Function, Integer, Rational, Sum
 
 from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
 from w2s_theory.claims.intrinsic_dimension.bounds import one_minus_ratio, recovered
@@ -48,24 +48,12 @@ within = at_least(D_W, D_SW)
 better = (at_least(ER_W, ER_W2S), at_least(ER_W, ER_C))
 
 
-class TargetMass(Function):  # type: ignore[misc]
-    """The sum of 1/(20000 j) over j from one number to another: the target's squared norm on these coordinates, unevaluated.
+coordinate = letters.symbol("j", integer=True, positive=True)
 
-    `doit` gives the number.
-    """
 
-    nargs = 2
-
-    def doit(self, **_hints: Any) -> Expr:
-        """Return the sum, a rational number."""
-        first, last = map(int, self.args)
-        return sum((Rational(1, 20000 * j) for j in range(first, last + 1)), Integer(0))
-
-    def _sympystr(self, printer: Any) -> str:
-        return f"m({printer.stringify(self.args, ', ')})"
-
-    def _latex(self, printer: Any) -> str:
-        return "m_{" + ", ".join(map(printer.doprint, self.args)) + "}"
+def target_mass(first: int, last: int) -> Expr:
+    """Return the squared norm of the target of the paper's synthetic experiment on these coordinates."""
+    return Sum(1 / (20000 * coordinate), (coordinate, first, last))
 
 
 class ExactGap(Function):  # type: ignore[misc]
@@ -96,11 +84,11 @@ PAPERS_SETTING = TwoSubspaces(
     d_w=Integer(200),
     d_sw=Integer(10),
     noise=Rational(1, 100),
-    rho_s=TargetMass(101, 300),
-    rho_w=TargetMass(1, 90) + TargetMass(291, 300),
-    seen=TargetMass(1, 90),
-    unseen=TargetMass(101, 290),
-    overlap=TargetMass(101, 290),
+    rho_s=target_mass(101, 300),
+    rho_w=target_mass(1, 90) + target_mass(291, 300),
+    seen=target_mass(1, 90),
+    unseen=target_mass(101, 290),
+    overlap=target_mass(101, 290),
 )
 """Strong features: coordinates 1 to 100; weak ones: 91 to 290; f* = sum_{j <= 300} +- z_j/sqrt(20000 j)."""
 FEW_POINTS = replace(PAPERS_SETTING, unlabelled=Integer(150))
@@ -136,8 +124,7 @@ POPULATION_BOUNDS = Claim(
         ),
         Assumption(
             "in the last two parts the paper's synthetic experiment: d_s = 100, d_w = 200, d_sw = 10, sigma^2 = 1/100, "
-            "n = 2000, f* = sum_{j <= 300} +- z_j/sqrt(20000 j), m(a, b) its squared norm on "
-            "coordinates a to b; N = 400 in the first of them, N = 150 in the other"
+            "n = 2000, f* = sum_{j <= 300} +- z_j/sqrt(20000 j); N = 400 in the first of them, N = 150 in the other"
         ),
     ),
     states=(
