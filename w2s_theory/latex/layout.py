@@ -24,9 +24,13 @@ _SILENT = re.compile(
     r"\\(?:left|right|limits|mathrm|mathcal|mathbb|text|operatorname|displaystyle|[,:!])|[\^_&]"
 )
 _STACKING: Final = {"\\lim": "\\lim", "\\sum": "\\sum", "\\limits": "\\int"}
-"""Operators whose limits are set above and below them."""
+"""Operators whose limits are set above and below them: in display style, but for \\limits."""
 _SIZES: Final = (1.0, 1.0, 0.7, 0.5)
 """Sizes in display, text, script and scriptscript style."""
+
+
+_LARGER_SUM: Final = 0.8
+"""By how much a sum's sign is wider in display style."""
 
 
 def width(text: str) -> float:
@@ -57,8 +61,8 @@ def _total(tokens: Sequence[str], position: list[int], style: int) -> float:
             total += max(0.0, group - below_operator) if script else group
             below_operator = max(below_operator, group) if script and below_operator else 0.0
         else:
-            total += size * _token_width(token)
-        if token in _STACKING:
+            total += size * _token_width(token) + (_LARGER_SUM if token == "\\sum" and style == 0 else 0.0)
+        if token == "\\limits" or (token in _STACKING and style == 0):
             below_operator = _token_width(_STACKING[token])
         elif token not in "{^_":
             below_operator = 0.0
