@@ -14,6 +14,22 @@ RANGES: dict[str, tuple[float, float]] = {"L_TE": (0.0, 1.0), "kappa_S": (0.0, 1
 TRUE_TWINS: tuple[tuple[str, str, str], ...] = (
     ("rf.universality#*", "0 -> -1: constant 0 smaller *", "levels are counted from 0: no term is added"),
     *(
+        (f"{claim}#gradient-flow-left", "-1 -> *: coefficient -1 * at left.0", "an exponential is positive")
+        for claim in ("rf.lem1", "sharp.learning-rules")
+    ),
+    *(
+        ("fact.cauchy-schwarz#lengths", pattern, "U V >= |<u, v>|, so that U V >= c <u, v> for |c| <= 1")
+        for pattern in ("1 -> *: coefficient 1 smaller at right", "-: sign of <u, v> at right")
+    ),
+    *(
+        (
+            "bv.rce-uncertainty#growing-odds",
+            f"1/2 -> *: constant 1/2 larger at {place}",
+            "the derivative keeps its sign where a logarithm has a larger argument",
+        )
+        for place in ("left.0.0.1.0.0", "left.0.1.0.0")
+    ),
+    *(
         (
             f"rf.thm3.1#{part}",
             "1 -> [!0]*: coefficient 1 * at left*",

@@ -48,6 +48,8 @@ def standing(
     """
     if type(new) is not type(old):
         return Standing.WRONG
+    if _is_multiple_beside_zero(old, new):
+        return Standing.SAME
     if isinstance(old, Eq) and (old.lhs.has(Limit) or new.lhs.has(Limit)):
         return Standing.SAME if _same_limit(new) else Standing.WRONG
     before, after = _finite(margin(old)), _finite(margin(new))
@@ -61,6 +63,15 @@ def standing(
         return Standing.SAME
     is_inequality = isinstance(old, (*WEAK, *STRICT))
     return Standing.WEAKER if is_inequality and min(gains) >= 0 else Standing.WRONG
+
+
+def _is_multiple_beside_zero(old: Relational, new: Relational) -> bool:
+    """Return whether one side is 0 and the other a positive multiple of what it was: the sign is the same."""
+    for kept, side in ((old.rhs, 0), (old.lhs, 1)):
+        if kept == 0 and new.args[1 - side] == 0 and old.args[side] != 0:
+            ratio = sympy.cancel(new.args[side] / old.args[side])
+            return bool(ratio.is_number and ratio.is_positive)
+    return False
 
 
 def _same_limit(twin: Relational) -> bool:

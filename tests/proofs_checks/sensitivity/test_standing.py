@@ -26,7 +26,10 @@ HUNDREDTH_MORE = Rational(101, 100)
         (at_most(x, y), at_most(HUNDREDTH_MORE * x, y), Standing.WRONG),
         (at_least(x, y), more_than(x, y), Standing.WRONG),
         (equal(x, y), equal(x, HUNDREDTH_MORE * y), Standing.WRONG),
-        (equal(x, 0), equal(HUNDREDTH_MORE * x, 0), Standing.WRONG),
+        (equal(x, 0), equal(HUNDREDTH_MORE * x, 0), Standing.SAME),
+        (at_least(x - 1, 0), at_least(HUNDREDTH_MORE * (x - 1), 0), Standing.SAME),
+        (at_least(x - 1, 0), at_least(HUNDREDTH_MORE * x - 1, 0), Standing.WEAKER),
+        (at_least(0, x - 1), at_least(0, 1 - x), Standing.WRONG),
         (equal(cos(x), y), equal(cos(-x), y), Standing.SAME),
         (
             at_least(x, Sum(b[i] ** 2, (i, 1, m))),
