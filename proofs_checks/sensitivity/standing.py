@@ -22,7 +22,7 @@ from proofs_checks.methods.limit_ladders import ladder_approaches, limit_value
 from w2s_theory.geometry.inner_products import expand_norms, factors
 from w2s_theory.relations import OPERATORS, STRICT, WEAK, margin
 
-POINTS, DRAWS = 60, 2000
+POINTS, DRAWS = 400, 4000
 TERMS = 3
 """How many points are wanted, how many are drawn for them at most, and how many terms stand for a sum."""
 RELATIVE = mpmath.mpf(10) ** -12
@@ -56,12 +56,12 @@ def standing(
     if before is None or after is None:
         return Standing.WRONG
     conditions = tuple(condition for item in premises if (condition := _condition(item)) is not None)
-    gains = list(_gains(before, after, conditions, ranges or {}))
+    is_inequality = isinstance(old, (*WEAK, *STRICT))
+    gains = _gains(before, after, conditions, ranges or {}, where_it_holds=is_inequality)
     if not gains:
         return Standing.WRONG
     if all(gain == 0 for gain in gains):
         return Standing.SAME
-    is_inequality = isinstance(old, (*WEAK, *STRICT))
     return Standing.WEAKER if is_inequality and min(gains) >= 0 else Standing.WRONG
 
 
@@ -96,9 +96,16 @@ def _condition(relation: Relational) -> Relational | None:
 
 
 def _gains(
-    before: Expr, after: Expr, conditions: Sequence[Relational], ranges: Mapping[str, tuple[float, float]]
+    before: Expr,
+    after: Expr,
+    conditions: Sequence[Relational],
+    ranges: Mapping[str, tuple[float, float]],
+    where_it_holds: bool,
 ) -> list[int]:
-    """Return, at each point that meets the conditions, whether the margin grows (1), shrinks (-1) or stays (0)."""
+    """Return, at each point that meets the conditions, whether the margin grows (1), shrinks (-1) or stays (0).
+
+    A margin that grows wherever it is not negative makes a weaker inequality, whatever it does elsewhere.
+    """
     symbols = sorted({*before.free_symbols, *after.free_symbols}, key=str)
     met = [item for item in conditions if item.free_symbols <= set(symbols)]
     evaluate = sympy.lambdify(symbols, [before, after], "mpmath")
@@ -117,6 +124,8 @@ def _gains(
         except (ArithmeticError, TypeError, ValueError):
             continue
         if not (isinstance(first, mpmath.mpf | int | float) and isinstance(second, mpmath.mpf | int | float)):
+            continue
+        if where_it_holds and first < 0:
             continue
         size = abs(first) + abs(second)
         found.append(0 if abs(second - first) <= RELATIVE * size else 1 if second > first else -1)

@@ -22,6 +22,8 @@ HUNDREDTH_MORE = Rational(101, 100)
         (at_least(L_ST, L_TE**2), at_least(L_ST, L_TE**2 / HUNDREDTH_MORE), Standing.WEAKER),
         (at_least(L_ST, L_TE**2), at_least(L_ST, HUNDREDTH_MORE * L_TE**2), Standing.WRONG),
         (at_least(L_ST, L_TE**2), at_least(L_ST, L_TE**3), Standing.WEAKER),
+        (at_least(L_ST - L_TE**2, x), at_least(HUNDREDTH_MORE * (L_ST - L_TE**2), x), Standing.WEAKER),
+        (at_least(L_ST - L_TE**2, x), at_least((L_ST - L_TE**2) / HUNDREDTH_MORE, x), Standing.WRONG),
         (at_most(x, y), at_most(x, HUNDREDTH_MORE * y), Standing.WEAKER),
         (at_most(x, y), at_most(HUNDREDTH_MORE * x, y), Standing.WRONG),
         (at_least(x, y), more_than(x, y), Standing.WRONG),
