@@ -16,7 +16,13 @@ from proofs_checks.evidence import Finding, Verdict
 from proofs_checks.methods.counterexamples import counterexample
 from proofs_checks.methods.gamma_identities import identity_holds, simplified
 from proofs_checks.methods.limit_ladders import ladder_approaches, limit_value
-from proofs_checks.methods.well_posed import denominators_vanish, has_no_value, may_have_poles
+from proofs_checks.methods.well_posed import (
+    denominators_vanish,
+    has_no_value,
+    may_have_poles,
+    unshown_divisors,
+    unshown_divisors_of,
+)
 from w2s_theory.claim import Cited, Claim, Rule, Step
 from w2s_theory.geometry.inner_products import SquaredNorm, expand_norms
 from w2s_theory.origins import groundless
@@ -108,7 +114,8 @@ def first_failure(derivation: Sequence[Step]) -> int | None:
 def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
     """Return whether a step's rule confirms it, given the relations of the steps before it.
 
-    Never where a value is missing in what it says or is given, or where an integral may run across a pole.
+    Never where a value is missing in what it says or is given, where an integral may run across a pole, or where it
+    divides by what may be 0 under what it is given while what it says has a value there.
     """
     stated = (step.relation, *step.certificate)
     if any(map(has_no_value, (*stated, *step.premises))):
@@ -121,6 +128,8 @@ def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
 @lru_cache(maxsize=4096)
 def _confirmed(step: Step, earlier: tuple[Boolean, ...]) -> bool:
     """Return what a step's rule says; twins of a claim have most of their steps in common."""
+    if next(unshown_divisors(step, _is_nonzero), None) is not None:
+        return False
     return _RULES[step.by](step, earlier)
 
 
@@ -170,6 +179,8 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
             ratio = sympy.cancel(expand_norms(expression) / expand_norms(margin(item)))
             if ratio.is_number and ratio.is_positive:
                 return True
+    if expression.is_Add and len(expression.args) == 2 and _is_absolute_surplus(expression):
+        return True
     if expression.is_Add or expression.is_Mul:
         return all(is_nonnegative(part, given) for part in expression.args)
     if expression.is_Pow:
@@ -179,6 +190,53 @@ def is_nonnegative(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
     if isinstance(expression, sympy.Sum | sympy.Integral):
         return _accumulates_nonnegative(expression, given)
     return False
+
+
+def _is_nonzero(expression: Expr, given: Sequence[Boolean]) -> bool:
+    """Return whether an expression's form, or what is given, shows that it is not 0."""
+    expression = expand_norms(expression)
+    if expression.is_nonzero or _is_positive(expression, given) or _is_positive(-expression, given):
+        return True
+    factors = sympy.Mul.make_args(sympy.factor(expression))
+    return len(factors) > 1 and all(_is_nonzero(each, given) for each in factors)
+
+
+def _is_positive(expression: Expr, given: Sequence[Boolean]) -> bool:
+    """Return whether an expression is shown to be positive: as a sum of nonnegative terms and a positive one, or more
+    than what is given to be nonnegative, or as much as what is given to be positive."""
+    if expression.is_positive:
+        return True
+    terms = sympy.Add.make_args(expression)
+    if len(terms) > 1 and any(term.is_positive for term in terms) and is_nonnegative(expression, given):
+        return True
+    for item in given:
+        if isinstance(item, (*WEAK, *STRICT)):
+            known = expand_norms(margin(item))
+            rest = sympy.expand(expression - known)
+            ratio = sympy.cancel(expression / known)
+            if rest.is_positive if isinstance(item, WEAK) else rest.is_nonnegative or ratio.is_positive:
+                return True
+            if _is_positive_with_surplus(expression, known):
+                return True
+    return False
+
+
+def _is_positive_with_surplus(expression: Expr, known: Expr) -> bool:
+    """Return whether an expression is positive with a symbol replaced by what `known`, which is nonnegative, makes of it."""
+    for symbol in known.free_symbols:
+        if known.is_Add and known.coeff(symbol) == 1 and not (known - symbol).has(symbol):
+            replaced = expression.subs(symbol, Dummy(nonnegative=True) - (known - symbol))
+            if sympy.expand(replaced).is_positive:
+                return True
+    return False
+
+
+def _is_absolute_surplus(expression: Expr) -> bool:
+    """Return whether an expression is the absolute value of a real number, plus or minus that number."""
+    return any(
+        isinstance(size, sympy.Abs) and bool(size.args[0].is_real) and other in (size.args[0], -size.args[0])
+        for size, other in (expression.args, expression.args[::-1])
+    )
 
 
 def is_real(expression: Expr, given: Sequence[Boolean] = ()) -> bool:
@@ -286,7 +344,13 @@ def _chain(step: Step, earlier: Sequence[Boolean]) -> bool:
     goal = step.relation
     if not isinstance(goal, WEAK):
         return False
-    edges = [edge for item in (*earlier, *step.premises) for edge in _edges(item)]
+    # What has no value somewhere is no link there between sides that have one.
+    links = (
+        item
+        for item in (*earlier, *step.premises)
+        if next(unshown_divisors_of(item, step, _is_nonzero), None) is None
+    )
+    edges = [edge for item in links for edge in _edges(item)]
     reached, frontier = {goal.gts}, [goal.gts]
     while frontier:
         here = frontier.pop()

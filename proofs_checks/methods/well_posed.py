@@ -1,14 +1,18 @@
-"""Whether expressions mean what algebra takes them to mean: finite values, and integrals without poles inside."""
+"""Whether expressions mean what algebra takes them to mean: finite values, no poles inside integrals, no division by 0."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import sympy
-from sympy import Basic, Dummy, Expr, Integral, Pow, Symbol
+from sympy import Basic, Dummy, Expr, Integral, Limit, Pow, Sum, Symbol
 from sympy.logic.boolalg import Boolean
 
+from w2s_theory.claim import Step
+from w2s_theory.geometry.inner_products import expand_norms
+
 IsNonnegative = Callable[[Expr, Sequence[Boolean]], bool]
+IsNonzero = Callable[[Expr, Sequence[Boolean]], bool]
 
 
 def has_no_value(expression: Basic) -> bool:
@@ -73,6 +77,57 @@ def _is_nowhere_negative(
     rises = at_ends[0] and is_forward and is_nonnegative(slope, given)
     falls = at_ends[1] and is_forward and is_nonnegative(-slope, given)
     return all(at_ends) or rises or falls
+
+
+def unshown_divisors(step: Step, is_nonzero: IsNonzero) -> Iterator[Expr]:
+    """Yield what a step with premises divides by without its being shown other than 0, though the step says something there.
+
+    An identity of formulas holds on a dense set, and so wherever both sides have a value. Under what is given nothing is
+    dense: from x y = x z follows (x y - x z)/x = 0, and not y = z. What the step's own relation divides by, or takes
+    a logarithm of, is other than 0 wherever that relation says anything.
+    """
+    for expression in (*step.certificate, *step.premises) if step.premises else ():
+        yield from unshown_divisors_of(expression, step, is_nonzero)
+
+
+def unshown_divisors_of(expression: Basic, step: Step, is_nonzero: IsNonzero) -> Iterator[Expr]:
+    """Yield what an expression divides by, without its being shown other than 0 wherever the step says anything."""
+    own = _divisors(step.relation) | _inside_logarithms(step.relation)
+    for divisor in sorted(_divisors(expression) - own, key=str):
+        if not is_nonzero(divisor, step.premises):
+            yield divisor
+
+
+def _divisors(expression: Basic) -> set[Expr]:
+    """Return the factors of denominators, normed in sign, but for those with a bound variable.
+
+    Under a limit or an integral others see to them. Gamma has no zeros.
+    """
+    bound = {
+        variable
+        for part in expression.atoms(Limit, Integral, Sum)
+        for variable in (part.args[1:2] if isinstance(part, Limit) else part.variables)
+    }
+    powers = [
+        power
+        for power in expression.atoms(Pow)
+        if power.exp.is_negative or power.exp.could_extract_minus_sign()
+    ]
+    return {each for power in powers for each in _factors(power.base) if not each.free_symbols & bound}
+
+
+def _inside_logarithms(expression: Basic) -> set[Expr]:
+    return {each for logarithm in expression.atoms(sympy.log) for each in _factors(logarithm.args[0])}
+
+
+def _factors(expression: Expr) -> set[Expr]:
+    factors = sympy.Mul.make_args(sympy.factor(expand_norms(expression)))
+    bases = (each.base if isinstance(each, Pow) else each for each in factors)
+    return {
+        -each if each.could_extract_minus_sign() else each
+        for each in bases
+        if not each.is_number and not isinstance(each, sympy.gamma)
+    }
 
 
 def denominators_vanish(expression: Expr, equalities: Sequence[Expr], unknowns: Sequence[Expr]) -> bool:

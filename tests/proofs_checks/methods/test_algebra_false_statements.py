@@ -16,7 +16,7 @@ from w2s_theory.claims import find_claim
 from w2s_theory.errors import InvalidInput
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, norm_squared
 from w2s_theory.origins import groundless, refuse_groundless
-from w2s_theory.relations import at_least, at_most, equal
+from w2s_theory.relations import at_least, at_most, equal, more_than
 
 x, y, w, s = symbols("x y w s", real=True)
 p = symbols("p", positive=True)
@@ -195,3 +195,63 @@ def test_a_claim_does_not_assume_what_it_states_in_another_form(assumed: Boolean
     hidden = claim("hidden", stated, [step(stated, Rule.CHAIN, [assumed])], [assumed])
     with pytest.raises(InvalidInput, match=r"red\.hidden assumes what it states"):
         refuse_groundless([hidden])
+
+
+def test_what_may_be_0_is_not_divided_by_on_the_way() -> None:
+    """From x y = x w follows that (x y - x w)/x is 0, where that has a value, and not that y = w."""
+    product, quotient = equal(x * y, x * w), (x * y - x * w) / x
+    vanishes, stated = equal(quotient, 0), equal(y - w, 0)
+    steps = [
+        step(equal(y - w, quotient), Rule.IDENTITY),
+        step(vanishes, Rule.IDENTITY, [product]),
+        step(stated, Rule.IDENTITY, [vanishes, equal(y - w, quotient)]),
+    ]
+    found = broken_derivation(claim("divided", stated, steps, [product]))
+    assert found is not None
+    assert found.broken == 3
+    nonzero = more_than(x, 0)
+    fine = [*steps[:2], step(stated, Rule.IDENTITY, [vanishes, equal(y - w, quotient), nonzero])]
+    assert check_derivation(claim("divided", stated, fine, [product, nonzero])).verdict == "proved"
+
+
+def test_a_chain_does_not_run_through_what_may_have_no_value() -> None:
+    through = equal(y, w / x)
+    links = [at_least(s, w / x), at_least(w / x, y)]
+    chained = step(at_least(s, y), Rule.CHAIN, links)
+    assert not step_holds(chained)
+    assert step_holds(replace(chained, given=(*links, more_than(x, 0))))
+    assert not step_holds(step(at_least(s, y), Rule.CHAIN, [at_least(s, w / x), through]))
+    own = step(at_least(s, y + 1 / x), Rule.CHAIN, [at_least(s, w / x), at_least(w / x, y + 1 / x)])
+    assert step_holds(own)
+
+
+@pytest.mark.parametrize(
+    ("divisor", "given", "shown"),
+    [
+        (p, (), True),
+        (x, (), False),
+        (x, (at_least(x, 0),), False),
+        (x, (more_than(x, 0),), True),
+        (x, (at_least(x, 1),), True),
+        (x - 1, (more_than(x, 2),), True),
+        (x * p, (more_than(x, 0),), True),
+        (x**2 + p, (), True),
+        (p * (x - y) + p * p, (at_least(x, y),), True),
+        (x - y, (at_least(x, y),), False),
+        (sqrt(1 - x) + 1, (at_least(1, x),), True),
+        (sympy.gamma(x), (), True),
+    ],
+)
+def test_a_divisor_is_shown_to_be_other_than_0_by_its_form_or_by_what_is_given(
+    divisor: sympy.Expr, given: tuple[Boolean, ...], shown: bool
+) -> None:
+    links = (at_least(s, w / divisor), at_least(w / divisor, y))
+    assert step_holds(step(at_least(s, y), Rule.CHAIN, (*links, *given))) is shown
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [(sympy.Abs(x) - x, True), (sympy.Abs(x) + x, True), (sympy.Abs(x) - y, False)],
+)
+def test_an_absolute_value_is_at_least_its_number(expression: sympy.Expr, expected: bool) -> None:
+    assert step_holds(step(at_least(expression, 0), Rule.NONNEGATIVE)) is expected

@@ -6,9 +6,9 @@ bv.kl-entropy  cross-entropy: the misfit is the reverse cross-entropy less the s
 
 from __future__ import annotations
 
-from sympy import Expr, IndexedBase, Sum, Symbol, exp, log
+from sympy import Expr, IndexedBase, Sum, Symbol, exp, log, sqrt
 
-from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
 from w2s_theory.claims.bias_variance.decompositions import (
     DISTANCE,
     GIVEN_STUDENT,
@@ -20,6 +20,7 @@ from w2s_theory.claims.bias_variance.decompositions import (
     target,
     teacher,
 )
+from w2s_theory.claims.facts.inner_products import CAUCHY_SCHWARZ, FIRST_LENGTH, SECOND_LENGTH
 from w2s_theory.claims.papers import BV
 from w2s_theory.geometry.inner_products import SquaredNorm, inner
 from w2s_theory.notation.symbols import Topic
@@ -56,11 +57,20 @@ GAP_BOUND = Claim(
             given=(overlap, AVERAGED_TEACHER),
         ),
         Step(
-            "By Cauchy-Schwarz: both sides differ by a squared norm over ||g - s||^2; if g = s, both are 0.",
+            "By Cauchy-Schwarz the overlap's square is at most the product of the squared lengths.",
             gap_bound,
             Rule.NONNEGATIVE,
-            given=(overlap, AVERAGED_TEACHER),
-            certificate=(4 * SquaredNorm.of(TO_TARGET * to_mean - OVERLAP * to_target) / TO_TARGET,),
+            given=(
+                overlap,
+                AVERAGED_TEACHER,
+                cited(
+                    CAUCHY_SCHWARZ,
+                    "squared",
+                    {FIRST_LENGTH: sqrt(DISTANCE), SECOND_LENGTH: sqrt(TO_TARGET)},
+                    {"u": to_mean, "v": to_target},
+                ),
+            ),
+            certificate=(4 * (DISTANCE * TO_TARGET - inner(to_mean, to_target) ** 2),),
         ),
     ),
     remarks=("Equality holds where s - w_mean(s) and g - s are proportional.",),

@@ -5,7 +5,10 @@ fact.cauchy-schwarz  an inner product against the lengths of its vectors
 
 from __future__ import annotations
 
-from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step
+from sympy import Abs
+
+from w2s_theory.claim import Assumption, Claim, Part, Provenance, Rule, Source, Step, cited
+from w2s_theory.claims.facts.real_numbers import LARGER, POWER_ORDER, SMALLER
 from w2s_theory.claims.papers import FACT
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector, inner
 from w2s_theory.notation.symbols import Topic
@@ -18,6 +21,8 @@ FIRST_LENGTH, SECOND_LENGTH = letters.symbols("U", "V", nonnegative=True)
 first_norm, second_norm, product = SquaredNorm.of(U), SquaredNorm.of(V), inner(U, V)
 squared = at_least(first_norm * second_norm, product**2)
 by_lengths = at_least(FIRST_LENGTH * SECOND_LENGTH, product)
+lengths = (equal(first_norm, FIRST_LENGTH**2), equal(second_norm, SECOND_LENGTH**2))
+squared_lengths = at_least((FIRST_LENGTH * SECOND_LENGTH) ** 2, product**2)
 
 CAUCHY_SCHWARZ = Claim(
     id="fact.cauchy-schwarz",
@@ -28,7 +33,7 @@ CAUCHY_SCHWARZ = Claim(
         Assumption("u and v vectors of any real inner-product space"),
         Assumption(
             "U and V their lengths",
-            (equal(first_norm, FIRST_LENGTH**2), equal(second_norm, SECOND_LENGTH**2)),
+            lengths,
         ),
     ),
     states=(Part("squared", squared), Part("lengths", by_lengths)),
@@ -40,13 +45,21 @@ CAUCHY_SCHWARZ = Claim(
             certificate=(SquaredNorm.of(second_norm * U - product * V) / second_norm,),
         ),
         Step(
-            "Without squares: 2 U V times the difference is the squared norm of V u - U v; if a length is 0, "
-            "both sides are.",
-            by_lengths,
+            "That in lengths.",
+            squared_lengths,
             Rule.NONNEGATIVE,
-            given=(equal(first_norm, FIRST_LENGTH**2), equal(second_norm, SECOND_LENGTH**2)),
-            certificate=(
-                SquaredNorm.of(SECOND_LENGTH * U - FIRST_LENGTH * V) / (2 * FIRST_LENGTH * SECOND_LENGTH),
+            given=(squared, *lengths),
+            certificate=(first_norm * second_norm - product**2,),
+        ),
+        Step("A number is at most its absolute value.", at_least(Abs(product), product), Rule.NONNEGATIVE),
+        Step(
+            "Roots keep the order.",
+            by_lengths,
+            Rule.CHAIN,
+            given=(
+                cited(
+                    POWER_ORDER, "roots", {LARGER: (FIRST_LENGTH * SECOND_LENGTH) ** 2, SMALLER: product**2}
+                ),
             ),
         ),
     ),

@@ -39,11 +39,11 @@ POWER_ORDER = Claim(
             (LARGER - SMALLER, SMALLER),
         ),
         Step(
-            "The roots differ by the difference over their sum; if that is 0, both are.",
+            "The roots differ by an integral of the derivative.",
             roots,
             Rule.NONNEGATIVE,
             given=(ordered, not_negative),
-            certificate=((LARGER - SMALLER) / (sqrt(LARGER) + sqrt(SMALLER)),),
+            certificate=(Integral(1 / (2 * sqrt(between)), (between, SMALLER, LARGER)),),
         ),
         Step(
             "The powers differ by an integral of the derivative.",

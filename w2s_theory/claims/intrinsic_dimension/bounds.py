@@ -26,7 +26,7 @@ from w2s_theory.notation.symbols import (
     RHO_W,
     Topic,
 )
-from w2s_theory.relations import at_least, equal
+from w2s_theory.relations import at_least, equal, more_than
 
 letters = Topic(__name__)
 
@@ -51,7 +51,7 @@ PGR_BOUND = Claim(
         MAIN_THEOREM,
         Assumption(
             "ER_w >= sigma^2 d_w/n and ER_w >= ER_w2s, ER_w > ER_c >= 0",
-            (at_least(ER_W, least_teacher), at_least(ER_W, ER_W2S), at_least(ER_W, ER_C)),
+            (at_least(ER_W, least_teacher), at_least(ER_W, ER_W2S), at_least(ER_W, ER_C), more_than(ER_W, 0)),
         ),
         Assumption(
             "PGR = (ER_w - ER_w2s)/(ER_w - ER_c), n > d_w + 1, d_sw <= d_w",
@@ -77,7 +77,12 @@ PGR_BOUND = Claim(
                 LABELLED * published_risk * (ER_W - NOISE * D_W / LABELLED) / (NOISE * D_W * ER_W),
             ),
         ),
-        Step("Together.", at_least(recovered, GENERAL.recovered_bound), Rule.CHAIN),
+        Step(
+            "Together.",
+            at_least(recovered, GENERAL.recovered_bound),
+            Rule.CHAIN,
+            given=(more_than(ER_W, 0),),
+        ),
     ),
     remarks=(
         "The exact population risk is above the assumed bound of the student's risk near N = d_s + 1, with rho_w large, and "
@@ -99,14 +104,17 @@ OPR_BOUND = Claim(
         MAIN_THEOREM,
         Assumption(
             "ER_s >= sigma^2 d_s/n, ER_w2s > 0, OPR = ER_s/ER_w2s, n > d_w + 1, d_sw <= d_w",
-            (at_least(ER_S, least_baseline),),
+            (at_least(ER_S, least_baseline), more_than(LABELLED - D_W - 1, 0)),
         ),
         Assumption("U the main theorem's bound and B = sigma^2 d_s/n", definitions),
     ),
     states=(Part("bound", at_least(to_student, GENERAL.outperformed_bound)),),
     derivation=(
         Step(
-            "U bounds the student's risk.", bounded[0], Rule.CHAIN, given=(definitions[0], *MAIN_THEOREM.says)
+            "U bounds the student's risk.",
+            bounded[0],
+            Rule.CHAIN,
+            given=(definitions[0], *MAIN_THEOREM.says, more_than(LABELLED - D_W - 1, 0)),
         ),
         Step(
             "And B the baseline's.",

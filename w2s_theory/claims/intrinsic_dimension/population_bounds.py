@@ -22,7 +22,7 @@ from w2s_theory.claims.least_squares import (
 from w2s_theory.claims.papers import ID
 from w2s_theory.geometry.subspaces import TwoSubspaces
 from w2s_theory.notation.symbols import D_S, D_SW, D_W, ER_C, ER_W, ER_W2S, LABELLED, UNLABELLED, Topic
-from w2s_theory.relations import at_least, equal
+from w2s_theory.relations import at_least, equal, more_than
 
 letters = Topic(__name__)
 
@@ -120,7 +120,7 @@ POPULATION_BOUNDS = Claim(
         ),
         Assumption(
             "in the fourth part ER_w >= ER_w2s, ER_w > ER_c >= 0 and (d_w + 1) N >= (d_s + 1) n",
-            (*better, enough_points),
+            (*better, enough_points, more_than(ER_W, 0)),
         ),
         Assumption(
             "in the last two parts the paper's synthetic experiment: d_s = 100, d_w = 200, d_sw = 10, sigma^2 = 1/100, "
@@ -173,7 +173,12 @@ POPULATION_BOUNDS = Claim(
             given=better,
             certificate=(ER_C * (ER_W - ER_W2S) / (ER_W * (ER_W - ER_C)),),
         ),
-        Step("Together.", at_least(recovered, UNBIASED.recovered_bound), Rule.CHAIN),
+        Step(
+            "Together.",
+            at_least(recovered, UNBIASED.recovered_bound),
+            Rule.CHAIN,
+            given=(more_than(ER_W, 0), more_than(UNLABELLED - D_S - 1, 0)),
+        ),
         _numbers("With the paper's numbers OPR is 0.7833, and its bound 0.7934.", ratio_fails),
         _numbers("With N = 150 PGR is -1.52, and its bound -0.07.", gap_fails),
     ),

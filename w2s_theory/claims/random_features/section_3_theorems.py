@@ -256,7 +256,12 @@ TWO_LEVEL_STEPS = (
         Rule.IDENTITY,
         given=(is_stopped,),
     ),
-    Step("The best time does no worse.", STUDENT_BELOW, Rule.CHAIN, given=(any_time,)),
+    Step(
+        "The best time does no worse.",
+        STUDENT_BELOW,
+        Rule.CHAIN,
+        given=(any_time, at_least(DIMENSION, TOP_MULTIPLICITY)),
+    ),
     Step(
         "q grows with kappa, so that kappa's bounds bound L_TE and the floor.",
         at_least(missed(top, KAPPA + excess), missed(top, KAPPA)),
