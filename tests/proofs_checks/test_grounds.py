@@ -51,10 +51,11 @@ def test_a_weaker_ground_weakens_all_that_rests_on_it(weaker: Verdict) -> None:
 
 @pytest.mark.parametrize("lost", [Verdict.UNDECIDED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.NOT_RUN])
 def test_a_lost_ground_leaves_all_that_rests_on_it_undecided(lost: Verdict) -> None:
-    corollary, theorem, _, roots = grounded(results(roots=lost))
+    corollary, theorem, lengths, roots = grounded(results(roots=lost))
     assert (corollary.verdict, theorem.verdict) == (Verdict.UNDECIDED, Verdict.UNDECIDED)
     why = ": a check crashed" if lost is Verdict.CRASHED else ", which is undecided"
-    assert theorem.problem == f"it rests on fact.power-order#roots{why}"
+    assert theorem.problem == "it rests on fact.cauchy-schwarz#lengths, which is undecided"
+    assert lengths.problem == f"it rests on fact.power-order#roots{why}"
     assert corollary.problem == "it rests on rf.thm4.1#quadratic, which is undecided"
     assert not theorem.failed
     assert not theorem.holds
@@ -65,8 +66,8 @@ def test_a_refuted_ground_and_one_whose_twin_was_let_through_carry_nothing() -> 
     assert verdicts(results(lengths=Verdict.REFUTED))[:2] == [Verdict.UNDECIDED] * 2
     *others, roots = results()
     let_through = replace(roots, falsifiers=(Rejection("a twin", False, None),))
-    corollary, theorem, *_ = grounded([*others, let_through])
-    assert theorem.problem == "it rests on fact.power-order#roots: a falsifier was not rejected"
+    corollary, theorem, lengths, _ = grounded([*others, let_through])
+    assert lengths.problem == "it rests on fact.power-order#roots: a falsifier was not rejected"
     assert (corollary.verdict, theorem.verdict) == (Verdict.UNDECIDED, Verdict.UNDECIDED)
 
 

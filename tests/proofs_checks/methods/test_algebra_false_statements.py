@@ -198,20 +198,27 @@ def test_a_claim_does_not_assume_what_it_states_in_another_form(assumed: Boolean
 
 
 def test_what_may_be_0_is_not_divided_by_on_the_way() -> None:
-    """From x y = x w follows that (x y - x w)/x is 0, where that has a value, and not that y = w."""
-    product, quotient = equal(x * y, x * w), (x * y - x * w) / x
-    vanishes, stated = equal(quotient, 0), equal(y - w, 0)
+    """From s = x (y - w) and s = 0 follows that s/x is y - w and 0, where it has a value, and not that y >= w."""
+    product, is_zero, stated = equal(s, x * (y - w)), equal(s, 0), at_least(y - w, 0)
     steps = [
-        step(equal(y - w, quotient), Rule.IDENTITY),
-        step(vanishes, Rule.IDENTITY, [product]),
-        step(stated, Rule.IDENTITY, [vanishes, equal(y - w, quotient)]),
+        step(equal(y - w, s / x), Rule.IDENTITY, [product]),
+        step(equal(s / x, 0), Rule.IDENTITY, [is_zero]),
+        step(stated, Rule.CHAIN),
     ]
-    found = broken_derivation(claim("divided", stated, steps, [product]))
+    found = broken_derivation(claim("divided", stated, steps, [product, is_zero]))
     assert found is not None
     assert found.broken == 3
     nonzero = more_than(x, 0)
-    fine = [*steps[:2], step(stated, Rule.IDENTITY, [vanishes, equal(y - w, quotient), nonzero])]
-    assert check_derivation(claim("divided", stated, fine, [product, nonzero])).verdict == "proved"
+    fine = [*steps[:2], step(stated, Rule.CHAIN, [nonzero])]
+    assert check_derivation(claim("divided", stated, fine, [product, is_zero, nonzero])).verdict == "proved"
+
+
+def test_a_certificate_is_not_divided_by_what_may_be_0() -> None:
+    """s >= 0 does not follow from s x^2 = w >= 0 where x may be 0."""
+    given = (equal(s * x**2, w), at_least(w, 0))
+    divided = step(at_least(s, 0), Rule.NONNEGATIVE, given, w / x**2)
+    assert not step_holds(divided)
+    assert step_holds(replace(divided, given=(*given, more_than(x, 0))))
 
 
 def test_a_chain_does_not_run_through_what_may_have_no_value() -> None:

