@@ -192,6 +192,8 @@ class Evidence:
         broken = None if fields.data.get("broken", 0) is None else fields.whole("broken")
         if broken is not None and verdict in SUPPORTING:
             raise fields.wrong("broken", f"null where the verdict is {verdict}")
+        if broken is not None and broken < 1:
+            raise fields.wrong("broken", "the number of a step, from 1 on, or null")
         given = tuple(map(Ground.read, fields.rows("given", f"{fields.place}, given")))
         finding = Finding(
             verdict,

@@ -97,7 +97,7 @@ class Run:
         Raises InvalidInput, naming claim, row and field, for anything else, and for what contradicts itself.
         """
         fields = Fields.of(data, "the run")
-        if fields.data.get("schema") != SCHEMA:
+        if fields.data.get("schema") != SCHEMA or not isinstance(fields.data["schema"], int):
             raise fields.wrong("schema", f"{SCHEMA}; write the file anew with w2s verify --json")
         budget, words, interrupted = (
             fields.text("budget"),

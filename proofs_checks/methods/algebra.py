@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 import sympy
 from sympy import Dummy, Expr, Poly, Rational, Symbol
 from sympy.logic.boolalg import Boolean
+from sympy.polys.polyerrors import BasePolynomialError
 from sympy.polys.polytools import parallel_poly_from_expr
 
 from proofs_checks.evidence import Finding, Verdict
@@ -18,7 +19,9 @@ from proofs_checks.methods.gamma_identities import identity_holds, simplified
 from proofs_checks.methods.limit_ladders import ladder_approaches, limit_value
 from proofs_checks.methods.well_posed import (
     denominators_vanish,
+    has_jumps,
     has_no_value,
+    leaves_its_kind,
     may_have_poles,
     unshown_divisors,
     unshown_divisors_of,
@@ -77,10 +80,17 @@ def broken_derivation(claim: Claim) -> Finding | None:
         return _unshown_citation(claim)
     step = claim.derivation[number]
     is_sought = _looking.get() and step.by is not Rule.CHAIN
-    witness = counterexample(step.relation, step.premises) if is_sought else None
+    witness = _witness_against(step) if is_sought else None
     words = "does not re-check" if witness is None else "is false"
     summary = f"step {number + 1} {words}: {step.text}"
     return Finding(Verdict.UNDECIDED, summary, claim.domain, witness, broken=number + 1)
+
+
+def _witness_against(step: Step) -> dict[str, str] | None:
+    try:
+        return counterexample(step.relation, step.premises)
+    except UNANSWERED:
+        return None
 
 
 def _unshown_citation(claim: Claim) -> Finding | None:
@@ -111,6 +121,19 @@ def first_failure(derivation: Sequence[Step]) -> int | None:
     return None
 
 
+UNANSWERED = (
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+    sympy.PolynomialError,
+    BasePolynomialError,
+)
+"""What sympy raises where it has no answer: that confirms nothing."""
+
+
 def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
     """Return whether a step's rule confirms it, given the relations of the steps before it.
 
@@ -122,6 +145,8 @@ def step_holds(step: Step, earlier: Sequence[Boolean] = ()) -> bool:
         return False
     if any(may_have_poles(item, step.premises, is_nonnegative) for item in stated):
         return False
+    if any(leaves_its_kind(item, step.premises, is_nonnegative) or has_jumps(item) for item in stated):
+        return False
     return _confirmed(step, tuple(earlier) if step.by is Rule.CHAIN else ())
 
 
@@ -130,7 +155,10 @@ def _confirmed(step: Step, earlier: tuple[Boolean, ...]) -> bool:
     """Return what a step's rule says; twins of a claim have most of their steps in common."""
     if next(unshown_divisors(step, _is_nonzero), None) is not None:
         return False
-    return _RULES[step.by](step, earlier)
+    try:
+        return _RULES[step.by](step, earlier)
+    except UNANSWERED:
+        return False
 
 
 def is_zero(expression: Expr, given: Iterable[Boolean] = ()) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import sympy
-from sympy import Basic, Dummy, Expr, Integral, Limit, Pow, Sum, Symbol
+from sympy import Basic, Derivative, Dummy, Expr, Integral, Limit, Pow, Product, Sum, Symbol
 from sympy.logic.boolalg import Boolean
 
 from w2s_theory.claim import Step
@@ -27,11 +27,71 @@ def may_have_poles(expression: Basic, given: Sequence[Boolean], is_nonnegative: 
     the variable and of one sign at both ends, or if its form shows it to be positive.
     """
     return any(
-        not _is_of_one_sign(base, limit, given, is_nonnegative)
-        for integral in expression.atoms(Integral)
-        for limit in integral.limits
-        for base in _denominators(integral.function, limit[0])
+        _has_polar_function(whole.function, limit[0])
+        or any(
+            not _is_of_one_sign(base, limit, given, is_nonnegative)
+            for base in _denominators(whole.function, limit[0])
+        )
+        for whole in expression.atoms(Integral)
+        for limit in whole.limits
+    ) or any(
+        not _is_nonzero_on(base, limit, given, is_nonnegative)
+        for whole in expression.atoms(Sum, Product)
+        for limit in whole.limits
+        for base in _denominators(whole.function, limit[0])
+        if not base.free_symbols & _bound_within(whole.function)
     )
+
+
+def _bound_within(function: Expr) -> set[Symbol]:
+    return {variable for part in function.atoms(Sum, Product, Integral) for variable in part.variables}
+
+
+def _has_polar_function(function: Expr, variable: Symbol) -> bool:
+    return any(part.has(variable) for part in function.atoms(*POLAR))
+
+
+def _is_nonzero_on(
+    base: Expr, limit: Sequence[Expr], given: Sequence[Boolean], is_nonnegative: IsNonnegative
+) -> bool:
+    """Return whether a denominator in a sum is shown to be other than 0 wherever its index runs."""
+    variable, low, *_ = limit
+    index = Dummy(variable.name, integer=True, nonnegative=True)
+    if base.subs(variable, low + index).is_nonzero:
+        return True
+    if sympy.diff(base, variable, 2) != 0:
+        return False
+    slope = sympy.diff(base, variable)
+    return any(
+        is_nonnegative(side * slope, given) and (side * base.subs(variable, low)).is_positive
+        for side in (1, -1)
+    )
+
+
+def leaves_its_kind(expression: Basic, given: Sequence[Boolean], is_nonnegative: IsNonnegative) -> bool:
+    """Return whether a bound variable is declared positive or nonnegative and not shown to be where it runs."""
+    for part in expression.atoms(Sum, Product, Integral):
+        for variable, *ends in part.limits:
+            if not variable.is_nonnegative:
+                continue
+            # Points alone do not change an integral.
+            above = 1 if variable.is_positive and not isinstance(part, Integral) else 0
+            if len(ends) != 2 or not is_nonnegative(ends[0] - above, given):
+                return True
+    return False
+
+
+JUMPING = (sympy.floor, sympy.ceiling, sympy.sign, sympy.Heaviside, sympy.Piecewise, sympy.Abs)
+POLAR = (
+    *(sympy.tan, sympy.cot, sympy.sec, sympy.csc, sympy.coth, sympy.csch),
+    *(sympy.gamma, sympy.loggamma, sympy.polygamma, sympy.zeta, sympy.binomial, sympy.factorial),
+)
+"""Functions with poles that are no powers."""
+
+
+def has_jumps(expression: Basic) -> bool:
+    """Return whether a derivative is taken of what may jump or bend: sympy leaves out what it has there."""
+    return any(part.expr.has(*JUMPING) for part in expression.atoms(Derivative))
 
 
 def _denominators(function: Expr, variable: Symbol) -> set[Expr]:

@@ -161,6 +161,11 @@ TWIN = {"name": "a twin", "rejected": True, "witness": None}
         (changed(2, verdict="refuted", witness={"x": "1"}), "adds up to, refuted"),
         (changed(2, witness={"x": "1"}), "allowed: null where the verdict is proved"),
         (changed(2, broken=3), "'broken' is 3; allowed: null where the verdict is proved"),
+        (
+            changed(2, verdict="undecided", broken=0),
+            "'broken' is 0; allowed: the number of a step, from 1 on",
+        ),
+        (changed(0, schema=float(SCHEMA)), "'schema' is 4.0; allowed: 4"),
         (changed(2, tier="property"), "'verdict' is \"proved\"; allowed: what the tier property can show"),
         (changed(2, tier="formal"), "'tier' is formal; allowed: the tiers of the run, symbolic, decision"),
         (changed(2, parts=["rf.thm4.1#curve"]), "'covers' is \"\"; allowed: what the row covers"),

@@ -262,3 +262,87 @@ def test_a_divisor_is_shown_to_be_other_than_0_by_its_form_or_by_what_is_given(
 )
 def test_an_absolute_value_is_at_least_its_number(expression: sympy.Expr, expected: bool) -> None:
     assert step_holds(step(at_least(expression, 0), Rule.NONNEGATIVE)) is expected
+
+
+a = symbols("a", real=True)
+natural, m = symbols("k", integer=True, positive=True), symbols("m", integer=True, positive=True)
+j = symbols("j", integer=True)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [
+        (Limit(a * p / (a * p + 1), p, oo), 1),
+        (Limit(a / (a + 1 / p), p, oo), 1),
+        (Limit(1 / (p - a), p, 0), -1 / a),
+        (Limit((a * p + 1) / (x * p + 2), p, oo), a / x),
+        (Limit(sympy.sin(a * p) / (x * p), p, 0), a / x),
+    ],
+)
+def test_a_limit_that_fails_at_special_parameters_is_not_confirmed(limit: Limit, value: sympy.Expr) -> None:
+    assert not step_holds(step(equal(limit, value), Rule.LIMIT))
+
+
+def test_a_limit_that_holds_at_all_parameters_is_confirmed() -> None:
+    assert step_holds(step(equal(Limit((1 + a / p) ** p, p, oo), sympy.exp(a)), Rule.LIMIT))
+    assert step_holds(step(equal(Limit(w * p / (w * p + p), p, oo), w / (w + 1)), Rule.LIMIT)) is False
+    assert step_holds(step(equal(Limit(m * p / (m * p + 1), p, oo), 1), Rule.LIMIT))
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        sympy.Sum(natural, (natural, -3, m - 4)),
+        sympy.Sum(natural, (natural, -3, -1)),
+        sympy.Product(natural, (natural, -1, -1)),
+        sympy.Product(natural, (natural, -1, m - 2)),
+    ],
+)
+def test_a_bound_variable_is_of_its_kind_wherever_it_runs(whole: sympy.Expr) -> None:
+    stated = at_least(whole, 0)
+    found = check_derivation(claim("kind", stated, [step(stated, Rule.NONNEGATIVE)]))
+    assert found.verdict == "undecided"
+    fine = at_least(sympy.Sum(natural, (natural, 1, m)), 0)
+    assert step_holds(step(fine, Rule.NONNEGATIVE))
+
+
+@pytest.mark.parametrize(
+    ("integral", "value"),
+    [
+        (Integral(sympy.coth(x) * sympy.csch(x), (x, -1, 2)), -sympy.csch(1) - sympy.csch(2)),
+        (Integral(sympy.csch(x) ** 2, (x, -1, 1)), Integral(sympy.csch(x) ** 2, (x, -1, 1))),
+        (Integral(sympy.gamma(x), (x, -1, 1)), Integral(sympy.gamma(x), (x, -1, 1))),
+        (sympy.Sum(1 / (j * (j + 1)), (j, -3, oo)), -sympy.Rational(1, 3)),
+        (sympy.Sum(1 / (j * (j + 1)), (j, -3, m)), -sympy.Rational(1, 3) - 1 / (m + 1)),
+        (sympy.Derivative(sympy.Piecewise((0, x < 0), (1, True)), x), sympy.Integer(0)),
+        (Integral(sympy.Derivative(sympy.floor(x), x), (x, 0, 5)), sympy.Integer(5)),
+    ],
+)
+def test_poles_of_functions_poles_in_sums_and_jumps_confirm_nothing(
+    integral: sympy.Expr, value: sympy.Expr
+) -> None:
+    assert not step_holds(step(equal(integral, value), Rule.IDENTITY))
+
+
+def test_a_sum_without_poles_is_an_identity() -> None:
+    telescoped = equal(sympy.Sum(1 / (j * (j + 1)), (j, 1, m)), 1 - 1 / (m + 1))
+    assert step_holds(step(telescoped, Rule.IDENTITY))
+
+
+@pytest.mark.parametrize(
+    ("relation", "by", "given"),
+    [
+        (equal(Limit(p**a, p, oo), oo), Rule.LIMIT, ()),
+        (equal(Limit(sympy.tanh(a * p), p, oo), 1), Rule.LIMIT, ()),
+        (at_least(x, 0), Rule.UNIVARIATE, (at_least(x, y), at_least(2, x))),
+        (at_least(sqrt(x), 0), Rule.UNIVARIATE, (at_least(x, 1), at_least(2, x))),
+        (at_least(x, 0), Rule.UNIVARIATE, (at_least(x, sqrt(2)), at_least(2, x))),
+        (equal(sympy.Sum(natural, (natural, -3, -1)), -6), Rule.IDENTITY, ()),
+    ],
+)
+def test_where_sympy_has_no_answer_a_step_is_broken_and_does_not_crash(
+    relation: Boolean, by: Rule, given: tuple[Boolean, ...]
+) -> None:
+    found = broken_derivation(claim("unanswered", relation, [step(relation, by, given)], given))
+    assert found is not None
+    assert found.broken == 1
