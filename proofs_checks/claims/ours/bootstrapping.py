@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import sympy
 from scipy.optimize import brentq
-from sympy import Ge, Rational
+from sympy import Ge, Limit, Rational
 
 from proofs_checks.claims.shared_checks import decide_in_coordinates, register_derivation
 from proofs_checks.drawn.strategies import Chain, chains
 from proofs_checks.drawn.student_chains import CHAIN_DOMAIN, ROUNDING_ALLOWANCE, SMALLEST_BOUND, report
 from proofs_checks.evidence import Finding, Tier, Verdict
-from proofs_checks.methods.reading import least_of, most_of
+from proofs_checks.methods.reading import least_of, most_of, value_of
 from proofs_checks.methods.search import Trial, find_counterexample
 from proofs_checks.registry import Context, check, wrong
 from proofs_checks.rocq.ties import Proved, Refutation, Tie
@@ -28,8 +28,10 @@ from w2s_theory.claims.ours.bootstrapping import (
     SMALL_LOSS_RATIO,
     attained,
     detour,
+    detour_ratio,
 )
 from w2s_theory.geometry.shrinkage import tight_chain
+from w2s_theory.notation.symbols import CORRELATION_ANGLE as THETA
 from w2s_theory.notation.symbols import L_ST, L_TE, STEPS
 from w2s_theory.relations import at_least
 
@@ -65,7 +67,7 @@ register_derivation(BOOTSTRAPPING, rejects=(ONE_STUDENT_MORE,))
 @check(BOOTSTRAPPING, Tier.DECISION, "z3 on the rational tight curve", rejects=(ONE_STUDENT_MORE,))
 def small_loss_ratio(claim: Claim, context: Context) -> Finding:
     """Decide that L*/L_TE^2 is within 1/50 of the claimed limit for all tau up to 1/50, for chains of 1 to 4."""
-    limit = claim.relation("small-losses").rhs.subs(detour, 0)
+    limit = value_of(claim, "small-losses", Limit(detour_ratio, THETA, 0)).subs(detour, 0)
     tau = tight_chain(1).tau
     parts = []
     for steps in range(1, 5):

@@ -31,7 +31,7 @@ from w2s_theory.claims.random_features.spectrum_decay import (
     lower,
     upper,
 )
-from w2s_theory.relations import as_text, at_least, ordered_sides
+from w2s_theory.relations import as_text, at_least, equal, ordered_sides
 from w2s_theory.sphere.funk_hecke import D
 
 BITS = 256
@@ -124,6 +124,10 @@ class Place:
         return (greater - lesser) / lesser
 
 
+FARTHEST, NEAR_LIMIT = 10**6, 2e-4
+"""The largest n at which balls are compared, and how near the limits are there, relative to them, up to d = 25."""
+
+
 @check(
     SPECTRUM_DECAY,
     Tier.ENCLOSURE,
@@ -133,7 +137,7 @@ class Place:
 def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
     """Certify the bounds on a grid, and the limits between lambda n^(d+2) and lambda (n + 1 + d/4)^(d+2)."""
     limits = [claim.relation(name) for name in LIMITS]
-    places = [Place(d, n) for d in range(2, 26) for n in (*range(1, 26), 100, 10_000, 10**6)]
+    places = [Place(d, n) for d in range(2, 26) for n in (*range(1, 26), 100, 10_000, FARTHEST)]
     brackets = [
         relation
         for part in limits
@@ -151,6 +155,11 @@ def bounds_and_constants_in_balls(claim: Claim, _context: Context) -> Finding:
                     verdict = Verdict.REFUTED if margin < 0 else Verdict.UNDECIDED
                     witness = {**place.describe(), "relative margin": margin.str(8, radius=False)}
                     return Finding(verdict, f"false: {as_text(part)}", domain, witness)
+        for part in limits:
+            for place in places:
+                apart = abs(place.margin(equal(part.rhs, part.lhs.args[0])))
+                if place.index == FARTHEST and not apart < NEAR_LIMIT:
+                    return Finding(Verdict.UNDECIDED, f"not near its limit: {as_text(part)}", domain)
     summary = f"{len(places)} eigenvalues between their bounds; the limits bracketed ever more closely"
     covers = "both bounds on the grid; the limits to a relative 2e-4 (n = 10^6)"
     return Finding(Verdict.CERTIFIED, summary, domain, covers=covers, parts=claim.ids(*BOUNDS, *LIMITS))

@@ -123,9 +123,9 @@ def degree_of(part: Relational, index: int) -> int:
 
 
 def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict[str, str] | None:
-    """Return the finding that refutes the part if the two balls are disjoint, None if they overlap."""
+    """Return the finding that refutes the part if the two balls are disjoint or one is endless, None if they overlap."""
     true_value = ball(part.lhs.as_coeff_Mul()[0]) * true_value
-    if true_value.overlaps(claimed):
+    if claimed.is_finite() and true_value.overlaps(claimed):
         return None
     return {
         "d": str(case.dimension),
@@ -136,11 +136,17 @@ def compare(part: Relational, case: Case, true_value: arb, claimed: arb) -> dict
 
 
 def claimed_value(expression: Expr, case: Case) -> arb:
-    """Return the right-hand side in balls; a coefficient s_k in it is taken from its defining integral."""
+    """Return the right-hand side in balls; a coefficient s_k in it is taken from its defining integral.
+
+    Raises ValueError for a coefficient in no whole dimension from 2 on.
+    """
     values = {D: arb(case.dimension), M: arb(case.index)}
     for coefficient in expression.atoms(ReluCoefficient):
         symbol = sympy.Dummy()
-        values[symbol] = relu_coefficient(case.dimension, int(coefficient.args[1].subs(M, case.index)))
+        dimension, degree = (part.subs({D: case.dimension, M: case.index}) for part in coefficient.args)
+        if not (dimension.is_integer and degree.is_integer and dimension >= 2 and degree >= 0):
+            raise ValueError(f"no coefficient of degree {degree} in {dimension} dimensions: {coefficient}")
+        values[symbol] = relu_coefficient(int(dimension), int(degree))
         expression = expression.xreplace({coefficient: symbol})
     return ball(expression, values)
 
