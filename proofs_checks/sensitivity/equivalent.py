@@ -49,6 +49,33 @@ TRUE_TWINS: tuple[tuple[str, str, str], ...] = (
             ("exponent", "-149/100 -> *: exponent *"),
         )
     ),
+    (
+        "id.monotonicity#kept-falls",
+        "1 -> *: coefficient 1 smaller at right.1.1.0.0",
+        "D_N falls from N to N + c k, c >= 0",
+    ),
+    (
+        "id.correlation-dimension#nonnegative",
+        "1 -> *: coefficient 1 * at left.0.0.0",
+        "squares of cosines of any angles",
+    ),
+    *(
+        (
+            "sharp.learning-rules#ridge-regression-learned",
+            pattern,
+            "what is positive stays so with a positive factor before alpha or lambda, and as a power",
+        )
+        for pattern in (
+            "1 -> *: coefficient 1 larger at left.1.0.?",
+            "-1 -> *: exponent -1 larger at left.1.1",
+        )
+    ),
+    (
+        "sharp.learning-rules#spectral-cut-off-learned",
+        "1 -> *: coefficient 1 smaller at left",
+        "a multiple of 0 and 1 by no less than 0",
+    ),
+    ("fact.hat-trace#trace", "H_0 -> p: argument H_0 at left", "p = p"),
 )
 """Patterns of a part's id and of a twin's name, and the reason."""
 
