@@ -25,6 +25,8 @@ from w2s_theory.relations import OPERATORS, STRICT, WEAK, margin
 POINTS, DRAWS = 400, 4000
 TERMS = 3
 """How many points are wanted, how many are drawn for them at most, and how many terms stand for a sum."""
+SPECIAL = 0.25
+"""The share of values drawn from those at which bounds are met."""
 RELATIVE = mpmath.mpf(10) ** -12
 
 
@@ -137,19 +139,36 @@ def _gains(
 def _draw(
     symbols: Sequence[Symbol], ranges: Mapping[str, tuple[float, float]], generator: Random
 ) -> list[mpmath.mpf | int]:
+    """Return values of the symbols, some of them such as bounds are met at: equal vectors, 0, 1, ends of ranges."""
     vectors: dict[str, list[float]] = {}
 
+    def another() -> list[float]:
+        chance = generator.random()
+        if chance < SPECIAL and vectors:
+            return generator.choice(list(vectors.values()))
+        if chance < 2 * SPECIAL:
+            return [float(generator.choice((-1, 0, 1))) for _ in range(TERMS)]
+        return [generator.gauss(0, 1) for _ in range(TERMS)]
+
     def vector(name: str) -> list[float]:
-        return vectors.setdefault(name, [generator.gauss(0, 1) for _ in range(TERMS)])
+        if name not in vectors:
+            vectors[name] = another()
+        return vectors[name]
 
     def value(symbol: Symbol) -> mpmath.mpf | int:
         pair = factors(symbol)
         if pair is not None:
             return mpmath.fsum(x * y for x, y in zip(*map(vector, pair), strict=True))
+        is_special = generator.random() < SPECIAL
         if symbol.name in ranges:
-            return mpmath.mpf(generator.uniform(*ranges[symbol.name]))
+            low_and_high = ranges[symbol.name]
+            return mpmath.mpf(
+                generator.choice(low_and_high) if is_special else generator.uniform(*low_and_high)
+            )
         if symbol.is_integer:
-            return generator.choice((1, 2, 3, 5, 8))
+            return generator.choice((1, 2, 3, 5, 8, 100))
+        if is_special:
+            return mpmath.mpf(1 if symbol.is_positive else generator.choice((0, 1)))
         size = mpmath.mpf(10) ** generator.uniform(-3, 3)
         return size if symbol.is_nonnegative or generator.random() < 0.5 else -size
 

@@ -5,8 +5,9 @@ from sympy import Function, IndexedBase, Limit, Rational, Sum, cos, exp, sqrt, s
 from sympy.core.relational import Relational
 
 from proofs_checks.sensitivity.standing import Standing, standing
+from w2s_theory.claims import find_claim
 from w2s_theory.geometry.inner_products import SquaredNorm, Vector
-from w2s_theory.notation.symbols import L_ST, L_TE
+from w2s_theory.notation.symbols import L_ST, L_TE, SCALE
 from w2s_theory.relations import at_least, at_most, equal, more_than
 
 x, y = symbols("x y", positive=True)
@@ -58,3 +59,13 @@ def test_assumptions_and_ranges_bound_the_points() -> None:
     assert standing(old, new) is Standing.WRONG
     assert standing(old, new, (at_most(y, 1),)) is Standing.WEAKER
     assert standing(old, new, (), {"y": (0, 1)}) is Standing.WEAKER
+
+
+def test_a_twin_that_is_false_only_where_the_bound_is_met_is_wrong() -> None:
+    """Shrinking costs, and -|s - c g|^2 + |a s - g|^2 >= 0 for c < 1 is false where s = g and a = 1."""
+    claim = find_claim("rf.def1")
+    old = claim.relation("inequality")
+    s, g = Vector.named("f_ST"), Vector.named("f_TE")
+    for share in (Rational(99, 100), Rational(19, 20)):
+        new = at_least(SquaredNorm.of(SCALE * s - g) - SquaredNorm.of(s - share * g), 0)
+        assert standing(old, new, claim.premises) is Standing.WRONG
