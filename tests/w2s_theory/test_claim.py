@@ -14,11 +14,12 @@ from w2s_theory.relations import as_text
 
 
 def test_a_part_is_found_by_its_name_and_has_an_id() -> None:
-    assert GENERAL_LIMITATION.names == ("curve", "quadratic", "tight")
+    tight = ("tight-fit", "tight-teacher", "tight-optimal", "tight-student", "tight")
+    assert GENERAL_LIMITATION.names == ("curve", "quadratic", *tight)
     assert GENERAL_LIMITATION.relation("quadratic").args == (L_ST, three_quarters)
     assert GENERAL_LIMITATION.ids()[1] == GENERAL_LIMITATION.part_id("quadratic") == "rf.thm4.1#quadratic"
     with pytest.raises(
-        ValueError, match=r"rf\.thm4\.1 has no part 'cubic'; its parts: curve, quadratic, tight"
+        ValueError, match=r"rf\.thm4\.1 has no part 'cubic'; its parts: curve, quadratic, tight-fit, "
     ):
         GENERAL_LIMITATION.relation("cubic")
 

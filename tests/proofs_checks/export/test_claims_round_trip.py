@@ -71,6 +71,8 @@ def without_layout(text: str) -> str:
     for pattern, replacement in LAYOUT:
         text = re.sub(pattern, replacement, text)
     text = text.replace(r"\BIGl", r"\left").replace(r"\BIGr", r"\right")
+    # Of bars the parser reads those without a size alone.
+    text = text.replace(r"\left|", "|").replace(r"\right|", "|")
     definitions = [re.fullmatch(r"\\newcommand\{(.+?)\}\{(.*)\}", line) for line in macro_lines()]
     for definition in sorted(filter(None, definitions), key=lambda match: -len(match[1])):
         text = re.sub(re.escape(definition[1]) + r"(?![A-Za-z])", definition[2].replace("\\", r"\\"), text)

@@ -75,7 +75,9 @@ def test_rocq_accepts_the_file_of_a_part(need_rocq: None) -> None:
     [
         (
             ["rf.thm4.1#cubic"],
-            "rf.thm4.1 has no part 'cubic'; allowed: rf.thm4.1#curve, rf.thm4.1#quadratic, rf.thm4.1#tight\n",
+            "rf.thm4.1 has no part 'cubic'; allowed: rf.thm4.1#curve, rf.thm4.1#quadratic, "
+            "rf.thm4.1#tight-fit, rf.thm4.1#tight-teacher, rf.thm4.1#tight-optimal, rf.thm4.1#tight-student, "
+            "rf.thm4.1#tight\n",
         ),
         (["rf.thm9#curve"], "unknown claim 'rf.thm9'; allowed: rf.cor1"),
         (["rf.thm4.1#"], "rf.thm4.1 has no part ''; allowed: rf.thm4.1#curve"),
