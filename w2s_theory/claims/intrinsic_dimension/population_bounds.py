@@ -148,8 +148,8 @@ POPULATION_BOUNDS = Claim(
             Rule.IDENTITY,
         ),
         Step(
-            "The removed part of the teacher's risk is at least the bound of PGR exactly where (d_w + 1) d_sw N (N - d_s - "
-            "1) + (d_w - d_sw) d_s ((d_w + 1) N - (d_s + 1) n) >= 0.",
+            "The removed part of the teacher's risk is at least the bound of PGR exactly where the numerator on the right is "
+            "not negative.",
             gap_less_bound,
             Rule.IDENTITY,
         ),
