@@ -155,9 +155,7 @@ def test_verify_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "constant 0.26 instead of 1/4" in out
     assert "3 of 3 claims hold; 5 of 5 falsifiers rejected; seed 0" in out
-    assert "proved, given: the Cauchy-Schwarz inequality (fact, proved)" in " ".join(
-        out.replace("│", " ").split()
-    )
+    assert "Cauchy-Schwarz inequality (fact, proved)" in out
 
 
 def test_verify_has_a_row_for_every_claim_that_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,8 +148,8 @@ POPULATION_BOUNDS = Claim(
             Rule.IDENTITY,
         ),
         Step(
-            "The removed part of the teacher's risk is at least the bound of PGR exactly where the numerator on the right is "
-            "not negative.",
+            "The removed part of the teacher's risk is at least the bound of PGR exactly where the numerator on the right "
+            "is not negative.",
             gap_less_bound,
             Rule.IDENTITY,
         ),
